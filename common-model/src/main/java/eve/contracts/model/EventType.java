@@ -1,0 +1,18 @@
+package eve.contracts.model;
+
+/// CloudEvents types; the number at the end is the version of the data's schema.
+public enum EventType {
+    STORED("contract.stored.v1"),
+    CLOSED("contract.closed.v1"),
+    UNAVAILABLE("contract.unavailable.v1");
+
+    private final String ceType;
+
+    EventType(String ceType) {
+        this.ceType = ceType;
+    }
+
+    public String ceType() {
+        return ceType;
+    }
+}
