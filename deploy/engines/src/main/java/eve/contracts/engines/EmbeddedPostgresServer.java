@@ -1,0 +1,167 @@
+package eve.contracts.engines;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A real PostgreSQL 18 beside this process, on 127.0.0.1 only.
+///
+/// What it committed is flushed to disk: `fsync`, `synchronous_commit` and `full_page_writes` are on. The server is a
+/// process of its own:
+/// when this one is killed it runs on, and the next start on the same folder stops it and takes the folder over.
+/// Nothing stops it at exit:
+/// call [#close()] after everything that uses it is closed.
+public final class EmbeddedPostgresServer implements AutoCloseable {
+
+    private static final String SUPERUSER = "postgres";
+
+    private final Path directory;
+    private final boolean temporary;
+    private final int port;
+    private final String portOption;
+    private final Map<String, String> settings;
+
+    private @Nullable RunningPostgres running;
+
+    private EmbeddedPostgresServer(Options options) {
+        this.temporary = options.directory == null;
+        this.directory = options.directory == null ? DataDirectory.temporary("postgres-") : options.directory;
+        this.port = options.port == 0 ? Ports.anyFree() : options.port;
+        this.portOption = options.portOption;
+        this.settings = Map.copyOf(options.settings);
+    }
+
+    /// Options for a server; nothing is started before [Options#start()].
+    public static Options options() {
+        return new Options();
+    }
+
+    /// The address of the database `postgres`, which every server has.
+    public String jdbcUrl() {
+        return jdbcUrl("postgres");
+    }
+
+    /// The address of a database, whether it exists or not.
+    public String jdbcUrl(String database) {
+        return "jdbc:postgresql://%s:%d/%s".formatted(Ports.HOST, port, database);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String username() {
+        return SUPERUSER;
+    }
+
+    /// The server asks nobody on this machine for a password; clients that want one to send may send this.
+    public String password() {
+        return SUPERUSER;
+    }
+
+    /// Creates a database when it is missing.
+    ///
+    /// @param name a plain identifier: lower-case letters, digits and `_`
+    public void createDatabase(String name) {
+        if (!name.matches("[a-z_][a-z0-9_]{0,62}")) {
+            throw new IllegalArgumentException("not a plain identifier: " + name);
+        }
+        try (Connection connection = DriverManager.getConnection(jdbcUrl(), username(), password());
+                Statement statement = connection.createStatement()) {
+            boolean exists = statement
+                    .executeQuery("SELECT 1 FROM pg_database WHERE datname = '%s'".formatted(name))
+                    .next();
+            if (!exists) {
+                statement.execute("CREATE DATABASE " + name);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot create database " + name, e);
+        }
+    }
+
+    /// Starts the server again on the same port and the same data; does nothing while it runs.
+    ///
+    /// @throws PortTakenException when another program listens on the port
+    /// @throws IllegalStateException when the folder is in use by a process that runs, or the server does not start
+    public synchronized void start() {
+        if (running == null) {
+            QuietLogging.ofEngines();
+            running = RunningPostgres.start(directory, port, portOption, settings);
+        }
+    }
+
+    /// Stops the server as an operator would and keeps port and data; does nothing when it is stopped.
+    public synchronized void stop() {
+        if (running != null) {
+            running.stop();
+            running = null;
+        }
+    }
+
+    /// Stops the server at once, without a checkpoint: the next [#start()] recovers what was committed, as after a
+    /// crash.
+    public synchronized void crash() {
+        if (running != null) {
+            running.crash();
+            running = null;
+        }
+    }
+
+    /// Stops the server; a temporary folder is deleted.
+    @Override
+    public synchronized void close() {
+        stop();
+        if (temporary) {
+            DataDirectory.delete(directory);
+        }
+    }
+
+    /// Where the server keeps its data, where it listens, and what else it is told.
+    public static final class Options {
+
+        private final Map<String, String> settings = new HashMap<>();
+        private @Nullable Path directory;
+        private int port;
+        private String portOption = "another port option";
+
+        private Options() {}
+
+        /// Keeps the data in this folder; without it they are in a temporary folder and go with
+        /// [EmbeddedPostgresServer#close()].
+        public Options directory(Path directory) {
+            this.directory = directory;
+            return this;
+        }
+
+        /// Listens on this port, or on any free one when it is 0.
+        ///
+        /// @param option what a person sets to choose another port, such as `-Dpostgres.port=`; the error for
+        ///     a taken port names it
+        public Options port(int port, String option) {
+            this.port = port;
+            this.portOption = option;
+            return this;
+        }
+
+        /// Adds or replaces a setting of `postgresql.conf`.
+        public Options setting(String name, String value) {
+            settings.put(name, value);
+            return this;
+        }
+
+        /// Starts a server, taking over from one that a killed process left on the folder.
+        ///
+        /// @throws PortTakenException when another program listens on the port; nothing was started then
+        /// @throws IllegalStateException when the folder is in use by a running process, or does not start
+        public EmbeddedPostgresServer start() {
+            EmbeddedPostgresServer server = new EmbeddedPostgresServer(this);
+            server.start();
+            return server;
+        }
+    }
+}

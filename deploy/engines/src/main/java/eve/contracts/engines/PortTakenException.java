@@ -1,0 +1,23 @@
+package eve.contracts.engines;
+
+/// A fixed port is used by another program. Thrown before anything was started; the message names the port and its
+/// option.
+public final class PortTakenException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int port;
+
+    PortTakenException(int port, String option) {
+        super("port %d is taken; set another with %s".formatted(port, withValue(option)));
+        this.port = port;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    private static String withValue(String option) {
+        return option.endsWith("=") ? option + "…" : option;
+    }
+}

@@ -1,0 +1,118 @@
+package eve.contracts.engines;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// The first process of a PostgreSQL server, found by the `postmaster.pid` of its data directory.
+///
+/// It is no child of this process: it outlives a process that is killed, which is why the next one has to look for it.
+record Postmaster(ProcessHandle process) {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /// The server that runs on this data directory; empty when there is none. A file that names a process which is
+    /// something else, as
+    /// after a restart of the machine, is deleted, since PostgreSQL refuses to start beside it.
+    ///
+    /// @throws IllegalStateException when it cannot be told what the process is
+    static Optional<Postmaster> on(Path data) {
+        Path file = data.resolve("postmaster.pid");
+        Optional<ProcessHandle> named = pid(file).flatMap(ProcessHandle::of).filter(ProcessHandle::isAlive);
+        if (named.isEmpty()) {
+            return Optional.empty();
+        }
+        ProcessHandle process = named.get();
+        Optional<Path> command = process.info().command().map(Path::of);
+        if (command.isPresent() && !command.get().getFileName().toString().startsWith("postgres")) {
+            delete(file);
+            return Optional.empty();
+        }
+        if (command.isEmpty() || !servesDirectory(process, data)) {
+            throw new IllegalStateException(
+                    ("%s names process %d, which runs but is not surely a PostgreSQL on that folder: "
+                                    + "stop it, or delete the file when you know that it is none")
+                            .formatted(file, process.pid()));
+        }
+        return Optional.of(new Postmaster(process));
+    }
+
+    private static Optional<Long> pid(Path file) {
+        try {
+            List<String> lines = Files.readAllLines(file);
+            return lines.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Long.valueOf(lines.getFirst().strip()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean servesDirectory(ProcessHandle process, Path data) {
+        List<String> arguments = List.of(process.info().arguments().orElse(new String[0]));
+        int option = arguments.indexOf("-D");
+        return option >= 0
+                && option + 1 < arguments.size()
+                && arguments.get(option + 1).equals(data.toString());
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// PostgreSQL's fast shutdown: rolls back what is open, disconnects everybody, writes a checkpoint.
+    void stop() {
+        signal("INT");
+        awaitExit();
+    }
+
+    /// PostgreSQL's immediate shutdown: the next start recovers from the log as after a crash.
+    void crash() {
+        signal("QUIT");
+        awaitExit();
+    }
+
+    /// Through the shell, which has `kill` built in: a small image may lack the program.
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(name, process.pid()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while stopping PostgreSQL", e);
+        }
+    }
+
+    void awaitExit() {
+        try {
+            process.onExit().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    "PostgreSQL (process %d) did not stop within %s".formatted(process.pid(), PATIENCE), e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while stopping PostgreSQL", e);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package eve.contracts.engines;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One run of a server, from taking the folder to leaving it.
+final class RunningPostgres {
+
+    private static final Logger log = LoggerFactory.getLogger(RunningPostgres.class);
+
+    /// On explicitly, since the wrapper's own defaults give durability away.
+    private static final Map<String, String> SETTINGS = Map.ofEntries(
+            Map.entry("fsync", "on"),
+            Map.entry("synchronous_commit", "on"),
+            Map.entry("full_page_writes", "on"),
+            Map.entry("listen_addresses", Ports.HOST),
+            Map.entry("unix_socket_directories", ""),
+            Map.entry("wal_level", "logical"),
+            Map.entry("max_connections", "200"),
+            Map.entry("shared_buffers", "128MB"),
+            Map.entry("max_wal_size", "1GB"),
+            Map.entry("log_checkpoints", "off"));
+
+    private final DataDirectory locked;
+    private final EmbeddedPostgres server;
+    private final Postmaster postmaster;
+
+    private RunningPostgres(DataDirectory locked, EmbeddedPostgres server, Postmaster postmaster) {
+        this.locked = locked;
+        this.server = server;
+        this.postmaster = postmaster;
+    }
+
+    static RunningPostgres start(Path directory, int port, String portOption, Map<String, String> settings) {
+        DataDirectory locked = DataDirectory.lock(directory);
+        boolean started = false;
+        try {
+            Path data = locked.path().resolve("pgdata");
+            takeOver(data);
+            Ports.requireFree(port, portOption);
+            discardHalfInitialised(locked.path(), data);
+            EmbeddedPostgres server = launch(locked.path(), data, port, settings);
+            Postmaster postmaster = Postmaster.on(data)
+                    .orElseThrow(() -> new IllegalStateException("PostgreSQL on " + data + " stopped again"));
+            started = true;
+            return new RunningPostgres(locked, server, postmaster);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            if (!started) {
+                locked.close();
+            }
+        }
+    }
+
+    /// We hold the folder's lock, so the process that started a server found here is dead.
+    private static void takeOver(Path data) {
+        Postmaster.on(data).ifPresent(left -> {
+            log.info(
+                    "PostgreSQL (process {}) was left running on {}: stopping it",
+                    left.process().pid(),
+                    data);
+            left.stop();
+        });
+    }
+
+    /// A start that was killed while it created the data directory leaves one that never works; nobody had stored
+    /// anything in it.
+    private static void discardHalfInitialised(Path directory, Path data) {
+        if (!Files.exists(initialised(directory))) {
+            DataDirectory.delete(data);
+        }
+    }
+
+    private static EmbeddedPostgres launch(Path directory, Path data, int port, Map<String, String> settings)
+            throws IOException {
+        Path output = directory.resolve("postgres.log");
+        Files.deleteIfExists(output);
+        var builder = EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setPort(port)
+                .setPGStartupWait(Duration.ofSeconds(60))
+                .setLocaleConfig("locale", "C.UTF-8")
+                .setOutputRedirector(Redirect.appendTo(output.toFile()))
+                .setErrorRedirector(Redirect.appendTo(output.toFile()));
+        SETTINGS.forEach(builder::setServerConfig);
+        settings.forEach(builder::setServerConfig);
+        try {
+            EmbeddedPostgres server = builder.start();
+            Files.writeString(initialised(directory), "");
+            return server;
+        } catch (IOException | RuntimeException e) {
+            throw new IllegalStateException(
+                    "PostgreSQL did not start on %s; it said: %s".formatted(data, lastLines(output)), e);
+        }
+    }
+
+    private static Path initialised(Path directory) {
+        return directory.resolve("initialised");
+    }
+
+    private static String lastLines(Path output) throws IOException {
+        if (!Files.exists(output)) {
+            return "nothing";
+        }
+        List<String> lines = Files.readAllLines(output);
+        return String.join(System.lineSeparator(), lines.subList(Math.max(0, lines.size() - 5), lines.size()));
+    }
+
+    /// A fast shutdown; waits until the process is gone, which is longer than the wrapper waits.
+    void stop() {
+        postmaster.stop();
+        release();
+    }
+
+    void crash() {
+        postmaster.crash();
+        release();
+    }
+
+    /// Only to give the wrapper's own lock back: the server is gone, which the wrapper notes as a failure to stop it.
+    private void release() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            locked.close();
+        }
+    }
+}

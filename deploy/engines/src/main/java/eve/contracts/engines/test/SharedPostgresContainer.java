@@ -1,0 +1,33 @@
+package eve.contracts.engines.test;
+
+import org.testcontainers.postgresql.PostgreSQLContainer;
+
+/// A server in a container that belongs to the whole run: a Spring context that closes does not stop it.
+final class SharedPostgresContainer extends PostgreSQLContainer {
+
+    static final String IMAGE = "postgres:18";
+
+    private SharedPostgresContainer() {
+        super(IMAGE);
+        setCommand("postgres", "-c", "max_connections=200", "-c", "wal_level=logical", "-c", "fsync=on");
+    }
+
+    static SharedPostgresContainer started() {
+        SharedPostgresContainer container = new SharedPostgresContainer();
+        container.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(container::stopAtExit, "postgres-stop"));
+        return container;
+    }
+
+    String jdbcUrl(String database) {
+        return "jdbc:postgresql://%s:%d/%s".formatted(getHost(), getMappedPort(POSTGRESQL_PORT), database);
+    }
+
+    /// Does nothing while the run lasts.
+    @Override
+    public void stop() {}
+
+    private void stopAtExit() {
+        super.stop();
+    }
+}

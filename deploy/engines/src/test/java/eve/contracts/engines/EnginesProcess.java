@@ -1,0 +1,23 @@
+package eve.contracts.engines;
+
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+
+/// A program that stores something in both engines, says so, and runs until it is killed.
+class EnginesProcess {
+
+    static final String READY = "ready on port ";
+
+    public static void main(String[] arguments) throws Exception {
+        Path directory = Path.of(arguments[0]);
+        EmbeddedKafka kafka =
+                EmbeddedKafka.options().directory(directory.resolve("kafka")).start();
+        EmbeddedPostgresServer postgres = EmbeddedPostgresServer.options()
+                .directory(directory.resolve("postgres"))
+                .start();
+        Records.write(kafka, "kept", "42");
+        EmbeddedPostgresServerTests.execute(postgres, "CREATE TABLE kept AS SELECT 42 AS n");
+        System.out.println(READY + postgres.port());
+        new CountDownLatch(1).await();
+    }
+}
