@@ -12,6 +12,7 @@ final class QuietLogging {
     private static final Map<String, String> LEVELS = Map.of(
             "kafka", "WARN",
             "org.apache.kafka", "WARN",
+            "org.apache.kafka.controller.QuorumController", "ERROR",
             "state.change.logger", "WARN",
             "io.zonky.test", "OFF");
 

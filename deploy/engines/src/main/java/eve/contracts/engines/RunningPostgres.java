@@ -3,11 +3,9 @@ package eve.contracts.engines;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +27,9 @@ final class RunningPostgres {
             Map.entry("shared_buffers", "128MB"),
             Map.entry("max_wal_size", "1GB"),
             Map.entry("log_checkpoints", "off"));
+
+    /// Recovery after a crash may take long; a start that fails is noticed at once.
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final DataDirectory locked;
     private final EmbeddedPostgres server;
@@ -83,39 +84,30 @@ final class RunningPostgres {
 
     private static EmbeddedPostgres launch(Path directory, Path data, int port, Map<String, String> settings)
             throws IOException {
-        Path output = directory.resolve("postgres.log");
-        Files.deleteIfExists(output);
+        PostgresOutput output = PostgresOutput.in(directory);
         var builder = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 .setPort(port)
-                .setPGStartupWait(Duration.ofSeconds(60))
+                .setPGStartupWait(PATIENCE)
                 .setLocaleConfig("locale", "C.UTF-8")
-                .setOutputRedirector(Redirect.appendTo(output.toFile()))
-                .setErrorRedirector(Redirect.appendTo(output.toFile()));
+                .setOutputRedirector(output.redirect())
+                .setErrorRedirector(output.redirect());
         SETTINGS.forEach(builder::setServerConfig);
         settings.forEach(builder::setServerConfig);
         try {
-            EmbeddedPostgres server = builder.start();
+            EmbeddedPostgres server = new PostgresStart(builder, output).await();
             Files.writeString(initialised(directory), "");
             return server;
         } catch (IOException | RuntimeException e) {
             throw new IllegalStateException(
-                    "PostgreSQL did not start on %s; it said: %s".formatted(data, lastLines(output)), e);
+                    "PostgreSQL did not start on %s; it said: %s".formatted(data, output.lastLines()), e);
         }
     }
 
     private static Path initialised(Path directory) {
         return directory.resolve("initialised");
-    }
-
-    private static String lastLines(Path output) throws IOException {
-        if (!Files.exists(output)) {
-            return "nothing";
-        }
-        List<String> lines = Files.readAllLines(output);
-        return String.join(System.lineSeparator(), lines.subList(Math.max(0, lines.size() - 5), lines.size()));
     }
 
     /// A fast shutdown; waits until the process is gone, which is longer than the wrapper waits.
