@@ -1,0 +1,97 @@
+package eve.contracts.simulator;
+
+import eve.contracts.simulator.faults.Downtime;
+import eve.contracts.simulator.faults.Latency;
+import eve.contracts.simulator.http.TokenLimit;
+import eve.contracts.simulator.universe.UniverseOptions;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// How a simulator is set up; change what matters with the `with` methods.
+///
+/// @param port 0 takes any free port
+/// @param errorLimit errors in a minute until all routes answer 420; 0 is no limit
+/// @param tokens the token buckets; null has none
+/// @param downtime the daily downtime; null has none
+public record SimulatorOptions(
+        String host,
+        int port,
+        Clock clock,
+        UniverseOptions universe,
+        Latency latency,
+        int errorLimit,
+        @Nullable TokenLimit tokens,
+        @Nullable Downtime downtime) {
+
+    public SimulatorOptions {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("port must be 0 to 65535, not " + port);
+        }
+        if (errorLimit < 0) {
+            throw new IllegalArgumentException("errorLimit must not be negative: " + errorLimit);
+        }
+    }
+
+    /// 2,000 contracts on any free port of this machine, about 100 ms an answer, ESI's error limit.
+    public static SimulatorOptions defaults() {
+        return new SimulatorOptions(
+                "127.0.0.1",
+                0,
+                Clock.systemUTC(),
+                UniverseOptions.defaults(),
+                Latency.around(Duration.ofMillis(100)),
+                100,
+                null,
+                null);
+    }
+
+    public SimulatorOptions withHost(String host) {
+        return new SimulatorOptions(host, port, clock, universe, latency, errorLimit, tokens, downtime);
+    }
+
+    public SimulatorOptions withPort(int port) {
+        return new SimulatorOptions(host, port, clock, universe, latency, errorLimit, tokens, downtime);
+    }
+
+    public SimulatorOptions withClock(Clock clock) {
+        return new SimulatorOptions(host, port, clock, universe, latency, errorLimit, tokens, downtime);
+    }
+
+    public SimulatorOptions withUniverse(UniverseOptions universe) {
+        return new SimulatorOptions(host, port, clock, universe, latency, errorLimit, tokens, downtime);
+    }
+
+    public SimulatorOptions withLatency(Latency latency) {
+        return new SimulatorOptions(host, port, clock, universe, latency, errorLimit, tokens, downtime);
+    }
+
+    public SimulatorOptions withErrorLimit(int errorLimit) {
+        return new SimulatorOptions(host, port, clock, universe, latency, errorLimit, tokens, downtime);
+    }
+
+    public SimulatorOptions withTokens(@Nullable TokenLimit tokens) {
+        return new SimulatorOptions(host, port, clock, universe, latency, errorLimit, tokens, downtime);
+    }
+
+    public SimulatorOptions withDowntime(@Nullable Downtime downtime) {
+        return new SimulatorOptions(host, port, clock, universe, latency, errorLimit, tokens, downtime);
+    }
+
+    public SimulatorOptions withSeed(long seed) {
+        return withUniverse(universe.withSeed(seed));
+    }
+
+    public SimulatorOptions withContracts(int contracts) {
+        return withUniverse(universe.withContracts(contracts));
+    }
+
+    public SimulatorOptions withoutLatency() {
+        return withLatency(Latency.none());
+    }
+
+    /// No births, no acceptances, no bids and no rolls that cannot be read: only what a test does changes anything.
+    public SimulatorOptions withStillUniverse() {
+        return withUniverse(universe.withContractsPerHour(0).withBidShare(0).withUnreadableRolls(0));
+    }
+}

@@ -1,0 +1,77 @@
+package eve.contracts.simulator.http;
+
+import eve.contracts.simulator.universe.Gone;
+import eve.contracts.simulator.universe.Json;
+import eve.contracts.simulator.universe.Page;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// An answer before it is written: what depends on the request alone.
+///
+/// @param headers besides those that every answer has
+record Answer(
+        int status,
+        byte[] body,
+        @Nullable String etag,
+        @Nullable Integer pages,
+        @Nullable Freshness freshness,
+        Map<String, String> headers) {
+
+    private static final byte[] NOTHING = {};
+
+    static Answer page(Page page, Freshness freshness) {
+        return new Answer(200, page.body(), page.etag(), page.pages(), freshness, Map.of());
+    }
+
+    static Answer single(Object value, Freshness freshness) {
+        Page page = Page.of(value);
+        return new Answer(200, page.body(), page.etag(), null, freshness, Map.of());
+    }
+
+    static Answer error(int status, String text) {
+        return new Answer(status, Json.bytes(Map.of("error", text)), null, null, null, Map.of());
+    }
+
+    static Answer plain(int status, String text) {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        return new Answer(status, body, null, null, null, Map.of("Content-Type", "text/plain"));
+    }
+
+    static Answer gone(Gone gone, Freshness freshness) {
+        String error = gone.error();
+        return error == null
+                ? new Answer(gone.status(), NOTHING, null, null, freshness, Map.of())
+                : error(gone.status(), error);
+    }
+
+    static Answer recorded(int status, Map<String, String> headers, byte[] body) {
+        return new Answer(status, body, null, null, null, headers);
+    }
+
+    Answer withHeaders(Map<String, String> more) {
+        return new Answer(status, body, etag, pages, freshness, more);
+    }
+
+    Answer withBody(Page page) {
+        return new Answer(status, page.body(), page.etag(), pages, freshness, headers);
+    }
+
+    /// 304 when the client already has this very answer.
+    Answer unlessKnown(@Nullable String ifNoneMatch) {
+        if (ifNoneMatch == null || etag == null || status != 200 || !matches(ifNoneMatch, etag)) {
+            return this;
+        }
+        return new Answer(304, NOTHING, etag, pages, freshness, headers);
+    }
+
+    private static boolean matches(String ifNoneMatch, String etag) {
+        for (String candidate : ifNoneMatch.split(",")) {
+            String tag = candidate.strip();
+            if (tag.equals("*") || (tag.startsWith("W/") ? tag.substring(2) : tag).equals(etag)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

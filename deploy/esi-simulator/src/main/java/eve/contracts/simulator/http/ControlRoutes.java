@@ -1,0 +1,73 @@
+package eve.contracts.simulator.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import eve.contracts.simulator.faults.Fault;
+import eve.contracts.simulator.faults.Latency;
+import eve.contracts.simulator.universe.Json;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/// The simulator's own routes below `/simulator`: no latency, no limits, no faults, and they count nowhere.
+final class ControlRoutes {
+    private final Surroundings here;
+
+    /// The body of `/simulator/faults`: a PUT replaces the faults; without `latency` that stays as it is.
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Switches(
+            @Nullable Latency latency, @Nullable List<Fault> faults) {}
+
+    ControlRoutes(Surroundings here) {
+        this.here = here;
+    }
+
+    Answer answer(String method, String path, @Nullable String region, byte[] body) {
+        String[] part = path.split("/");
+        return switch (method + " " + part[2]) {
+            case "GET requests" -> ok(here.requests().toMap());
+            case "GET faults" ->
+                ok(new Switches(here.faults().latency(), here.faults().all()));
+            case "PUT faults" -> switchFaults(body);
+            case "GET contracts" -> contracts(region);
+            case "GET truth" -> truth(part.length > 3 ? Target.number(part[3]) : null);
+            default -> Answer.error(404, "No such route: " + method + " " + path);
+        };
+    }
+
+    private Answer switchFaults(byte[] body) {
+        try {
+            Switches wanted = Json.mapper().readValue(body, Switches.class);
+            here.faults().clear();
+            if (wanted.latency() != null) {
+                here.faults().latency(wanted.latency());
+            }
+            if (wanted.faults() != null) {
+                wanted.faults().forEach(here.faults()::add);
+            }
+            return ok(new Switches(here.faults().latency(), here.faults().all()));
+        } catch (JacksonException unreadable) {
+            return Answer.error(400, unreadable.getOriginalMessage());
+        }
+    }
+
+    private Answer contracts(@Nullable String region) {
+        if (region == null) {
+            return ok(here.universe().contractIds());
+        }
+        Long id = Target.number(region);
+        return id == null
+                ? Answer.error(400, "region must be an integer")
+                : ok(here.universe().contractIds(id));
+    }
+
+    private Answer truth(@Nullable Long contractId) {
+        return contractId == null || !here.universe().knows(contractId)
+                ? Answer.error(404, "No such contract here")
+                : ok(here.universe().truth(contractId));
+    }
+
+    private static Answer ok(Object value) {
+        return Answer.recorded(200, Map.of(), Json.bytes(value));
+    }
+}

@@ -1,0 +1,52 @@
+package eve.contracts.simulator.http;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// ESI's error limit: so many answers other than 2xx and 3xx in a minute for one address, then nothing but 420 until
+/// the
+/// minute is over.
+final class ErrorLimit {
+    private static final int WINDOW = 60;
+
+    private final int most;
+    private final Map<String, Window> windows = new ConcurrentHashMap<>();
+
+    private record Window(long minute, AtomicInteger errors) {}
+
+    /// @param most errors in a minute; 0 is no limit
+    ErrorLimit(int most) {
+        this.most = most;
+    }
+
+    boolean isUsedUp(String client, Instant now) {
+        return most > 0 && window(client, now).errors().get() >= most;
+    }
+
+    void count(String client, Instant now, int status) {
+        if (status >= 400 && status != 420) {
+            window(client, now).errors().incrementAndGet();
+        }
+    }
+
+    int remain(String client, Instant now) {
+        return most == 0 ? 100 : Math.max(0, most - window(client, now).errors().get());
+    }
+
+    int resetSeconds(Instant now) {
+        return WINDOW - Math.floorMod(now.getEpochSecond(), WINDOW);
+    }
+
+    private Window window(String client, Instant now) {
+        long minute = Math.floorDiv(now.getEpochSecond(), WINDOW);
+        Window present = windows.get(client);
+        if (present != null && present.minute() == minute) {
+            return present;
+        }
+        return windows.compute(
+                client,
+                (_, old) -> old != null && old.minute() == minute ? old : new Window(minute, new AtomicInteger()));
+    }
+}

@@ -1,0 +1,138 @@
+package eve.contracts.simulator.http;
+
+import eve.contracts.simulator.faults.FaultKind;
+import eve.contracts.simulator.http.Judge.Verdict;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.BindException;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/// Serves the routes on two event loops; what waits for its time waits on a timer, not on a thread.
+public final class EsiServer implements AutoCloseable {
+    private static final int EVENT_LOOPS = 2;
+    /// A negative port is any free one, the same for all loops.
+    private static final int ANY_SHARED_PORT = -1;
+    private static final byte[] NOTHING = {};
+
+    private final Surroundings here;
+    private final Judge judge;
+    private final Writer writer;
+    private final ControlRoutes control;
+    private final Vertx vertx;
+    private volatile int port;
+
+    /// @param wanted the port; 0 takes any that is free
+    public EsiServer(Surroundings here, String host, int wanted) {
+        this.here = here;
+        this.judge = new Judge(here);
+        this.writer = new Writer(here.clock(), here.seed());
+        this.control = new ControlRoutes(here);
+        this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
+        try {
+            vertx.deployVerticle(() -> new Loop(host, wanted), new DeploymentOptions().setInstances(EVENT_LOOPS))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException failed) {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+            if (failed.getCause() instanceof BindException) {
+                throw new IllegalStateException(
+                        "Port " + wanted + " on " + host + " is taken; choose another with --port", failed);
+            }
+            throw failed;
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    /// One event loop's share of the server; all loops listen on the same port.
+    private final class Loop extends VerticleBase {
+        private final HttpServerOptions options;
+
+        Loop(String host, int wanted) {
+            options = new HttpServerOptions()
+                    .setHost(host)
+                    .setPort(wanted == 0 ? ANY_SHARED_PORT : wanted)
+                    .setAcceptBacklog(4096)
+                    .setHttp2ClearTextEnabled(false);
+        }
+
+        @Override
+        public Future<?> start() {
+            return vertx.createHttpServer(options)
+                    .requestHandler(EsiServer.this::receive)
+                    .listen()
+                    .onSuccess(server -> port = server.actualPort());
+        }
+    }
+
+    private void receive(HttpServerRequest request) {
+        if (request.method().name().equals("GET") || request.method().name().equals("HEAD")) {
+            receive(request, NOTHING);
+        } else {
+            request.body().onSuccess(body -> receive(request, body.getBytes()));
+        }
+    }
+
+    private void receive(HttpServerRequest request, byte[] body) {
+        String path = path(request);
+        if (path.startsWith("/simulator/")) {
+            writer.write(request, control.answer(request.method().name(), path, request.getParam("region"), body));
+            return;
+        }
+        Target target = Target.of(request.method().name(), path);
+        String key = Scripts.normal(request.query() == null ? path : path + "?" + request.query());
+        int nth = here.requests().begin(target.route(), key);
+        var asked = new Asked(
+                target,
+                key,
+                request.getParam("page"),
+                nth,
+                request.remoteAddress().hostAddress(),
+                request.getHeader("If-None-Match"),
+                body);
+        long millis = here.faults().latency().millis(here.seed(), key.hashCode(), nth);
+        if (millis < 1) {
+            answer(request, asked);
+        } else {
+            vertx.setTimer(millis, _ -> answer(request, asked));
+        }
+    }
+
+    private void answer(HttpServerRequest request, Asked asked) {
+        here.requests().end();
+        Verdict verdict = judge.verdict(asked);
+        @Nullable FaultKind fault = verdict.fault();
+        if (fault != null) {
+            here.requests().hit(asked.target().route(), fault);
+        }
+        if (fault == FaultKind.TIMEOUT) {
+            return;
+        }
+        if (fault == FaultKind.CONNECTION_CLOSED) {
+            request.connection().close();
+            return;
+        }
+        int status = verdict.answer().status();
+        here.requests().answered(asked.target().route(), status);
+        writer.write(request, verdict.answer(), judge.charge(asked, status), fault == FaultKind.CUT_BODY);
+    }
+
+    private static String path(HttpServerRequest request) {
+        String path = request.path() == null ? "/" : request.path();
+        return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+}

@@ -1,0 +1,91 @@
+package eve.contracts.simulator.universe;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// One contract and what becomes of it. Its items never change; bids come, and one day it is gone.
+final class Contract {
+    private final Header header;
+    private final long regionId;
+    private final Supplier<List<Item>> maker;
+    private final List<Bid> bids;
+    private volatile Fate fate;
+    private volatile @Nullable List<Page> itemPages;
+
+    /// From `at` on, items and bids are answered with `gone`.
+    record Fate(Instant at, Gone gone) {}
+
+    Contract(Header header, long regionId, Supplier<List<Item>> maker, List<Bid> bids) {
+        this.header = header;
+        this.regionId = regionId;
+        this.maker = maker;
+        this.bids = new CopyOnWriteArrayList<>(bids);
+        this.fate = new Fate(header.dateExpired(), Gone.NO_CONTENT);
+    }
+
+    long id() {
+        return header.contractId();
+    }
+
+    long regionId() {
+        return regionId;
+    }
+
+    boolean isAuction() {
+        return header.type() == ContractType.auction;
+    }
+
+    /// The header as a listing made at `madeAt` shows it: an auction's expiry follows the second of the listing.
+    Header header(Instant madeAt) {
+        if (!isAuction()) {
+            return header;
+        }
+        Duration drift = Duration.ofSeconds(Math.floorMod(madeAt.getEpochSecond(), 60));
+        long minute = header.dateExpired().getEpochSecond() / 60 * 60;
+        return header.expiring(Instant.ofEpochSecond(minute).plus(drift));
+    }
+
+    Optional<Gone> gone(Instant now) {
+        Fate known = fate;
+        return now.isBefore(known.at()) ? Optional.empty() : Optional.of(known.gone());
+    }
+
+    boolean isOver(Instant now) {
+        return gone(now).isPresent();
+    }
+
+    void end(Instant at, Gone how) {
+        fate = new Fate(at, how);
+    }
+
+    List<Item> items() {
+        return maker.get();
+    }
+
+    List<Page> itemPages() {
+        List<Page> rendered = itemPages;
+        if (rendered == null) {
+            rendered = Pages.of(items());
+            itemPages = rendered;
+        }
+        return rendered;
+    }
+
+    List<Bid> bids(Instant now) {
+        return bids.stream().filter(bid -> !bid.dateBid().isAfter(now)).toList();
+    }
+
+    /// All bids, those of the near future included.
+    List<Bid> plannedBids() {
+        return bids;
+    }
+
+    void add(Bid bid) {
+        bids.add(bid);
+    }
+}

@@ -1,0 +1,25 @@
+package eve.contracts.simulator.universe;
+
+import org.jspecify.annotations.Nullable;
+
+/// One type of item; a dynamic type names the source and the mutaplasmid its items are made from.
+record ItemType(
+        long typeId,
+        int groupId,
+        @Nullable Integer marketGroupId,
+        double volume,
+        String name,
+        Kind kind,
+        long source,
+        long mutator) {
+
+    enum Kind {
+        COMMON,
+        BLUEPRINT,
+        DYNAMIC
+    }
+
+    boolean dynamic() {
+        return kind == Kind.DYNAMIC;
+    }
+}

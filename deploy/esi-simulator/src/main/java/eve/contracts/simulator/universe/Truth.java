@@ -1,0 +1,40 @@
+package eve.contracts.simulator.universe;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// All there is to know about a contract, in ESI's own JSON, for those who check what became of it.
+///
+/// @param rolls the readable rolls of its dynamic items, by item id
+/// @param gone how it is gone by now; null while it is public
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Truth(
+        long contractId,
+        long regionId,
+        JsonNode header,
+        JsonNode items,
+        JsonNode bids,
+        JsonNode rolls,
+        @Nullable Gone gone) {
+
+    static Truth of(
+            Header header,
+            long regionId,
+            List<Item> items,
+            List<Bid> bids,
+            Map<Long, Roll> rolls,
+            Optional<Gone> gone) {
+        return new Truth(
+                header.contractId(),
+                regionId,
+                Json.mapper().valueToTree(header),
+                Json.mapper().valueToTree(items),
+                Json.mapper().valueToTree(bids),
+                Json.mapper().valueToTree(rolls),
+                gone.orElse(null));
+    }
+}

@@ -1,0 +1,222 @@
+package eve.contracts.simulator.universe;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The seeded world. It lives on with the clock: each time the listings are made anew, contracts have appeared, were
+/// accepted or have expired, and auctions got bids. Same seed, same options and same steps of time: same world.
+public final class Universe {
+    private static final long REGION = 4;
+    private static final Duration SHORTEST_LIFE = Duration.ofHours(1);
+    private static final Duration OLDEST = Duration.ofDays(28).minus(SHORTEST_LIFE);
+
+    private final UniverseOptions options;
+    private final Clock clock;
+    private final ContractMaker maker;
+    private final Life life;
+    private final Map<Long, Contract> contracts = new ConcurrentHashMap<>();
+    private final Map<Long, Listing> listings = new ConcurrentHashMap<>();
+    private final Instant start;
+    private volatile Instant due;
+    private long lastId = Ids.FIRST_CONTRACT - 1;
+
+    public Universe(UniverseOptions options, Clock clock) {
+        this.options = options;
+        this.clock = clock;
+        this.maker = new ContractMaker(options);
+        this.life = new Life(options, maker);
+        this.start = clock.instant();
+        this.due = start.plus(options.listingAge());
+        populate();
+        relist(start, options.regionIds());
+        life.plan(contracts.values(), start, 0);
+        life.beginWithSomeGone(contracts.values());
+    }
+
+    public Set<Long> regionIds() {
+        return options.regionIds();
+    }
+
+    public Instant start() {
+        return start;
+    }
+
+    /// Ids in the present listings of all regions, in order.
+    public List<Long> contractIds() {
+        return regionIds().stream()
+                .flatMap(region -> contractIds(region).stream())
+                .sorted()
+                .toList();
+    }
+
+    /// Ids in the present listing of one region, in order; none for an unknown region.
+    public List<Long> contractIds(long regionId) {
+        return listing(regionId).stream()
+                .flatMap(listing -> listing.contracts().stream())
+                .map(Contract::id)
+                .toList();
+    }
+
+    public Optional<Listing> listing(long regionId) {
+        live();
+        return Optional.ofNullable(listings.get(regionId));
+    }
+
+    public boolean knows(long contractId) {
+        return contracts.containsKey(contractId);
+    }
+
+    /// How a contract is gone by now; empty while it is public.
+    public Optional<Gone> gone(long contractId) {
+        live();
+        return contract(contractId).gone(clock.instant());
+    }
+
+    public List<Page> itemPages(long contractId) {
+        return contract(contractId).itemPages();
+    }
+
+    public List<Page> bidPages(long contractId) {
+        live();
+        return Pages.of(contract(contractId).bids(clock.instant()));
+    }
+
+    public Optional<Item> item(long itemId) {
+        return Optional.ofNullable(contracts.get(Ids.contractOf(itemId))).stream()
+                .flatMap(contract -> contract.items().stream())
+                .filter(item -> item.itemId() != null && item.itemId() == itemId)
+                .findFirst();
+    }
+
+    /// What an item of a dynamic type became; empty for one that cannot be read.
+    public Optional<Roll> roll(Item item) {
+        return Rolls.roll(options, item);
+    }
+
+    public Truth truth(long contractId) {
+        live();
+        Contract contract = contract(contractId);
+        Instant listed = Optional.ofNullable(listings.get(contract.regionId()))
+                .map(Listing::madeAt)
+                .orElse(start);
+        Instant now = clock.instant();
+        return Truth.of(
+                contract.header(listed),
+                contract.regionId(),
+                contract.items(),
+                contract.bids(now),
+                Rolls.of(options, contract.items()),
+                contract.gone(now));
+    }
+
+    /// From now on this contract is gone in this manner; it stays listed until its listing is made anew.
+    public void end(long contractId, Gone how) {
+        contract(contractId).end(clock.instant(), how);
+    }
+
+    /// A new contract of the region, public at once, listed when the listing is made anew.
+    public synchronized long add(long regionId) {
+        if (!options.regionIds().contains(regionId)) {
+            throw new IllegalArgumentException("no region " + regionId + " here, only " + options.regionIds());
+        }
+        return appear(regionId, false, clock.instant(), Duration.ZERO).id();
+    }
+
+    /// A bid above all others, at this moment.
+    public Bid placeBid(long contractId) {
+        Contract contract = contract(contractId);
+        if (!contract.isAuction()) {
+            throw new IllegalArgumentException("contract " + contractId + " is no auction");
+        }
+        Bid bid = maker.bid(contract, clock.instant());
+        contract.add(bid);
+        return bid;
+    }
+
+    /// Makes one region's listing anew at this moment, before its time, with a new date even within the same second.
+    public synchronized void remakeListing(long regionId) {
+        Listing present =
+                listing(regionId).orElseThrow(() -> new IllegalArgumentException("no region " + regionId + " here"));
+        Instant next = present.madeAt().plusSeconds(1);
+        Instant now = clock.instant();
+        relist(now.isAfter(next) ? now : next, Set.of(regionId));
+    }
+
+    /// Catches up with the clock.
+    private void live() {
+        if (!clock.instant().isBefore(due)) {
+            catchUp(clock.instant());
+        }
+    }
+
+    private synchronized void catchUp(Instant now) {
+        while (!now.isBefore(due)) {
+            Instant madeAt = due;
+            long step = Duration.between(start, madeAt).dividedBy(options.listingAge());
+            for (long region : regionIds()) {
+                int size = Optional.ofNullable(listings.get(region))
+                        .map(listing -> listing.contracts().size())
+                        .orElse(0);
+                for (Duration age : life.births(region, size, step)) {
+                    appear(region, false, madeAt, age);
+                }
+            }
+            due = madeAt.plus(options.listingAge());
+            relist(madeAt, regionIds());
+            List<Contract> listed = listings.values().stream()
+                    .flatMap(listing -> listing.contracts().stream())
+                    .sorted(Comparator.comparingLong(Contract::id))
+                    .toList();
+            life.plan(listed, madeAt, step);
+        }
+    }
+
+    private void populate() {
+        for (int n = 0; n < options.contracts(); n++) {
+            Duration age = OLDEST.multipliedBy(options.contracts() - n).dividedBy(options.contracts());
+            long region = Dice.of(options.seed(), REGION, n).weighted(options.regions());
+            appear(region, isLarge(n), start, age);
+        }
+    }
+
+    private boolean isLarge(int n) {
+        int every = Math.max(8, options.contracts() / Math.max(1, options.largeContracts()));
+        return options.contracts() >= 100 && n % every == 7 && n / every < options.largeContracts();
+    }
+
+    private Contract appear(long region, boolean large, Instant now, Duration age) {
+        lastId += 1 + (long) (Dice.share(options.seed(), REGION, lastId) * 20);
+        Contract contract = maker.make(lastId, region, large, now, age, SHORTEST_LIFE);
+        contracts.put(contract.id(), contract);
+        return contract;
+    }
+
+    private void relist(Instant madeAt, Set<Long> regions) {
+        for (long region : regions) {
+            List<Contract> listed = new ArrayList<>();
+            for (Contract contract : contracts.values()) {
+                if (contract.regionId() == region && !contract.isOver(madeAt)) {
+                    listed.add(contract);
+                }
+            }
+            listed.sort(Comparator.comparingLong(Contract::id));
+            listings.put(region, new Listing(madeAt, due, listed));
+        }
+    }
+
+    private Contract contract(long contractId) {
+        Contract contract = contracts.get(contractId);
+        if (contract == null) {
+            throw new IllegalArgumentException("no contract " + contractId + " here");
+        }
+        return contract;
+    }
+}
