@@ -65,14 +65,6 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    static Path temporary(String prefix) {
-        try {
-            return Files.createTempDirectory(prefix);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     static void delete(Path directory) {
         if (!Files.exists(directory)) {
             return;

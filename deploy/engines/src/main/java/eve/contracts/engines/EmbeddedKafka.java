@@ -30,7 +30,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private EmbeddedKafka(Options options) {
         this.temporary = options.directory == null;
-        this.directory = options.directory == null ? DataDirectory.temporary("kafka-") : options.directory;
+        this.directory = options.directory == null ? TemporaryFolder.create("kafka") : options.directory;
         this.port = options.port == 0 ? Ports.anyFree() : options.port;
         this.portOption = options.portOption;
         this.properties = Map.copyOf(options.properties);

@@ -30,7 +30,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
 
     private EmbeddedPostgresServer(Options options) {
         this.temporary = options.directory == null;
-        this.directory = options.directory == null ? DataDirectory.temporary("postgres-") : options.directory;
+        this.directory = options.directory == null ? TemporaryFolder.create("postgres") : options.directory;
         this.port = options.port == 0 ? Ports.anyFree() : options.port;
         this.portOption = options.portOption;
         this.settings = Map.copyOf(options.settings);

@@ -7,7 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// What the server prints, of its present run. It is a file since the server may outlive the process that would read a pipe.
+/// What the server prints, of its present run. It is a file since the server may outlive the process that would read a
+/// pipe.
 record PostgresOutput(Path file) {
 
     static PostgresOutput in(Path directory) throws IOException {

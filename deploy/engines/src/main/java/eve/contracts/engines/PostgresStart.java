@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/// A start of the server that ends as soon as the server says that it cannot: the wrapper alone would ask a dead server for a minute.
+/// A start of the server that ends as soon as the server says that it cannot: the wrapper alone would ask a dead server
+/// for a minute.
 final class PostgresStart {
 
     private final EmbeddedPostgres.Builder builder;

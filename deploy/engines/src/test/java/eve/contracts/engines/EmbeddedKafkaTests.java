@@ -48,8 +48,9 @@ class EmbeddedKafkaTests {
     void createsNoTopicUnasked() throws Exception {
         try (EmbeddedKafka kafka = broker().start();
                 Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            assertThatThrownBy(() ->
-                            admin.describeTopics(List.of("unknown")).allTopicNames().get())
+            assertThatThrownBy(() -> admin.describeTopics(List.of("unknown"))
+                            .allTopicNames()
+                            .get())
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(UnknownTopicOrPartitionException.class);
         }

@@ -13,7 +13,7 @@ class EnginesProcess {
         EmbeddedKafka kafka =
                 EmbeddedKafka.options().directory(directory.resolve("kafka")).start();
         EmbeddedPostgresServer postgres = EmbeddedPostgresServer.options()
-                .directory(directory.resolve("postgres"))
+                .directory(directory.resolve(ProcessHandle.current().pid() + "-postgres"))
                 .start();
         Records.write(kafka, "kept", "42");
         EmbeddedPostgresServerTests.execute(postgres, "CREATE TABLE kept AS SELECT 42 AS n");

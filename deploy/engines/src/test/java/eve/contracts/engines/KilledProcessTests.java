@@ -59,6 +59,17 @@ class KilledProcessTests {
     }
 
     @Test
+    void aServerThatTheKilledProcessLeftInATemporaryFolderIsClearedAway() throws Exception {
+        child.destroyForcibly().waitFor();
+        Postmaster left = Postmaster.on(postgresData()).orElseThrow();
+
+        TemporaryFolder.createIn(directory, "kafka");
+
+        assertThat(left.process().isAlive()).isFalse();
+        assertThat(postgresFolder()).doesNotExist();
+    }
+
+    @Test
     void theNextBrokerHasWhatTheKilledOneAcknowledged() throws Exception {
         child.destroyForcibly().waitFor();
 
@@ -78,10 +89,15 @@ class KilledProcessTests {
     }
 
     private EmbeddedPostgresServer.Options postgres() {
-        return EmbeddedPostgresServer.options().directory(directory.resolve("postgres"));
+        return EmbeddedPostgresServer.options().directory(postgresFolder());
+    }
+
+    /// Named as the child's temporary folder would be.
+    private Path postgresFolder() {
+        return directory.resolve(child.pid() + "-postgres");
     }
 
     private Path postgresData() {
-        return directory.resolve("postgres").resolve("pgdata");
+        return postgresFolder().resolve("pgdata");
     }
 }

@@ -44,10 +44,14 @@ public class Records {
     /// Reads in a new group of the consumer protocol that the broker coordinates.
     public static List<String> read(String bootstrapServers, String topic, int count) {
         Map<String, Object> properties = Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "group.id", "readers of " + topic,
-                "group.protocol", "consumer",
-                "auto.offset.reset", "earliest");
+                "bootstrap.servers",
+                bootstrapServers,
+                "group.id",
+                "readers of " + topic,
+                "group.protocol",
+                "consumer",
+                "auto.offset.reset",
+                "earliest");
         List<String> values = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
             consumer.subscribe(List.of(topic));

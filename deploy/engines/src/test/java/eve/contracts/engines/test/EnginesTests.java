@@ -29,8 +29,11 @@ class EnginesTests {
         Database first = Engines.shared().createDatabase();
         Database second = Engines.shared().createDatabase();
 
-        assertThat(tables(first, "CREATE TABLE mine (n int)")).isEqualTo(1);
-        assertThat(tables(second, "SELECT 1")).isZero();
+        execute(first, "CREATE TABLE mine (n int)");
+
+        String tables = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'";
+        assertThat(number(first, tables)).isEqualTo(1);
+        assertThat(number(second, tables)).isZero();
         assertThat(first.name()).isNotEqualTo(second.name());
     }
 
@@ -43,14 +46,32 @@ class EnginesTests {
         assertThat(Records.read(servers, "carried", 1)).containsExactly("hello");
     }
 
-    private static int tables(Database database, String before) throws SQLException {
+    @Test
+    void flushWhatTheyCommit() throws SQLException {
+        Database database = Engines.shared().createDatabase();
+
+        assertThat(number(
+                        database,
+                        "SELECT count(*) FROM pg_settings WHERE setting = 'on' AND name IN "
+                                + "('fsync', 'synchronous_commit', 'full_page_writes')"))
+                .isEqualTo(3);
+    }
+
+    private static int number(Database database, String query) throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password());
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+
+    private static void execute(Database database, String sql) throws SQLException {
         try (Connection connection =
                         DriverManager.getConnection(database.jdbcUrl(), database.username(), database.password());
                 Statement statement = connection.createStatement()) {
-            statement.execute(before);
-            ResultSet rows = statement.executeQuery("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'");
-            rows.next();
-            return rows.getInt(1);
+            statement.execute(sql);
         }
     }
 }
