@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// On the wire it is `{"contractId":123,"regionId":10000002}` or the bare number `123`; unknown fields are ignored.
 ///
 /// @param contractId the contract's id, positive
-/// @param regionId the EVE region whose listing holds the contract, positive; `null` when the publisher does not know it
+/// @param regionId the EVE region whose listing holds the contract, positive; `null` when not known
 public record ContractIdMessage(long contractId, @Nullable Long regionId) {
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -27,7 +27,7 @@ public record ContractIdMessage(long contractId, @Nullable Long regionId) {
 
     /// Reads a record's value.
     ///
-    /// @throws UnreadableMessageException when the bytes are neither of the two forms; the message says what was expected
+    /// @throws UnreadableMessageException when the bytes are neither of the two forms; says what was expected
     public static ContractIdMessage read(byte @Nullable [] value) throws UnreadableMessageException {
         if (value == null || value.length == 0) {
             throw new UnreadableMessageException(FailureReason.UNREADABLE, "the value is empty; " + EXPECTED);

@@ -1,22 +1,29 @@
 package eve.contracts.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import tools.jackson.databind.annotation.JsonDeserialize;
 
 /// A contract was stored for the first time, or what is stored of it changed; carries the whole state.
 ///
 /// @param regionId the region whose listing holds the contract
 /// @param version counts the contract's events from 1, without gaps
 /// @param fetchedAt when ESI told this state
+@JsonPropertyOrder("contractId")
+@JsonDeserialize(using = StoredReader.class)
 public record ContractStored(
         long regionId,
         long version,
         Change change,
-        @JsonUnwrapped ContractHeader header,
+        // The contract's id is written by this record, so that it comes first.
+        @JsonUnwrapped @JsonIgnoreProperties("contractId") ContractHeader header,
         List<ContractItem> items,
         List<ContractBid> bids,
         Instant fetchedAt)
@@ -38,7 +45,7 @@ public record ContractStored(
     }
 
     @Override
-    @JsonIgnore
+    @JsonProperty
     public long contractId() {
         return header.contractId();
     }
