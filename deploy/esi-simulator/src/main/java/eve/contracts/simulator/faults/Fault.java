@@ -1,6 +1,7 @@
 package eve.contracts.simulator.faults;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /// One fault that is switched on.
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param times hits no more often than this; null for no limit
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record Fault(
-        FaultKind kind,
-        double share,
+        @JsonProperty(required = true) FaultKind kind,
+        @JsonProperty(required = true) double share,
         @Nullable Route route,
         @Nullable Long contractId,
         boolean steady,

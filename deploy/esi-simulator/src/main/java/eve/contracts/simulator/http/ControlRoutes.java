@@ -38,6 +38,9 @@ final class ControlRoutes {
     private Answer switchFaults(byte[] body) {
         try {
             Switches wanted = Json.mapper().readValue(body, Switches.class);
+            if (wanted == null) {
+                return Answer.error(400, "The body must be an object with latency and faults");
+            }
             here.faults().clear();
             if (wanted.latency() != null) {
                 here.faults().latency(wanted.latency());

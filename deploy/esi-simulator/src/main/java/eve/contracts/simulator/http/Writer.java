@@ -11,6 +11,10 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// Writes answers with the headers that ESI gives each of them.
 final class Writer {
+    private static final String EXPOSED = "Etag, Retry-After, X-Compatibility-Date, X-Esi-Error-Limit-Remain, "
+            + "X-Esi-Error-Limit-Reset, X-Pages, X-Ratelimit-Group, X-Ratelimit-Limit, X-Ratelimit-Remaining, "
+            + "X-Ratelimit-Used";
+
     private final Clock clock;
     private final long seed;
     private final AtomicLong written = new AtomicLong();
@@ -56,6 +60,7 @@ final class Writer {
     private void headers(MultiMap headers, Answer answer) {
         headers.add("Date", Freshness.httpDate(clock.instant()));
         headers.add("Access-Control-Allow-Origin", "*");
+        headers.add("Access-Control-Expose-Headers", EXPOSED);
         headers.add("Content-Language", "en");
         headers.add("Strict-Transport-Security", "max-age=31536000");
         headers.add("Vary", "Accept-Language, X-Compatibility-Date, X-Tenant");

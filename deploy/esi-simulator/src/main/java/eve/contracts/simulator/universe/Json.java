@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
@@ -12,6 +14,8 @@ import tools.jackson.databind.ser.std.StdSerializer;
 /// JSON as ESI writes it: money in plain decimals, times to the second.
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .addModule(new SimpleModule().addSerializer(new Seconds()))
             .build();
@@ -24,6 +28,11 @@ public final class Json {
 
     public static byte[] bytes(Object value) {
         return MAPPER.writeValueAsBytes(value);
+    }
+
+    /// The value as those read it who get it over HTTP.
+    static JsonNode tree(Object value) {
+        return MAPPER.readTree(bytes(value));
     }
 
     private static final class Seconds extends StdSerializer<Instant> {

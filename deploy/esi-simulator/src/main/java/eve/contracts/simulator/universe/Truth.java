@@ -31,10 +31,10 @@ public record Truth(
         return new Truth(
                 header.contractId(),
                 regionId,
-                Json.mapper().valueToTree(header),
-                Json.mapper().valueToTree(items),
-                Json.mapper().valueToTree(bids),
-                Json.mapper().valueToTree(rolls),
+                Json.tree(header),
+                Json.tree(items),
+                Json.tree(bids),
+                Json.tree(rolls),
                 gone.orElse(null));
     }
 }

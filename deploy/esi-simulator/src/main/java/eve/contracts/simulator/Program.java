@@ -1,0 +1,152 @@
+package eve.contracts.simulator;
+
+import eve.contracts.simulator.faults.Downtime;
+import eve.contracts.simulator.faults.Fault;
+import eve.contracts.simulator.faults.FaultKind;
+import eve.contracts.simulator.faults.Latency;
+import eve.contracts.simulator.http.TokenLimit;
+import eve.contracts.simulator.universe.UniverseOptions;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// The simulator as a program. Each option can be given as an environment variable too: `--latency-ms` as
+/// `SIMULATOR_LATENCY_MS`. A bad option ends it with one line and 2, a taken port with one line and 1.
+@Command(
+        name = "esi-simulator",
+        mixinStandardHelpOptions = true,
+        description = "Simulates EVE Online's ESI for public contracts.",
+        defaultValueProvider = FromEnvironment.class,
+        sortOptions = false)
+public final class Program implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--host", defaultValue = "127.0.0.1", description = "Address to listen on (${DEFAULT-VALUE}).")
+    private String host = "127.0.0.1";
+
+    @Option(names = "--port", defaultValue = "8089", description = "Port to listen on, 0 for any (${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Same seed, same universe (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--contracts", defaultValue = "2000", description = "How many are listed (${DEFAULT-VALUE}).")
+    private int contracts;
+
+    @Option(names = "--region", split = ",", description = "Region and its share, as 10000002=0.7; may be repeated.")
+    private Map<Long, Double> regions = new LinkedHashMap<>();
+
+    @Option(names = "--gone", defaultValue = "0", description = "Share listed though gone (${DEFAULT-VALUE}).")
+    private double gone;
+
+    @Option(
+            names = "--large-contracts",
+            defaultValue = "2",
+            description = "Contracts of over 1000 items (${DEFAULT-VALUE}).")
+    private int largeContracts;
+
+    @Option(
+            names = "--contracts-per-hour",
+            defaultValue = "230",
+            description = "New ones per 48,000 (${DEFAULT-VALUE}).")
+    private double contractsPerHour;
+
+    @Option(names = "--listing-seconds", defaultValue = "1800", description = "Age of a listing (${DEFAULT-VALUE}).")
+    private long listingSeconds;
+
+    @Option(
+            names = "--latency-ms",
+            defaultValue = "100",
+            description = "Median latency, 0 for none (${DEFAULT-VALUE}).")
+    private long latencyMillis;
+
+    @Option(names = "--slow-share", defaultValue = "0", description = "Share of slow answers (${DEFAULT-VALUE}).")
+    private double slowShare;
+
+    @Option(names = "--slow-ms", defaultValue = "2000", description = "Latency of slow answers (${DEFAULT-VALUE}).")
+    private long slowMillis;
+
+    @Option(
+            names = "--error-limit",
+            defaultValue = "100",
+            description = "Errors a minute, 0 for any (${DEFAULT-VALUE}).")
+    private int errorLimit;
+
+    @Option(names = "--tokens", defaultValue = "0", description = "Tokens in 15 minutes, 0 for any (${DEFAULT-VALUE}).")
+    private int tokens;
+
+    @Option(names = "--downtime", description = "Begin of a daily downtime of 5 minutes, UTC, as 11:00.")
+    private @Nullable LocalTime downtime;
+
+    @Option(names = "--fault", split = ",", description = "Fault and its share, as SERVER_ERROR=0.04; may be repeated.")
+    private Map<FaultKind, Double> faults = new LinkedHashMap<>();
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Program())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((bad, _) -> {
+                    bad.getCommandLine().getErr().println(bad.getMessage() + " (--help tells all options)");
+                    return CommandLine.ExitCode.USAGE;
+                })
+                .setExecutionExceptionHandler((failed, line, _) -> {
+                    line.getErr().println(failed.getMessage());
+                    return failed instanceof IllegalArgumentException
+                            ? CommandLine.ExitCode.USAGE
+                            : CommandLine.ExitCode.SOFTWARE;
+                });
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        List<Fault> wanted = faults.entrySet().stream()
+                .map(fault -> Fault.of(fault.getKey(), fault.getValue()))
+                .toList();
+        try (EsiSimulator simulator = EsiSimulator.start(options())) {
+            wanted.forEach(simulator.faults()::add);
+            PrintWriter out = spec == null
+                    ? new PrintWriter(System.out, true)
+                    : spec.commandLine().getOut();
+            out.printf(
+                    "ESI simulator on %s: %d contracts in %d regions, seed %d; counts at %s/simulator/requests%n",
+                    simulator.baseUrl(), contracts, simulator.regionIds().size(), seed, simulator.baseUrl());
+            out.flush();
+            new CountDownLatch(1).await();
+            return CommandLine.ExitCode.OK;
+        }
+    }
+
+    private SimulatorOptions options() {
+        UniverseOptions universe = UniverseOptions.defaults()
+                .withSeed(seed)
+                .withContracts(contracts)
+                .withGone(gone)
+                .withLargeContracts(largeContracts)
+                .withContractsPerHour(contractsPerHour)
+                .withListingAge(Duration.ofSeconds(listingSeconds));
+        Latency latency = latencyMillis == 0 ? Latency.none() : Latency.around(Duration.ofMillis(latencyMillis));
+        return SimulatorOptions.defaults()
+                .withHost(host)
+                .withPort(port)
+                .withUniverse(regions.isEmpty() ? universe : universe.withRegions(regions))
+                .withLatency(slowShare == 0 ? latency : latency.withSlowShare(slowShare, Duration.ofMillis(slowMillis)))
+                .withErrorLimit(errorLimit)
+                .withTokens(tokens == 0 ? null : new TokenLimit(tokens, Duration.ofMinutes(15), true))
+                .withDowntime(downtime == null ? null : new Downtime(downtime, Duration.ofMinutes(5)));
+    }
+}
