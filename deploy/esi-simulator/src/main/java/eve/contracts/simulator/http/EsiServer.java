@@ -99,7 +99,7 @@ public final class EsiServer implements AutoCloseable {
         var asked = new Asked(
                 target,
                 key,
-                request.getParam("page"),
+                request.query() == null ? null : request.getParam("page"),
                 nth,
                 request.remoteAddress().hostAddress(),
                 request.getHeader("If-None-Match"),

@@ -2,22 +2,44 @@ package eve.contracts.simulator.http;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Writes answers with the headers that ESI gives each of them.
 final class Writer {
-    private static final String EXPOSED = "Etag, Retry-After, X-Compatibility-Date, X-Esi-Error-Limit-Remain, "
-            + "X-Esi-Error-Limit-Reset, X-Pages, X-Ratelimit-Group, X-Ratelimit-Limit, X-Ratelimit-Remaining, "
-            + "X-Ratelimit-Used";
+    private static final CharSequence DATE = HttpHeaders.createOptimized("Date");
+    private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Esi-Request-Id");
+    private static final CharSequence CACHE_STATUS = HttpHeaders.createOptimized("X-Esi-Cache-Status");
+    private static final CharSequence PAGES = HttpHeaders.createOptimized("X-Pages");
+    private static final CharSequence HIT = HttpHeaders.createOptimized("HIT");
+    private static final CharSequence PUBLIC = HttpHeaders.createOptimized("public");
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json; charset=UTF-8");
+    private static final Map<CharSequence, CharSequence> CONSTANT = Map.of(
+            HttpHeaders.createOptimized("Access-Control-Allow-Origin"),
+            HttpHeaders.createOptimized("*"),
+            HttpHeaders.createOptimized("Access-Control-Expose-Headers"),
+            HttpHeaders.createOptimized("Etag, Retry-After, X-Compatibility-Date, X-Esi-Error-Limit-Remain, "
+                    + "X-Esi-Error-Limit-Reset, X-Pages, X-Ratelimit-Group, X-Ratelimit-Limit, "
+                    + "X-Ratelimit-Remaining, X-Ratelimit-Used"),
+            HttpHeaders.createOptimized("Content-Language"),
+            HttpHeaders.createOptimized("en"),
+            HttpHeaders.createOptimized("Strict-Transport-Security"),
+            HttpHeaders.createOptimized("max-age=31536000"),
+            HttpHeaders.createOptimized("Vary"),
+            HttpHeaders.createOptimized("Accept-Language, X-Compatibility-Date, X-Tenant"),
+            HttpHeaders.createOptimized("X-Compatibility-Date"),
+            HttpHeaders.createOptimized("2020-01-01"));
 
     private final Clock clock;
     private final long seed;
     private final AtomicLong written = new AtomicLong();
+    private volatile Dated dated = Dated.at(0);
 
     Writer(Clock clock, long seed) {
         this.clock = clock;
@@ -27,7 +49,7 @@ final class Writer {
     /// An answer of the simulator itself.
     void write(HttpServerRequest request, Answer answer) {
         HttpServerResponse response = request.response().setStatusCode(answer.status());
-        response.putHeader("Content-Type", "application/json; charset=UTF-8");
+        response.putHeader(HttpHeaders.CONTENT_TYPE, JSON);
         response.end(Buffer.buffer(answer.body()));
     }
 
@@ -58,31 +80,43 @@ final class Writer {
     }
 
     private void headers(MultiMap headers, Answer answer) {
-        headers.add("Date", Freshness.httpDate(clock.instant()));
-        headers.add("Access-Control-Allow-Origin", "*");
-        headers.add("Access-Control-Expose-Headers", EXPOSED);
-        headers.add("Content-Language", "en");
-        headers.add("Strict-Transport-Security", "max-age=31536000");
-        headers.add("Vary", "Accept-Language, X-Compatibility-Date, X-Tenant");
-        headers.add("X-Compatibility-Date", "2020-01-01");
-        headers.add("X-Esi-Request-Id", new UUID(seed, written.incrementAndGet()).toString());
+        CONSTANT.forEach(headers::add);
+        headers.add(DATE, date());
+        headers.add(REQUEST_ID, new UUID(seed, written.incrementAndGet()).toString());
         if (answer.body().length > 0) {
-            headers.add("Content-Type", "application/json; charset=UTF-8");
+            headers.add(HttpHeaders.CONTENT_TYPE, JSON);
         }
         String etag = answer.etag();
         if (etag != null) {
-            headers.add("Etag", etag);
+            headers.add(HttpHeaders.ETAG, etag);
         }
         Freshness freshness = answer.freshness();
         if (freshness != null) {
-            headers.add("Cache-Control", "public");
-            headers.add("Expires", Freshness.httpDate(freshness.expires()));
-            headers.add("Last-Modified", Freshness.httpDate(freshness.lastModified()));
-            headers.add("X-Esi-Cache-Status", "HIT");
+            headers.add(HttpHeaders.CACHE_CONTROL, PUBLIC);
+            headers.add(HttpHeaders.EXPIRES, Freshness.httpDate(freshness.expires()));
+            headers.add(HttpHeaders.LAST_MODIFIED, Freshness.httpDate(freshness.lastModified()));
+            headers.add(CACHE_STATUS, HIT);
         }
         Integer pages = answer.pages();
         if (pages != null) {
-            headers.add("X-Pages", pages.toString());
+            headers.add(PAGES, pages.toString());
+        }
+    }
+
+    private CharSequence date() {
+        long second = clock.instant().getEpochSecond();
+        Dated known = dated;
+        if (known.second() != second) {
+            known = Dated.at(second);
+            dated = known;
+        }
+        return known.text();
+    }
+
+    /// The Date header of one second, rendered once.
+    private record Dated(long second, CharSequence text) {
+        static Dated at(long second) {
+            return new Dated(second, HttpHeaders.createOptimized(Freshness.httpDate(Instant.ofEpochSecond(second))));
         }
     }
 }
