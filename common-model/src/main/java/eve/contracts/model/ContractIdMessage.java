@@ -5,6 +5,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /// The value of a record on `contract-ids`: the contract to fetch, and where known the region that lists it.
 ///
@@ -16,6 +17,7 @@ public record ContractIdMessage(long contractId, @Nullable Long regionId) {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
 
     public ContractIdMessage {
@@ -29,10 +31,10 @@ public record ContractIdMessage(long contractId, @Nullable Long regionId) {
     ///
     /// @throws UnreadableMessageException when the bytes are neither of the two forms; says what was expected
     public static ContractIdMessage read(byte @Nullable [] value) throws UnreadableMessageException {
-        if (value == null || value.length == 0) {
+        JsonNode json = value == null ? MissingNode.getInstance() : parse(value);
+        if (json.isMissingNode()) {
             throw new UnreadableMessageException(FailureReason.UNREADABLE, "the value is empty; " + EXPECTED);
         }
-        JsonNode json = parse(value);
         if (json.isIntegralNumber()) {
             return new ContractIdMessage(id("the value", json), null);
         }
