@@ -20,3 +20,10 @@ create table listing_page (
     body      bytea   not null,
     primary key (region_id, page)
 );
+
+create table item_type (
+    type_id    bigint primary key,
+    is_dynamic boolean     not null,
+    learned_at timestamptz not null
+);
+comment on table item_type is 'What ESI says of item types, as far as the worker needs it: whether their items have rolls.';

@@ -1,0 +1,54 @@
+package eve.contracts.aggregator.esi;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// How to reach ESI and how to behave there.
+///
+/// @param baseUrl without a version prefix
+/// @param userAgent `app/version (contact; +repository)`: ESI's operators want to know whom to write to; required
+/// @param compatibilityDate the version of ESI that was tested, sent as `X-Compatibility-Date`
+/// @param requestTimeout until the whole answer is there
+/// @param retries how often a call is repeated in place when that may heal within seconds
+/// @param retryWait before the first repetition; doubles, with jitter
+/// @param maxBody bytes of one answer at most
+/// @param maxPages pages of one list at most
+/// @param sweepParallelism pages of one region's listing asked for at once
+/// @param regions where to look for an id that no known listing holds; empty means every region that ESI names
+/// @param errorFloor calls stop while ESI's error limit has no more than this left
+/// @param probeInterval how often ESI is asked during an outage whether it is back
+@ConfigurationProperties("contracts.esi")
+public record EsiProperties(
+        URI baseUrl,
+        @DefaultValue("") String userAgent,
+        @DefaultValue("2020-01-01") LocalDate compatibilityDate,
+        @DefaultValue("10s") Duration requestTimeout,
+        @DefaultValue("2") int retries,
+        @DefaultValue("200ms") Duration retryWait,
+        @DefaultValue("8388608") int maxBody,
+        @DefaultValue("500") int maxPages,
+        @DefaultValue("4") int sweepParallelism,
+        @DefaultValue List<Long> regions,
+        @DefaultValue("20") int errorFloor,
+        @DefaultValue("5s") Duration probeInterval) {
+
+    public EsiProperties {
+        if (userAgent.isBlank()) {
+            throw new IllegalArgumentException(
+                    "ESI wants to know who calls: set ESI_USER_AGENT (contracts.esi.user-agent)"
+                            + " to app/version (contact; +repository), e.g. my-aggregator/1.0 (me@example.org)");
+        }
+        if (userAgent.chars().anyMatch(c -> c < ' ' || c > '~')) {
+            throw new IllegalArgumentException(
+                    "ESI_USER_AGENT (contracts.esi.user-agent) must be printable ASCII, not \"" + userAgent + "\"");
+        }
+        if (errorFloor < 0 || errorFloor >= 100) {
+            throw new IllegalArgumentException("contracts.esi.error-floor must be 0 to 99, not " + errorFloor);
+        }
+        regions = List.copyOf(regions);
+    }
+}

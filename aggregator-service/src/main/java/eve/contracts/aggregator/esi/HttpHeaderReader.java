@@ -1,0 +1,76 @@
+package eve.contracts.aggregator.esi;
+
+import java.net.http.HttpHeaders;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the headers of ESI's answers; whatever is missing or makes no sense is treated as absent.
+final class HttpHeaderReader {
+
+    private static final Duration LONGEST_FRESHNESS = Duration.ofDays(2);
+
+    private final HttpHeaders headers;
+
+    HttpHeaderReader(HttpHeaders headers) {
+        this.headers = headers;
+    }
+
+    OptionalLong number(String name) {
+        return headers.firstValue(name).map(String::trim).filter(text -> text.matches("\\d{1,9}")).stream()
+                .mapToLong(Long::parseLong)
+                .findFirst();
+    }
+
+    @Nullable
+    String text(String name) {
+        return headers.firstValue(name).orElse(null);
+    }
+
+    @Nullable
+    Instant date(String name) {
+        String text = text(name);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    /// Until when the answer is fresh: what it says relative to its own Date, so that a wrong clock here does no harm.
+    Instant freshUntil(Instant now) {
+        Instant expires = date("Expires");
+        Instant date = date("Date");
+        Duration fresh = maxAge();
+        if (fresh == null && expires != null) {
+            fresh = Duration.between(date == null ? now : date, expires);
+        }
+        if (fresh == null || fresh.isNegative()) {
+            return now;
+        }
+        return now.plus(fresh.compareTo(LONGEST_FRESHNESS) < 0 ? fresh : LONGEST_FRESHNESS);
+    }
+
+    private @Nullable Duration maxAge() {
+        String control = text("Cache-Control");
+        if (control == null) {
+            return null;
+        }
+        for (String directive : control.toLowerCase(Locale.ROOT).split(",")) {
+            String[] parts = directive.trim().split("=", 2);
+            if (parts.length == 2 && parts[0].equals("max-age") && parts[1].matches("\\d{1,9}")) {
+                return Duration.ofSeconds(Long.parseLong(parts[1]));
+            }
+        }
+        return null;
+    }
+}

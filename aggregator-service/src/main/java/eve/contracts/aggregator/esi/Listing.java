@@ -1,0 +1,36 @@
+package eve.contracts.aggregator.esi;
+
+import eve.contracts.aggregator.validation.SchemaViolationException;
+import eve.contracts.model.ContractHeader;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One region's public contracts, from a sweep whose pages all bore the same Last-Modified.
+///
+/// @param broken entries that break ESI's schema, by contract id: they make one contract unreadable, not the region
+record Listing(
+        long regionId,
+        Instant lastModified,
+        Instant freshUntil,
+        Map<Long, ContractHeader> headers,
+        Map<Long, SchemaViolationException> broken) {
+
+    boolean isFresh(Instant now) {
+        return now.isBefore(freshUntil);
+    }
+
+    Listing freshUntil(Instant until) {
+        return new Listing(regionId, lastModified, until, headers, broken);
+    }
+
+    /// The contract's header, or `null` when the region does not list it.
+    @Nullable
+    ContractHeader header(long contractId) throws SchemaViolationException {
+        SchemaViolationException violation = broken.get(contractId);
+        if (violation != null) {
+            throw violation;
+        }
+        return headers.get(contractId);
+    }
+}

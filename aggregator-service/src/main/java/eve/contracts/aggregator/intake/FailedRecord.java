@@ -1,0 +1,81 @@
+package eve.contracts.aggregator.intake;
+
+import eve.contracts.model.FailureReason;
+import eve.contracts.model.HeaderNames;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the record that a failed record goes on as: key and value byte for byte, its own headers, and what there is to
+/// know of the failure. The headers on the first failure are kept, whatever happens later.
+final class FailedRecord {
+
+    private static final int MAX_MESSAGE = 500;
+    private static final int MAX_HEADER_BYTES = 16_384;
+
+    private final ConsumerRecord<byte[], byte[]> failed;
+
+    FailedRecord(ConsumerRecord<byte[], byte[]> failed) {
+        this.failed = failed;
+    }
+
+    /// How often the record has failed before.
+    static int attempts(ConsumerRecord<byte[], byte[]> record) {
+        String text = text(record.headers(), HeaderNames.ATTEMPTS);
+        return text != null && text.matches("\\d{1,6}") ? Integer.parseInt(text) : 0;
+    }
+
+    static @Nullable String text(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    /// @param dueAt `null` for a dead letter
+    ProducerRecord<byte[], byte[]> to(
+            String topic, FailureReason reason, String exception, String message, @Nullable Instant dueAt) {
+        var record = new ProducerRecord<>(topic, null, failed.key(), failed.value());
+        Headers headers = record.headers();
+        int bytes = 0;
+        for (Header header : failed.headers()) {
+            bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
+            if (bytes <= MAX_HEADER_BYTES) {
+                headers.add(header);
+            }
+        }
+        if (headers.lastHeader(HeaderNames.ORIGINAL_TOPIC) == null) {
+            describeFirstFailure(headers, exception, message);
+        }
+        set(headers, HeaderNames.ATTEMPTS, Integer.toString(attempts(failed) + 1));
+        set(headers, HeaderNames.FAILURE_REASON, reason.name());
+        headers.remove(HeaderNames.DUE_AT);
+        if (dueAt != null) {
+            set(headers, HeaderNames.DUE_AT, dueAt.toString());
+        }
+        return record;
+    }
+
+    private void describeFirstFailure(Headers headers, String exception, String message) {
+        set(headers, HeaderNames.ORIGINAL_TOPIC, failed.topic());
+        set(headers, HeaderNames.ORIGINAL_PARTITION, ByteBuffer.allocate(4).putInt(failed.partition()));
+        set(headers, HeaderNames.ORIGINAL_OFFSET, ByteBuffer.allocate(8).putLong(failed.offset()));
+        set(headers, HeaderNames.ORIGINAL_TIMESTAMP, ByteBuffer.allocate(8).putLong(failed.timestamp()));
+        set(headers, HeaderNames.EXCEPTION_FQCN, exception);
+        set(
+                headers,
+                HeaderNames.EXCEPTION_MESSAGE,
+                message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE));
+    }
+
+    private static void set(Headers headers, String name, String value) {
+        headers.remove(name).add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void set(Headers headers, String name, ByteBuffer value) {
+        headers.remove(name).add(name, value.array());
+    }
+}

@@ -1,0 +1,137 @@
+package eve.contracts.aggregator.intake;
+
+import eve.contracts.aggregator.esi.EsiGovernor;
+import eve.contracts.model.HeaderNames;
+import eve.contracts.model.Topics;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.KafkaMessageListenerContainer;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.stereotype.Component;
+
+/// Takes ids in: a [Lane] and a container for `contract-ids` and for each retry tier, one [Window] for all.
+@Component
+class Intake implements SmartLifecycle {
+
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final IntakeProperties properties;
+    private final RecordWork work;
+    private final EsiGovernor governor;
+    private final ConsumerFactory<byte[], byte[]> consumers;
+    private final TaskScheduler timer;
+    private final Clock clock;
+    private final Window window;
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("contract-", 0).factory());
+    private final List<Lane> lanes = new ArrayList<>();
+    private final List<KafkaMessageListenerContainer<byte[], byte[]>> containers = new ArrayList<>();
+
+    private volatile boolean running;
+
+    Intake(
+            IntakeProperties properties,
+            RecordWork work,
+            EsiGovernor governor,
+            ConsumerFactory<byte[], byte[]> consumers,
+            TaskScheduler timer,
+            Topics topics,
+            Clock clock,
+            MeterRegistry meters) {
+        this.properties = properties;
+        this.work = work;
+        this.governor = governor;
+        this.consumers = consumers;
+        this.timer = timer;
+        this.clock = clock;
+        this.window = new Window(properties.window());
+        Gauge.builder("intake.inflight", window, Window::taken)
+                .description("Ids being worked on, or done and not yet acknowledged")
+                .register(meters);
+        Gauge.builder("intake.window", window, Window::size)
+                .description("The most that can be in flight, and be repeated after a crash")
+                .register(meters);
+        lane(topics.contractIds(), RetryRoute.FRESH, meters);
+        for (int tier = 0; tier < properties.retryDelays().size(); tier++) {
+            lane(topics.retry(tier), tier, meters);
+        }
+    }
+
+    private void lane(String topic, int tier, MeterRegistry meters) {
+        Lane lane = new Lane(
+                record -> due(record, tier),
+                record -> work.isDone(record, tier),
+                window,
+                governor,
+                threads,
+                timer,
+                clock,
+                properties.shutdownGrace());
+        var container = new ContainerProperties(topic);
+        container.setGroupId(tier == RetryRoute.FRESH ? properties.groupId() : properties.groupId() + "-retry-" + tier);
+        container.setAckMode(ContainerProperties.AckMode.MANUAL);
+        container.setMessageListener(lane);
+        container.setConsumerRebalanceListener(lane);
+        container.setPollTimeout(POLL.toMillis());
+        container.setStopImmediate(true);
+        container.setShutdownTimeout(properties.shutdownGrace().plusSeconds(5).toMillis());
+        var listening = new KafkaMessageListenerContainer<>(consumers, container);
+        listening.setBeanName("intake-" + topic);
+        lane.attach(listening);
+        lanes.add(lane);
+        containers.add(listening);
+        Gauge.builder("intake.held", lane, Lane::held)
+                .description("Ids delivered that wait for their due time or a place in the window")
+                .tag("topic", topic)
+                .register(meters);
+    }
+
+    /// Never early: the header says when; without a readable one the tier's delay counts from the record's timestamp.
+    private Instant due(ConsumerRecord<byte[], byte[]> record, int tier) {
+        if (tier == RetryRoute.FRESH) {
+            return Instant.MIN;
+        }
+        String dueAt = FailedRecord.text(record.headers(), HeaderNames.DUE_AT);
+        try {
+            if (dueAt != null) {
+                return Instant.parse(dueAt);
+            }
+        } catch (DateTimeParseException e) {
+            // As good as absent.
+        }
+        return Instant.ofEpochMilli(record.timestamp())
+                .plus(properties.retryDelays().get(tier));
+    }
+
+    @Override
+    public void start() {
+        containers.forEach(KafkaMessageListenerContainer::start);
+        running = true;
+    }
+
+    /// Takes nothing more, lets what is in flight finish within the grace time, commits, leaves the group.
+    @Override
+    public void stop() {
+        running = false;
+        lanes.forEach(Lane::stopStarting);
+        containers.forEach(KafkaMessageListenerContainer::stop);
+        threads.shutdownNow();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

@@ -1,0 +1,33 @@
+package eve.contracts.aggregator.intake;
+
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// How ids are taken in.
+///
+/// @param window ids that are worked on, or done and not yet acknowledged, at most, in this process: what can be
+/// repeated
+///     after a crash
+/// @param retryDelays how long an id waits in each retry tier; after the last tier it is a dead letter
+/// @param shutdownGrace how long a stop or a rebalance waits for the ids that are being worked on
+/// @param groupId the consumer group of `contract-ids`; that of a retry tier has the tier's number appended
+@ConfigurationProperties("contracts.intake")
+public record IntakeProperties(
+        @DefaultValue("256") int window,
+        @DefaultValue({"10s", "1m", "10m", "1h"}) List<Duration> retryDelays,
+        @DefaultValue("20s") Duration shutdownGrace,
+        @DefaultValue("contract-aggregator") String groupId) {
+
+    public IntakeProperties {
+        retryDelays = List.copyOf(retryDelays);
+        if (window < 1) {
+            throw new IllegalArgumentException("contracts.intake.window must be at least 1, not " + window);
+        }
+        if (retryDelays.stream().anyMatch(delay -> delay.isNegative() || delay.isZero())) {
+            throw new IllegalArgumentException(
+                    "contracts.intake.retry-delays must all be longer than nothing, not " + retryDelays);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package eve.contracts.aggregator.intake;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/// The records of one partition between delivery and acknowledgement, in order of offset. Whatever order they are
+/// finished
+/// in, only a contiguous prefix is ever acknowledged: everything up to an acknowledged offset is finished.
+///
+/// Not safe for threads; its lane guards it.
+final class OffsetLog {
+
+    private final Deque<Delivery> open = new ArrayDeque<>();
+
+    void append(Delivery delivery) {
+        open.addLast(delivery);
+    }
+
+    /// What follows from a record being finished.
+    ///
+    /// @param last the record to acknowledge, with all before it; `null` while an earlier one is unfinished
+    /// @param count of the records that are thereby acknowledged
+    record Advance(@Nullable Delivery last, int count) {}
+
+    Advance finish(Delivery delivery) {
+        delivery.finished = true;
+        Delivery last = null;
+        int count = 0;
+        for (Delivery first = open.peekFirst(); first != null && first.finished; first = open.peekFirst()) {
+            last = open.removeFirst();
+            count++;
+        }
+        return new Advance(last, count);
+    }
+
+    Iterable<Delivery> open() {
+        return open;
+    }
+
+    int size() {
+        return open.size();
+    }
+}

@@ -1,0 +1,19 @@
+package eve.contracts.aggregator.outbox;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A committed event on its way to Kafka.
+///
+/// @param epoch of the lease under which it was read
+record OutboxEvent(
+        UUID eventId,
+        int bucket,
+        long epoch,
+        long contractId,
+        long version,
+        String type,
+        String data,
+        @Nullable String traceparent,
+        Instant createdAt) {}

@@ -1,0 +1,5 @@
+/// Step 5: relays committed events to `contract-events`, per contract in order, and deletes them once Kafka has them.
+@NullMarked
+package eve.contracts.aggregator.outbox;
+
+import org.jspecify.annotations.NullMarked;

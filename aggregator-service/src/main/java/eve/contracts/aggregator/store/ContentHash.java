@@ -1,0 +1,34 @@
+package eve.contracts.aggregator.store;
+
+import eve.contracts.aggregator.validation.FetchedContract;
+import eve.contracts.model.EventJson;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What counts as a change of a contract: its header and bids. Not its items, which never change (an edit makes a new
+/// contract), and not an auction's `date_expired`, which follows the second of ESI's snapshot.
+final class ContentHash {
+
+    private ContentHash() {}
+
+    static byte[] of(FetchedContract contract) {
+        ObjectNode header = EventJson.mapper().valueToTree(contract.header());
+        if (contract.header().type().hasBids()) {
+            header.remove("dateExpired");
+        }
+        MessageDigest digest = sha256();
+        digest.update(EventJson.mapper().writeValueAsString(header).getBytes(StandardCharsets.UTF_8));
+        digest.update(EventJson.mapper().writeValueAsString(contract.bids()).getBytes(StandardCharsets.UTF_8));
+        return digest.digest(Long.toString(contract.regionId()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

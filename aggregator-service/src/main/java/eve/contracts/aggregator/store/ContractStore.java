@@ -1,0 +1,145 @@
+package eve.contracts.aggregator.store;
+
+import eve.contracts.aggregator.validation.FetchedContract;
+import eve.contracts.aggregator.validation.Verdict;
+import eve.contracts.model.ContractClosed;
+import eve.contracts.model.ContractEvent;
+import eve.contracts.model.ContractHeader;
+import eve.contracts.model.ContractStored;
+import eve.contracts.model.ContractUnavailable;
+import eve.contracts.model.EventJson;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The only place where contracts are written. Each method is one statement, hence one transaction and one round trip:
+/// the
+/// contract, its items and bids, and the outbox row of its event are committed together or not at all.
+///
+/// The version is taken while the contract's row is locked, so a contract's versions are in the order of its commits.
+/// An
+/// answer of ESI that is older than what is stored changes nothing.
+@Component
+public class ContractStore {
+
+    private final JdbcClient jdbc;
+    private final StoreSql sql = new StoreSql();
+
+    ContractStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /// Stores a complete contract; writes an event when it is new, changed, or public again.
+    ///
+    /// @throws org.springframework.dao.DataAccessException when nothing was stored
+    public StoreResult store(FetchedContract contract) {
+        Map<String, @Nullable Object> values = header(contract.header());
+        values.put("regionId", contract.regionId());
+        values.put("items", EventJson.mapper().writeValueAsString(contract.items()));
+        values.put("itemCount", contract.items().size());
+        values.put("bids", EventJson.mapper().writeValueAsString(contract.bids()));
+        values.put("bidCount", contract.bids().size());
+        values.put("contentHash", ContentHash.of(contract));
+        values.put("observedAt", Timestamp.from(contract.observedAt()));
+        values.put("fetchedAt", Timestamp.from(contract.fetchedAt()));
+        values.put("bidsFreshUntil", timestamp(contract.bidsFreshUntil()));
+        var event = new ContractStored(
+                contract.regionId(),
+                1,
+                ContractStored.Change.CREATED,
+                contract.header(),
+                contract.items(),
+                contract.bids(),
+                contract.fetchedAt());
+        return write(sql.store, values, event);
+    }
+
+    /// Closes a stored contract and keeps it as history, or records that a contract never stored is not to be had.
+    ///
+    /// @param known the contract as stored, `null` when it is not
+    /// @throws OptimisticLockingFailureException when the contract changed since it was read
+    public StoreResult close(long contractId, @Nullable KnownContract known, Verdict.Gone gone) {
+        return known == null ? recordUnavailable(contractId, gone) : close(known, gone);
+    }
+
+    private StoreResult close(KnownContract known, Verdict.Gone gone) {
+        long contractId = known.header().contractId();
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        values.put("contractId", contractId);
+        values.put("knownVersion", known.version());
+        values.put("reason", gone.reason().name());
+        values.put("observedAt", Timestamp.from(gone.observedAt()));
+        var event = new ContractClosed(
+                contractId, known.regionId(), known.version() + 1, known.header(), gone.reason(), gone.observedAt());
+        StoreResult result = write(sql.close, values, event);
+        if (result == StoreResult.UNCHANGED && !isClosed(contractId)) {
+            throw new OptimisticLockingFailureException(
+                    "Contract " + contractId + " changed while it was being closed");
+        }
+        return result;
+    }
+
+    private StoreResult recordUnavailable(long contractId, Verdict.Gone gone) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        values.put("contractId", contractId);
+        values.put("reason", gone.reason().name());
+        values.put("observedAt", Timestamp.from(gone.observedAt()));
+        return write(sql.unavailable, values, new ContractUnavailable(contractId, gone.reason(), gone.observedAt()));
+    }
+
+    /// The event's version and kind of change are known only under the row's lock: the statement itself puts them in
+    /// front
+    /// of the rest of the data.
+    private StoreResult write(String statement, Map<String, @Nullable Object> values, ContractEvent event) {
+        ObjectNode data = EventJson.mapper().valueToTree(event);
+        if (event instanceof ContractStored) {
+            data.remove("version");
+            data.remove("change");
+        }
+        values.put("eventType", event.type().ceType());
+        values.put("data", EventJson.mapper().writeValueAsString(data));
+        return jdbc.sql(statement)
+                .params(values)
+                .query((row, number) -> StoreResult.valueOf(row.getString("result")))
+                .optional()
+                .orElse(StoreResult.UNCHANGED);
+    }
+
+    private boolean isClosed(long contractId) {
+        return jdbc.sql("select status = 'CLOSED' from contract where contract_id = ?")
+                .param(contractId)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private static Map<String, @Nullable Object> header(ContractHeader header) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        values.put("contractId", header.contractId());
+        values.put("type", header.type().wireName());
+        values.put("issuerId", header.issuerId());
+        values.put("issuerCorporationId", header.issuerCorporationId());
+        values.put("dateIssued", Timestamp.from(header.dateIssued()));
+        values.put("dateExpired", Timestamp.from(header.dateExpired()));
+        values.put("buyout", header.buyout());
+        values.put("collateral", header.collateral());
+        values.put("price", header.price());
+        values.put("reward", header.reward());
+        values.put("volume", header.volume());
+        values.put("daysToComplete", header.daysToComplete());
+        values.put("startLocationId", header.startLocationId());
+        values.put("endLocationId", header.endLocationId());
+        values.put("forCorporation", header.forCorporation());
+        values.put("title", header.title());
+        return values;
+    }
+
+    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
+        return instant == null ? null : Timestamp.from(instant);
+    }
+}

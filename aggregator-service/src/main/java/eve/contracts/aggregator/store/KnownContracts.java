@@ -1,0 +1,86 @@
+package eve.contracts.aggregator.store;
+
+import eve.contracts.model.ContractBid;
+import eve.contracts.model.ContractHeader;
+import eve.contracts.model.ContractItem;
+import eve.contracts.model.ContractType;
+import eve.contracts.model.EventJson;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// Reads what is stored of a contract, whole, in one round trip.
+@Component
+public class KnownContracts {
+
+    private static final String FIND = """
+            select c.*,
+                (select coalesce(json_agg(json_strip_nulls(json_build_object(
+                        'recordId', i.record_id, 'typeId', i.type_id, 'quantity', i.quantity,
+                        'isIncluded', i.is_included, 'itemId', i.item_id, 'isBlueprintCopy', i.is_blueprint_copy,
+                        'runs', i.runs, 'materialEfficiency', i.material_efficiency,
+                        'timeEfficiency', i.time_efficiency, 'dynamic', i.dynamic,
+                        'dynamicUnavailable', i.dynamic_unavailable)) order by i.record_id), '[]')
+                    from contract_item i where i.contract_id = c.contract_id) as items,
+                (select coalesce(json_agg(json_build_object(
+                        'bidId', b.bid_id, 'dateBid', to_char(b.date_bid at time zone 'UTC',
+                            'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'amount', b.amount) order by b.bid_id), '[]')
+                    from contract_bid b where b.contract_id = c.contract_id) as bids
+            from contract c
+            where c.contract_id = ?""";
+
+    private final JdbcClient jdbc;
+
+    KnownContracts(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public @Nullable KnownContract find(long contractId) {
+        return jdbc.sql(FIND)
+                .param(contractId)
+                .query((row, number) -> known(row))
+                .optional()
+                .orElse(null);
+    }
+
+    private static KnownContract known(ResultSet row) throws SQLException {
+        return new KnownContract(
+                row.getLong("region_id"),
+                row.getLong("version"),
+                header(row),
+                List.of(EventJson.mapper().readValue(row.getString("items"), ContractItem[].class)),
+                List.of(EventJson.mapper().readValue(row.getString("bids"), ContractBid[].class)),
+                instant(row, "bids_fresh_until"));
+    }
+
+    private static ContractHeader header(ResultSet row) throws SQLException {
+        return new ContractHeader(
+                row.getLong("contract_id"),
+                ContractType.valueOf(row.getString("type").toUpperCase(Locale.ROOT)),
+                row.getLong("issuer_id"),
+                row.getLong("issuer_corporation_id"),
+                row.getTimestamp("date_issued").toInstant(),
+                row.getTimestamp("date_expired").toInstant(),
+                row.getBigDecimal("buyout"),
+                row.getBigDecimal("collateral"),
+                row.getBigDecimal("price"),
+                row.getBigDecimal("reward"),
+                row.getBigDecimal("volume"),
+                row.getObject("days_to_complete", Long.class),
+                row.getObject("start_location_id", Long.class),
+                row.getObject("end_location_id", Long.class),
+                row.getObject("for_corporation", Boolean.class),
+                row.getString("title"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp value = row.getTimestamp(column);
+        return value == null ? null : value.toInstant();
+    }
+}

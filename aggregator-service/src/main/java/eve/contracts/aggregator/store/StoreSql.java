@@ -1,0 +1,22 @@
+package eve.contracts.aggregator.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.springframework.core.io.ClassPathResource;
+
+/// The statements of [ContractStore], which are read better as SQL files.
+final class StoreSql {
+
+    final String store = read("store-contract.sql");
+    final String close = read("close-contract.sql");
+    final String unavailable = read("record-unavailable.sql");
+
+    private static String read(String name) {
+        try {
+            return new ClassPathResource("sql/" + name).getContentAsString(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package eve.contracts.aggregator.store;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A complete, consistent listing as ESI sent it.
+///
+/// @param lastModified which all pages bore
+/// @param freshUntil before this instant ESI has nothing new to say
+/// @param pages in order, from page 1
+public record StoredListing(long regionId, Instant lastModified, Instant freshUntil, List<Page> pages) {
+
+    /// @param body the answer's bytes
+    public record Page(int number, @Nullable String etag, byte[] body) {}
+
+    /// What there is to know of a listing without loading it.
+    public record Summary(Instant lastModified, Instant freshUntil) {}
+
+    public @Nullable Page page(int number) {
+        return number <= pages.size() ? pages.get(number - 1) : null;
+    }
+}

@@ -1,0 +1,52 @@
+package eve.contracts.aggregator.validation;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/// Counts what ESI sends and its description does not know, so that a changed API shows before it hurts: the metric
+/// `esi.drift`, and one log line a day for each new thing.
+@Component
+public class Drift {
+
+    private static final Logger log = LoggerFactory.getLogger(Drift.class);
+    private static final int MAX_KINDS = 100;
+
+    private final MeterRegistry meters;
+    private final Clock clock;
+    private final Map<String, LocalDate> told = new ConcurrentHashMap<>();
+
+    Drift(MeterRegistry meters, Clock clock) {
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    void unknownField(String schema, String field) {
+        count(schema, "field", field);
+    }
+
+    void unknownValue(String schema, String field, String value) {
+        count(schema, "value", field + "=" + value);
+    }
+
+    private void count(String schema, String kind, String what) {
+        String key = schema + "." + what;
+        String shown = told.containsKey(key) || told.size() < MAX_KINDS ? what : "other";
+        meters.counter("esi.drift", "schema", schema, "kind", kind, "what", shown.length() > 60 ? "long" : shown)
+                .increment();
+        LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
+        if (!"other".equals(shown) && !today.equals(told.put(key, today))) {
+            log.warn(
+                    "ESI sends an unknown {} in {}: {}. It is ignored; see whether the API has changed.",
+                    kind,
+                    schema,
+                    what);
+        }
+    }
+}

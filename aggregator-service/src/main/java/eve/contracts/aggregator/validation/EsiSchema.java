@@ -1,0 +1,145 @@
+package eve.contracts.aggregator.validation;
+
+import eve.contracts.model.ContractBid;
+import eve.contracts.model.ContractHeader;
+import eve.contracts.model.ContractItem;
+import eve.contracts.model.ContractType;
+import eve.contracts.model.DynamicItem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/// ESI's schemas in code: turns JSON into records or names each violation; what is unknown is counted as [Drift].
+@Component
+public class EsiSchema {
+
+    private static final int MAX_DOGMA = 500;
+
+    private final Drift drift;
+
+    EsiSchema(Drift drift) {
+        this.drift = drift;
+    }
+
+    public ContractHeader header(JsonNode json) throws SchemaViolationException {
+        var fields = new FieldReader("header", json);
+        var header = new ContractHeader(
+                fields.requiredLong("contract_id", 1),
+                type(fields),
+                fields.requiredLong("issuer_id", 1),
+                fields.requiredLong("issuer_corporation_id", 1),
+                fields.requiredInstant("date_issued"),
+                fields.requiredInstant("date_expired"),
+                fields.optionalDecimal("buyout"),
+                fields.optionalDecimal("collateral"),
+                fields.optionalDecimal("price"),
+                fields.optionalDecimal("reward"),
+                fields.optionalDecimal("volume"),
+                fields.optionalLong("days_to_complete", 0),
+                fields.optionalLong("start_location_id", 1),
+                fields.optionalLong("end_location_id", 1),
+                fields.optionalBoolean("for_corporation"),
+                fields.optionalText("title"));
+        fields.finish(drift::unknownField);
+        return header;
+    }
+
+    public List<ContractItem> items(JsonNode json) throws SchemaViolationException {
+        return list("items", json, this::item, ContractItem::recordId);
+    }
+
+    public List<ContractBid> bids(JsonNode json) throws SchemaViolationException {
+        return list("bids", json, this::bid, ContractBid::bidId);
+    }
+
+    public DynamicItem dynamicItem(JsonNode json) throws SchemaViolationException {
+        var fields = new FieldReader("dynamic_item", json);
+        var attributes = new ArrayList<DynamicItem.Attribute>();
+        for (JsonNode each : fields.requiredArray("dogma_attributes", MAX_DOGMA)) {
+            var attribute = new FieldReader("dynamic_item.dogma_attributes", each);
+            attributes.add(new DynamicItem.Attribute(
+                    attribute.requiredLong("attribute_id", 1), attribute.requiredDecimal("value")));
+            attribute.finish(drift::unknownField);
+        }
+        var effects = new ArrayList<DynamicItem.Effect>();
+        for (JsonNode each : fields.requiredArray("dogma_effects", MAX_DOGMA)) {
+            var effect = new FieldReader("dynamic_item.dogma_effects", each);
+            effects.add(
+                    new DynamicItem.Effect(effect.requiredLong("effect_id", 1), effect.requiredBoolean("is_default")));
+            effect.finish(drift::unknownField);
+        }
+        var roll = new DynamicItem(
+                fields.requiredLong("created_by", 1),
+                fields.requiredLong("source_type_id", 1),
+                fields.requiredLong("mutator_type_id", 1),
+                attributes,
+                effects);
+        fields.finish(drift::unknownField);
+        return roll;
+    }
+
+    private ContractType type(FieldReader fields) {
+        String name = fields.requiredText("type");
+        for (ContractType type : ContractType.values()) {
+            if (type.wireName().equals(name)) {
+                return type;
+            }
+        }
+        drift.unknownValue("header", "type", name);
+        fields.violate("type", "must be one of the known contract types", name.toLowerCase(Locale.ROOT));
+        return ContractType.UNKNOWN;
+    }
+
+    private ContractItem item(JsonNode json) throws SchemaViolationException {
+        var fields = new FieldReader("item", json);
+        var item = new ContractItem(
+                fields.requiredLong("record_id", 1),
+                fields.requiredLong("type_id", 1),
+                fields.requiredLong("quantity", 0),
+                fields.requiredBoolean("is_included"),
+                fields.optionalLong("item_id", 1),
+                fields.optionalBoolean("is_blueprint_copy"),
+                fields.optionalLong("runs", -1),
+                fields.optionalLong("material_efficiency", Long.MIN_VALUE),
+                fields.optionalLong("time_efficiency", Long.MIN_VALUE),
+                null,
+                null);
+        fields.finish(drift::unknownField);
+        return item;
+    }
+
+    private ContractBid bid(JsonNode json) throws SchemaViolationException {
+        var fields = new FieldReader("bid", json);
+        var bid = new ContractBid(
+                fields.requiredLong("bid_id", 1), fields.requiredInstant("date_bid"), fields.requiredDecimal("amount"));
+        fields.finish(drift::unknownField);
+        return bid;
+    }
+
+    private interface Entry<T> {
+        T read(JsonNode json) throws SchemaViolationException;
+    }
+
+    private <T> List<T> list(String name, JsonNode json, Entry<T> entry, ToLongFunction<T> id)
+            throws SchemaViolationException {
+        if (!json.isArray()) {
+            throw new SchemaViolationException(List.of(new Violation(name, "must be an array", json.toString())));
+        }
+        var entries = new ArrayList<T>(json.size());
+        Set<Long> ids = new HashSet<>();
+        for (JsonNode each : json) {
+            T read = entry.read(each);
+            if (!ids.add(id.applyAsLong(read))) {
+                throw new SchemaViolationException(
+                        List.of(new Violation(name, "must not repeat an id", each.toString())));
+            }
+            entries.add(read);
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,23 @@
+package eve.contracts.aggregator.validation;
+
+import eve.contracts.model.ContractBid;
+import eve.contracts.model.ContractHeader;
+import eve.contracts.model.ContractItem;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A contract as ESI tells it, complete.
+///
+/// @param observedAt the latest Last-Modified among the answers it was made of: which of two states is the newer one
+/// @param fetchedAt when the last answer arrived
+/// @param bidsFreshUntil before this instant ESI has nothing new to say of the bids; `null` when there are none to ask
+/// for
+public record FetchedContract(
+        long regionId,
+        ContractHeader header,
+        List<ContractItem> items,
+        List<ContractBid> bids,
+        Instant observedAt,
+        Instant fetchedAt,
+        @Nullable Instant bidsFreshUntil) {}

@@ -1,0 +1,173 @@
+package eve.contracts.aggregator.validation;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// Reads the fields of one JSON object strictly, collecting every violation instead of stopping at the first.
+///
+/// A violated required field reads as a placeholder; call [#finish] before using what was read.
+final class FieldReader {
+
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+    private static final int MAX_TEXT = 4_000;
+    private static final int MAX_DIGITS = 40;
+
+    private final String schema;
+    private final JsonNode object;
+    private final Set<String> known = new HashSet<>();
+    private final List<Violation> violations = new ArrayList<>();
+
+    FieldReader(String schema, JsonNode object) {
+        this.schema = schema;
+        this.object = object;
+        if (!object.isObject()) {
+            violate("the entry", "must be an object", object);
+        }
+    }
+
+    long requiredLong(String field, long least) {
+        Long value = optionalLong(field, least);
+        return value == null ? missing(field, -1L) : value;
+    }
+
+    @Nullable
+    Long optionalLong(String field, long least) {
+        JsonNode node = node(field);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+            return violate(field, "must be a whole number of 64 bits", node);
+        }
+        return node.longValue() >= least ? (Long) node.longValue() : violate(field, "must be at least " + least, node);
+    }
+
+    BigDecimal requiredDecimal(String field) {
+        BigDecimal value = optionalDecimal(field);
+        return value == null ? missing(field, BigDecimal.ZERO) : value;
+    }
+
+    /// A number of any size that still makes sense as money, volume or attribute: a hostile exponent is a violation.
+    @Nullable
+    BigDecimal optionalDecimal(String field) {
+        JsonNode node = node(field);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isNumber()) {
+            return violate(field, "must be a number", node);
+        }
+        BigDecimal value = node.decimalValue();
+        boolean sane = value.precision() <= MAX_DIGITS && Math.abs((long) value.scale()) <= MAX_DIGITS;
+        return sane ? value : violate(field, "must have at most " + MAX_DIGITS + " digits", node);
+    }
+
+    Instant requiredInstant(String field) {
+        JsonNode node = node(field);
+        if (node == null) {
+            return missing(field, EARLIEST);
+        }
+        Instant value = node.isString() ? parse(node.stringValue()) : null;
+        if (value != null && !value.isBefore(EARLIEST) && value.isBefore(LATEST)) {
+            return value;
+        }
+        violate(field, "must be an ISO-8601 time between 2000 and 2200", node);
+        return EARLIEST;
+    }
+
+    boolean requiredBoolean(String field) {
+        Boolean value = optionalBoolean(field);
+        return value == null ? missing(field, false) : value;
+    }
+
+    @Nullable
+    Boolean optionalBoolean(String field) {
+        JsonNode node = node(field);
+        if (node == null) {
+            return null;
+        }
+        return node.isBoolean() ? (Boolean) node.booleanValue() : violate(field, "must be true or false", node);
+    }
+
+    String requiredText(String field) {
+        String value = optionalText(field);
+        return value == null ? missing(field, "") : value;
+    }
+
+    @Nullable
+    String optionalText(String field) {
+        JsonNode node = node(field);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isString()) {
+            return violate(field, "must be text", node);
+        }
+        String value = node.stringValue();
+        if (value.length() > MAX_TEXT) {
+            return violate(field, "must be at most " + MAX_TEXT + " characters", node);
+        }
+        return value.indexOf('\0') < 0 ? value : violate(field, "must not hold the character U+0000", node);
+    }
+
+    /// The array under a required field, each element for a reader of its own.
+    List<JsonNode> requiredArray(String field, int most) {
+        JsonNode node = node(field);
+        if (node == null) {
+            return missing(field, List.of());
+        }
+        if (!node.isArray() || node.size() > most) {
+            violate(field, "must be an array of at most " + most, node);
+            return List.of();
+        }
+        return List.copyOf(node.values());
+    }
+
+    <T> @Nullable T violate(String field, String rule, Object value) {
+        violations.add(new Violation(schema + "." + field, rule, value.toString()));
+        return null;
+    }
+
+    /// @throws SchemaViolationException when any field broke a rule
+    void finish(BiConsumer<String, String> unknownField) throws SchemaViolationException {
+        if (!violations.isEmpty()) {
+            throw new SchemaViolationException(violations);
+        }
+        for (String name : object.propertyNames()) {
+            if (!known.contains(name)) {
+                unknownField.accept(schema, name);
+            }
+        }
+    }
+
+    private @Nullable JsonNode node(String field) {
+        known.add(field);
+        JsonNode node = object.get(field);
+        return node == null || node.isNull() ? null : node;
+    }
+
+    private <T> T missing(String field, T placeholder) {
+        boolean alreadyNamed = violations.stream().anyMatch(v -> v.field().equals(schema + "." + field));
+        if (!alreadyNamed) {
+            violate(field, "is required", "absent");
+        }
+        return placeholder;
+    }
+
+    private static @Nullable Instant parse(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+}

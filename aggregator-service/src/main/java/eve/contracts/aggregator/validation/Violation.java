@@ -1,0 +1,29 @@
+package eve.contracts.aggregator.validation;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// One way in which an answer breaks ESI's schema.
+///
+/// @param value the offending value, shortened
+public record Violation(String field, String rule, String value) {
+
+    private static final int MAX_VALUE = 80;
+    private static final int MAX_NAMED = 5;
+
+    public Violation {
+        value = value.length() <= MAX_VALUE ? value : value.substring(0, MAX_VALUE) + "…";
+    }
+
+    @Override
+    public String toString() {
+        return field + " " + rule + ", but is " + value;
+    }
+
+    /// The first few violations, in one line.
+    public static String describe(List<Violation> violations) {
+        String named =
+                violations.stream().limit(MAX_NAMED).map(Violation::toString).collect(Collectors.joining("; "));
+        return violations.size() <= MAX_NAMED ? named : named + "; and " + (violations.size() - MAX_NAMED) + " more";
+    }
+}

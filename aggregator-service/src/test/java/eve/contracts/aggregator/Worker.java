@@ -1,0 +1,114 @@
+package eve.contracts.aggregator;
+
+import eve.contracts.engines.test.Database;
+import eve.contracts.engines.test.Engines;
+import eve.contracts.model.Topics;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/// The real application, started in this process on the shared engines with a database and topics of its own. It can be
+/// stopped and started again on the same data; the database and the topics are looked at from outside.
+public final class Worker implements AutoCloseable {
+
+    private final Database database;
+    private final Topics topics;
+    private final List<String> arguments = new ArrayList<>();
+    private final JdbcClient jdbc;
+    private final TopicProbe probe;
+
+    private ConfigurableApplicationContext context;
+
+    private Worker(Database database, Topics topics, List<String> arguments) {
+        this.database = database;
+        this.topics = topics;
+        this.arguments.addAll(arguments);
+        this.jdbc = JdbcClient.create(
+                new DriverManagerDataSource(database.jdbcUrl(), database.username(), database.password()));
+        this.probe = new TopicProbe(Engines.shared().bootstrapServers());
+        this.context = run();
+    }
+
+    /// @param properties `name=value`, on top of settings that make a test quick
+    public static Worker start(URI esi, String... properties) {
+        Database database = Engines.shared().createDatabase();
+        return new Worker(
+                database, new Topics(database.name() + "-"), arguments(database, esi, properties));
+    }
+
+    static List<String> arguments(Database database, URI esi, String... properties) {
+        var arguments = new ArrayList<String>(List.of(
+                "spring.datasource.url=" + database.jdbcUrl(),
+                "spring.datasource.username=" + database.username(),
+                "spring.datasource.password=" + database.password(),
+                "spring.kafka.bootstrap-servers=" + Engines.shared().bootstrapServers(),
+                "contracts.topics.prefix=" + database.name() + "-",
+                "contracts.esi.base-url=" + esi,
+                "contracts.esi.user-agent=aggregator-tests/1.0 (tests@example.org)",
+                "contracts.esi.retry-wait=20ms",
+                "contracts.intake.retry-delays=1s,1s",
+                "contracts.intake.group-id=" + UUID.randomUUID(),
+                "server.port=0"));
+        arguments.addAll(List.of(properties));
+        return arguments.stream().map(each -> "--" + each).toList();
+    }
+
+    private ConfigurableApplicationContext run() {
+        return AggregatorApplication.application().run(arguments.toArray(String[]::new));
+    }
+
+    public void stop() {
+        context.close();
+    }
+
+    public void restart() {
+        stop();
+        context = run();
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    public JdbcClient jdbc() {
+        return jdbc;
+    }
+
+    public Topics topics() {
+        return topics;
+    }
+
+    public TopicProbe probe() {
+        return probe;
+    }
+
+    public List<String> arguments() {
+        return List.copyOf(arguments);
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public void publish(long contractId) {
+        publish(Long.toString(contractId), Long.toString(contractId));
+    }
+
+    public void publish(@org.jspecify.annotations.Nullable String key, String value) {
+        probe.send(topics.contractIds(), key, value.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    public long count(String table) {
+        return jdbc.sql("select count(*) from " + table).query(Long.class).single();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        probe.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package eve.contracts.aggregator;
+
+import org.jspecify.annotations.NullMarked;
