@@ -31,6 +31,7 @@ create table contract (
     constraint contract_of_items_has_items check (type not in ('item_exchange', 'auction') or item_count > 0),
     constraint only_an_auction_has_bids check (bid_count = 0 or type = 'auction')
 );
+create index contract_region on contract (region_id, status);
 comment on column contract.version is 'Counts the events of the contract from 1 without gaps; taken under the row''s lock.';
 comment on column contract.content_hash is 'SHA-256 of what counts as a change; an auction''s date_expired does not.';
 comment on column contract.observed_at is 'The latest Last-Modified among the ESI answers behind this state; an older one never overwrites it.';

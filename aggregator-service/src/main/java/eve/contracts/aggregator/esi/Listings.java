@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 ///
 /// A sweep costs its pages, whatever the number of ids that wait for it.
 @Component
-class Listings {
+public class Listings {
 
     private static final Duration SWEEP_LEASE = Duration.ofMinutes(2);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
@@ -47,7 +47,7 @@ class Listings {
     /// The listing as ESI has it now, from memory, from another replica, or from a sweep.
     ///
     /// @throws UnfitAnswerException when it cannot be had, or ESI knows no such region
-    Listing fresh(long regionId) throws UnfitAnswerException {
+    public Listing fresh(long regionId) throws UnfitAnswerException {
         Listing listing = cached.get(regionId);
         if (listing != null && listing.isFresh(clock.instant())) {
             return listing;

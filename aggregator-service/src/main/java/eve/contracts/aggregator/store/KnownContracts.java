@@ -49,6 +49,23 @@ public class KnownContracts {
                 .orElse(null);
     }
 
+    /// A stored contract that is public as far as is known.
+    ///
+    /// @param bidsFreshUntil `null` for a contract without bids
+    public record OpenContract(long contractId, @Nullable Instant bidsFreshUntil) {
+        public boolean mayHaveNewBids(Instant now) {
+            return bidsFreshUntil != null && !now.isBefore(bidsFreshUntil);
+        }
+    }
+
+    public List<OpenContract> openIn(long regionId) {
+        return jdbc.sql("select contract_id, bids_fresh_until from contract where region_id = ? and status = 'OPEN'")
+                .param(regionId)
+                .query((row, number) ->
+                        new OpenContract(row.getLong("contract_id"), instant(row, "bids_fresh_until")))
+                .list();
+    }
+
     private static KnownContract known(ResultSet row) throws SQLException {
         return new KnownContract(
                 row.getLong("region_id"),

@@ -1,0 +1,105 @@
+package eve.contracts.aggregator.discovery;
+
+import eve.contracts.aggregator.esi.Listing;
+import eve.contracts.aggregator.esi.Listings;
+import eve.contracts.aggregator.store.KnownContracts;
+import eve.contracts.aggregator.store.KnownContracts.OpenContract;
+import eve.contracts.aggregator.validation.UnfitAnswerException;
+import eve.contracts.model.ContractIdMessage;
+import eve.contracts.model.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/// Publishes the ids of a region whenever ESI has a new listing of it: contracts that are not stored, auctions whose bids
+/// may be new, and stored contracts that have left the listing.
+@Component
+class Discovery {
+
+    private static final Logger log = LoggerFactory.getLogger(Discovery.class);
+
+    private final DiscoveryProperties properties;
+    private final Listings listings;
+    private final KnownContracts contracts;
+    private final KafkaTemplate<byte[], byte[]> kafka;
+    private final String topic;
+    private final Clock clock;
+    private final MeterRegistry meters;
+    private final Map<Long, Instant> published = new HashMap<>();
+
+    Discovery(
+            DiscoveryProperties properties,
+            Listings listings,
+            KnownContracts contracts,
+            KafkaTemplate<byte[], byte[]> kafka,
+            Topics topics,
+            Clock clock,
+            MeterRegistry meters) {
+        this.properties = properties;
+        this.listings = listings;
+        this.contracts = contracts;
+        this.kafka = kafka;
+        this.topic = topics.contractIds();
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    @Scheduled(fixedDelayString = "${contracts.discovery.interval:30s}")
+    void discover() {
+        for (long region : properties.regions()) {
+            try {
+                publishNewsOf(region);
+            } catch (UnfitAnswerException e) {
+                log.warn("Region {} could not be listed and is tried again: {}", region, String.valueOf(e.getMessage()));
+            } catch (RuntimeException e) {
+                log.warn("The ids of region {} were not all published and are published again", region, e);
+            }
+        }
+    }
+
+    private void publishNewsOf(long region) throws UnfitAnswerException {
+        Listing listing = listings.fresh(region);
+        if (listing.lastModified().equals(published.get(region))) {
+            return;
+        }
+        Set<Long> news = news(listing);
+        CompletableFuture.allOf(
+                        news.stream().map(id -> publish(id, region)).toArray(CompletableFuture[]::new))
+                .join();
+        published.put(region, listing.lastModified());
+        meters.counter("discovery.published").increment(news.size());
+        log.info("Region {} lists {} contracts; {} ids were published", region, listing.size(), news.size());
+    }
+
+    private Set<Long> news(Listing listing) {
+        Instant now = clock.instant();
+        Set<Long> news = new TreeSet<>(listing.contractIds());
+        for (OpenContract open : contracts.openIn(listing.regionId())) {
+            boolean listed = news.contains(open.contractId());
+            if (!listed) {
+                news.add(open.contractId());
+            } else if (!open.mayHaveNewBids(now)) {
+                news.remove(open.contractId());
+            }
+        }
+        return news;
+    }
+
+    /// @throws CompletionException later, when Kafka does not acknowledge the id
+    private CompletableFuture<?> publish(long contractId, long region) {
+        byte[] key = Long.toString(contractId).getBytes(StandardCharsets.UTF_8);
+        return kafka.send(topic, key, new ContractIdMessage(contractId, region).write());
+    }
+}

@@ -1,0 +1,19 @@
+package eve.contracts.aggregator.discovery;
+
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// Which regions publish their ids by themselves.
+///
+/// @param regions EVE region ids; empty: none, ids come from outside only
+/// @param interval how often to look whether ESI has a new listing; asks ESI only when the old one has expired
+@ConfigurationProperties("contracts.discovery")
+public record DiscoveryProperties(
+        @DefaultValue List<Long> regions, @DefaultValue("30s") Duration interval) {
+
+    public DiscoveryProperties {
+        regions = List.copyOf(regions);
+    }
+}
