@@ -30,7 +30,8 @@ public enum FaultKind {
     UNKNOWN_ENUM,
     /// 200 with `[]` in place of items, bids or a page.
     EMPTY_LIST,
-    /// The listing is made anew just before this page is answered, with contracts gone and come; listings only.
+    /// The listing is made anew just before this page is answered, its first contract gone and a new one come; listings
+    /// only.
     TORN_LISTING;
 
     /// Whether this spoils a good answer's body, rather than taking the answer's place.

@@ -114,6 +114,15 @@ public final class EsiServer implements AutoCloseable {
 
     private void answer(HttpServerRequest request, Asked asked) {
         here.requests().end();
+        try {
+            judge(request, asked);
+        } catch (RuntimeException failed) {
+            writer.write(request, Answer.error(500, "The simulator itself failed: " + failed));
+            throw failed;
+        }
+    }
+
+    private void judge(HttpServerRequest request, Asked asked) {
         Verdict verdict = judge.verdict(asked);
         @Nullable FaultKind fault = verdict.fault();
         if (fault != null) {

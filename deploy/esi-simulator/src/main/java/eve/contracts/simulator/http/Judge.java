@@ -88,7 +88,7 @@ final class Judge {
             case TORN_LISTING -> {
                 if (asked.target() instanceof Target.Listing(Long region)
                         && here.universe().regionIds().contains(region)) {
-                    here.universe().remakeListing(region);
+                    here.universe().tearListing(region);
                 }
                 yield sound(asked);
             }

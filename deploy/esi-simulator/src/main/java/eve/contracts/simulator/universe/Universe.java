@@ -150,6 +150,14 @@ public final class Universe {
         relist(now.isAfter(next) ? now : next, Set.of(regionId));
     }
 
+    /// Makes one region's listing anew in mid-sweep: the first contract was accepted, so that all others move up, and
+    /// one came.
+    public synchronized void tearListing(long regionId) {
+        contractIds(regionId).stream().findFirst().ifPresent(first -> end(first, Gone.NO_CONTENT));
+        add(regionId);
+        remakeListing(regionId);
+    }
+
     /// Catches up with the clock.
     private void live() {
         if (!clock.instant().isBefore(due)) {
