@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Finds and checks ports on the loopback interface.
@@ -14,13 +16,15 @@ final class Ports {
 
     private Ports() {}
 
-    /// A port that nobody listens on. It lies below the range from which systems take the ports of outgoing
-    /// connections: otherwise a
-    /// client that keeps calling a stopped server may get the server's own port, and the server cannot come back.
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
+    /// A port that nobody listens on and that was not given before. It lies below the range from which systems take the
+    /// ports of outgoing connections: otherwise a client that keeps calling a stopped server may get the server's own
+    /// port, and the server cannot come back.
     static int anyFree() {
         for (int attempt = 0; attempt < 1_000; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-            if (isFree(port)) {
+            if (isFree(port) && GIVEN.add(port)) {
                 return port;
             }
         }
