@@ -6,7 +6,6 @@ import eve.contracts.model.Topics;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -51,7 +50,7 @@ public final class Worker implements AutoCloseable {
                 "contracts.esi.user-agent=aggregator-tests/1.0 (tests@example.org)",
                 "contracts.esi.retry-wait=20ms",
                 "contracts.intake.retry-delays=1s,1s",
-                "contracts.intake.group-id=" + UUID.randomUUID(),
+                "contracts.intake.group-id=" + database.name(),
                 "server.port=0"));
         arguments.addAll(List.of(properties));
         return arguments.stream().map(each -> "--" + each).toList();
@@ -104,6 +103,11 @@ public final class Worker implements AutoCloseable {
 
     public long count(String table) {
         return jdbc.sql("select count(*) from " + table).query(Long.class).single();
+    }
+
+    /// Ids that are published and not acknowledged yet.
+    public long unacknowledged() {
+        return probe.lag(database.name(), topics.contractIds());
     }
 
     @Override

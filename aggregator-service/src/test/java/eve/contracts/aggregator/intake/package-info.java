@@ -1,0 +1,4 @@
+@NullMarked
+package eve.contracts.aggregator.intake;
+
+import org.jspecify.annotations.NullMarked;
