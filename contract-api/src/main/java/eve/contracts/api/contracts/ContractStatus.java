@@ -1,0 +1,7 @@
+package eve.contracts.api.contracts;
+
+/// Whether a stored contract is still listed publicly.
+enum ContractStatus {
+    OPEN,
+    CLOSED
+}

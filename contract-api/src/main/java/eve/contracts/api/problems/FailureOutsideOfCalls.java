@@ -1,0 +1,25 @@
+package eve.contracts.api.problems;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Answers with a problem detail where the container itself reports a failure, for instance one in a filter.
+@RestController
+class FailureOutsideOfCalls implements ErrorController {
+
+    @RequestMapping("/error")
+    ProblemDetail failed(HttpServletRequest request) {
+        var code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        if (code instanceof Integer status) {
+            return ProblemDetail.forStatus(status);
+        }
+        // Called from outside: there is no such call.
+        throw new ErrorResponseException(HttpStatus.NOT_FOUND);
+    }
+}

@@ -1,0 +1,26 @@
+package eve.contracts.api.problems;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/// Answers with a problem detail from where no controller is reached, such as a filter.
+@Component
+public final class ProblemWriter {
+
+    private final HandlerExceptionResolver resolver;
+
+    ProblemWriter(@Qualifier("handlerExceptionResolver") HandlerExceptionResolver resolver) {
+        this.resolver = resolver;
+    }
+
+    public void write(HttpServletRequest request, HttpServletResponse response, HttpStatus status, String detail) {
+        var problem = ProblemDetail.forStatusAndDetail(status, detail);
+        resolver.resolveException(request, response, null, new ErrorResponseException(status, problem, null));
+    }
+}

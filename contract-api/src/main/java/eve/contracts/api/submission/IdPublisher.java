@@ -1,0 +1,68 @@
+package eve.contracts.api.submission;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import eve.contracts.model.ContractIdMessage;
+import eve.contracts.model.Topics;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.KafkaException;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.support.SendResult;
+import org.springframework.stereotype.Component;
+
+/// Publishes ids on `contract-ids`, key = id as text.
+@Component
+class IdPublisher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IdPublisher.class);
+
+    private final KafkaTemplate<byte[], byte[]> kafka;
+    private final String topic;
+
+    IdPublisher(KafkaTemplate<byte[], byte[]> kafka, Topics topics) {
+        this.kafka = kafka;
+        this.topic = topics.contractIds();
+    }
+
+    /// Returns when all in-sync replicas have every message. The producer's `max.block.ms` and `delivery.timeout.ms`
+    /// bound the time.
+    ///
+    /// @throws NotAcknowledgedException when Kafka is out of reach, or stops acknowledging midway
+    void publish(Collection<ContractIdMessage> messages) {
+        var sent = new ArrayList<CompletableFuture<SendResult<byte[], byte[]>>>(messages.size());
+        var failure = send(messages, sent);
+        try {
+            CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).join();
+        } catch (CompletionException e) {
+            failure = e.getCause();
+        }
+        if (failure != null) {
+            int acknowledged = (int) sent.stream()
+                    .filter(future -> !future.isCompletedExceptionally())
+                    .count();
+            LOG.warn("Kafka acknowledged {} of {} ids: {}", acknowledged, messages.size(), failure.toString());
+            throw new NotAcknowledgedException(acknowledged, messages.size(), failure);
+        }
+    }
+
+    /// Stops at the first message that cannot even be handed over: the next would wait as long and fail too.
+    private @Nullable Throwable send(
+            Collection<ContractIdMessage> messages, List<CompletableFuture<SendResult<byte[], byte[]>>> sent) {
+        try {
+            for (var message : messages) {
+                var key = Long.toString(message.contractId()).getBytes(UTF_8);
+                sent.add(kafka.send(topic, key, message.write()));
+            }
+            return null;
+        } catch (KafkaException | org.apache.kafka.common.KafkaException e) {
+            return e;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package eve.contracts.api;
+
+import eve.contracts.engines.test.EnginesConfiguration;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Import;
+
+/// The whole service over HTTP, on a real Kafka and a real PostgreSQL with the schema that aggregator-service lays.
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(
+        classes = ContractApiApplication.class,
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "spring.config.name=contract-api",
+            "spring.liquibase.enabled=true",
+            "contracts.topics.prefix=${engines.database}-",
+            "contracts.operator.password=" + Caller.PASSWORD
+        })
+@Import({EnginesConfiguration.class, CallerConfiguration.class})
+public @interface ApiTest {}

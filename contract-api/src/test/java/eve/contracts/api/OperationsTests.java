@@ -1,0 +1,62 @@
+package eve.contracts.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalManagementPort;
+
+@ApiTest
+class OperationsTests {
+
+    @LocalManagementPort
+    int managementPort;
+
+    @Autowired
+    Caller caller;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/actuator/health",
+                "/actuator/health/liveness",
+                "/actuator/health/readiness",
+                "/actuator/info",
+                "/actuator/prometheus"
+            })
+    void the_management_port_answers_without_login(String path) {
+        assertThat(management().get(path).status()).isEqualTo(200);
+    }
+
+    @Test
+    void health_keeps_its_details_to_itself() {
+        assertThat(management().get("/actuator/health/readiness").body()).isEqualTo("{\"status\":\"UP\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/actuator/env", "/actuator/beans", "/actuator/heapdump", "/actuator/loggers"})
+    void nothing_else_is_exposed(String path) {
+        assertThat(management().operator().get(path).status()).isEqualTo(404);
+    }
+
+    @Test
+    void the_public_port_has_no_actuator() {
+        assertThat(caller.get("/actuator/health").status()).isEqualTo(404);
+    }
+
+    @Test
+    void the_landing_page_names_the_calls() {
+        var page = caller.get("/", "Accept", "text/html");
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.body()).contains("/api/contract-ids", "/api/contracts?regionId=", "curl");
+        assertThat(page.header("Content-Security-Policy")).contains("default-src 'self'");
+        assertThat(caller.get("/style.css").status()).isEqualTo(200);
+    }
+
+    private Caller management() {
+        return new Caller(() -> "http://localhost:" + managementPort, null);
+    }
+}

@@ -1,0 +1,24 @@
+package eve.contracts.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+@ExtendWith(OutputCaptureExtension.class)
+class OperatorPasswordTests {
+
+    @Test
+    void without_a_password_the_service_does_not_start_and_says_what_to_set(CapturedOutput output) {
+        assertThatThrownBy(() -> ContractApiApplication.application()
+                        .run("--server.port=0", "--management.server.port=0", "--OPERATOR_PASSWORD= "))
+                .isInstanceOf(Exception.class);
+
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START", "Set the environment variable OPERATOR_PASSWORD")
+                .doesNotContain("\tat eve.contracts");
+    }
+}

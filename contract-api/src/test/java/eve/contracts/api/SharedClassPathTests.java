@@ -1,0 +1,32 @@
+package eve.contracts.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+
+@ApiTest
+class SharedClassPathTests {
+
+    @Autowired
+    ConfigurableApplicationContext context;
+
+    @Test
+    void nothing_of_the_other_service_is_started_though_its_classes_are_there() throws Exception {
+        Class.forName("eve.contracts.aggregator.AggregatorApplication");
+
+        for (var name : context.getBeanDefinitionNames()) {
+            assertThat(String.valueOf(context.getType(name))).as(name).doesNotContain("eve.contracts.aggregator");
+        }
+        assertThat(context.getBeansWithAnnotation(SpringBootConfiguration.class))
+                .hasSize(1);
+    }
+
+    @Test
+    void the_configuration_is_the_services_own() {
+        assertThat(context.getEnvironment().getProperty("spring.application.name"))
+                .isEqualTo("contract-api");
+    }
+}

@@ -1,0 +1,82 @@
+package eve.contracts.api.contracts;
+
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Puts contracts into the tables as aggregator-service leaves them: whole, in one transaction.
+record StoredRows(JdbcClient database, PlatformTransactionManager transactions) {
+
+    void clear() {
+        transaction("truncate contract, contract_item, contract_bid, unavailable_contract");
+    }
+
+    /// An auction with everything that a contract can have.
+    void auction(long id) {
+        transaction(
+                contract(id, 10_000_002, "auction", "100000000.0", 3, 1, "OPEN"),
+                "update contract set buyout = 250000000.0, collateral = 0.0, reward = 1e9, volume = 0.0100000001,"
+                        + " days_to_complete = 14, start_location_id = 60003760, end_location_id = 1035466617946,"
+                        + " for_corporation = false, title = 'Gila \"abyssal\"', version = 7 where contract_id = " + id,
+                "insert into contract_item values (" + id + ", 1, 47740, 1, true, 1045000000001, true, 10, 10, 20,"
+                        + " '{\"createdBy\":5,\"sourceTypeId\":6,\"mutatorTypeId\":7,"
+                        + "\"dogmaAttributes\":[{\"attributeId\":9,\"value\":5000.0000000000009}],"
+                        + "\"dogmaEffects\":[{\"effectId\":10,\"isDefault\":true}]}', null)",
+                "insert into contract_item values (" + id + ", 2, 47740, 1, true, 1045000000002, null, null, null,"
+                        + " null, null, 'NOT_FOUND')",
+                "insert into contract_item values (" + id + ", 3, 34, 1000000, false)",
+                "insert into contract_bid values (" + id + ", 11, '2026-03-01T11:30:00Z', 120000000.0)");
+    }
+
+    /// A contract with as little as there can be.
+    void courier(long id) {
+        transaction(contract(id, 10_000_043, "courier", "null", 0, 0, "OPEN"));
+    }
+
+    void exchange(long id, long regionId, long typeId, String price, String status) {
+        transaction(
+                contract(id, regionId, "item_exchange", price, 1, 0, status),
+                "insert into contract_item values (" + id + ", " + id + ", " + typeId + ", 1, true)");
+    }
+
+    void unavailable(long id) {
+        transaction("insert into unavailable_contract values (" + id + ", 'NOT_FOUND', '2026-03-01T12:00:00Z')");
+    }
+
+    private static String contract(
+            long id, long regionId, String type, String price, int items, int bids, String status) {
+        var closedReason = status.equals("CLOSED") ? "'NOT_LISTED'" : "null";
+        return "insert into contract (contract_id, region_id, type, issuer_id, issuer_corporation_id, date_issued,"
+                + " date_expired, price, item_count, bid_count, status, closed_reason, version, content_hash,"
+                + " observed_at, fetched_at) values ("
+                + String.join(
+                        ", ",
+                        List.of(
+                                "" + id,
+                                "" + regionId,
+                                "'" + type + "'",
+                                "2",
+                                "3",
+                                "'2026-02-20T08:15:30Z'",
+                                "'2026-03-06T08:15:30Z'",
+                                price,
+                                "" + items,
+                                "" + bids,
+                                "'" + status + "'",
+                                closedReason,
+                                "1",
+                                "'\\x00'",
+                                "'2026-03-01T12:05:00Z'",
+                                "'2026-03-01T12:00:00Z'"))
+                + ")";
+    }
+
+    private void transaction(String... statements) {
+        new TransactionTemplate(transactions).executeWithoutResult(_ -> {
+            for (var statement : statements) {
+                database.sql(statement).update();
+            }
+        });
+    }
+}

@@ -1,0 +1,37 @@
+package eve.contracts.api.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eve.contracts.api.ApiTest;
+import eve.contracts.api.Caller;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
+
+@ApiTest
+@TestPropertySource(properties = "contracts.reading.open=false")
+class ClosedReadingTests {
+
+    @Autowired
+    Caller caller;
+
+    @Test
+    void reading_needs_a_login_when_it_is_closed() {
+        assertThat(caller.get("/api/contracts").status()).isEqualTo(401);
+        assertThat(caller.get("/api/contract-ids/1").status()).isEqualTo(401);
+        assertThat(caller.operator().get("/api/contracts").status()).isEqualTo(200);
+        assertThat(caller.get("/").status()).isEqualTo(200);
+    }
+
+    /// In this context nobody created the topic.
+    @Test
+    void ids_that_kafka_does_not_take_are_not_accepted() {
+        var answer = caller.operator().post("/api/contract-ids", "{\"contractIds\":[1,2]}");
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.header("Retry-After")).isEqualTo("5");
+        assertThat(answer.json().path("acknowledged").asInt(-1)).isZero();
+        assertThat(answer.json().path("submitted").asInt()).isEqualTo(2);
+    }
+}

@@ -1,0 +1,175 @@
+package eve.contracts.api.submission;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eve.contracts.api.ApiTest;
+import eve.contracts.api.Caller;
+import eve.contracts.engines.test.Database;
+import eve.contracts.engines.test.Engines;
+import eve.contracts.model.ContractIdMessage;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@ApiTest
+class SubmissionTests {
+
+    private static final String PATH = "/api/contract-ids";
+
+    @Autowired
+    Caller caller;
+
+    private final PublishedIds published;
+
+    SubmissionTests(@Autowired Database database) {
+        this.published = new PublishedIds(database.name() + "-contract-ids");
+    }
+
+    @BeforeEach
+    void createTopic() throws Exception {
+        try (var admin =
+                Admin.create(Map.of("bootstrap.servers", Engines.shared().bootstrapServers()))) {
+            if (!admin.listTopics().names().get().contains(published.topic())) {
+                admin.createTopics(List.of(new NewTopic(published.topic(), 3, (short) 1)))
+                        .all()
+                        .get();
+            }
+        }
+        published.skipToEnd();
+    }
+
+    @AfterEach
+    void close() {
+        published.close();
+    }
+
+    @Test
+    void ids_are_on_the_topic_when_the_call_returns() throws Exception {
+        var answer = caller.operator().post(PATH, "{\"contractIds\":[3,1,2],\"regionId\":10000002}");
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.body()).isEqualTo("{\"submitted\":3,\"duplicates\":0,\"published\":3}");
+        assertThat(published.keysAndMessages())
+                .containsOnly(
+                        Map.entry("1", new ContractIdMessage(1, 10_000_002L)),
+                        Map.entry("2", new ContractIdMessage(2, 10_000_002L)),
+                        Map.entry("3", new ContractIdMessage(3, 10_000_002L)));
+    }
+
+    @Test
+    void the_region_may_be_left_out_and_an_id_that_comes_twice_is_published_once() throws Exception {
+        var answer = caller.operator().post(PATH, "{\"contractIds\":[7,8,7,7],\"regionId\":null}");
+
+        assertThat(answer.body()).isEqualTo("{\"submitted\":4,\"duplicates\":2,\"published\":2}");
+        assertThat(published.keysAndMessages())
+                .containsOnly(
+                        Map.entry("7", new ContractIdMessage(7, null)), Map.entry("8", new ContractIdMessage(8, null)));
+    }
+
+    @Test
+    void ten_thousand_ids_are_taken_in_one_call() throws Exception {
+        var answer = caller.operator().post(PATH, body(10_000));
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(published.keysAndMessages()).hasSize(10_000);
+    }
+
+    @Test
+    void one_more_is_refused_as_a_whole() throws Exception {
+        var answer = caller.operator().post(PATH, body(10_001));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().path("detail").asString()).contains("at most 10000 ids, not 10001");
+        assertThat(published.keysAndMessages()).isEmpty();
+    }
+
+    @Test
+    void each_bad_id_is_named_by_its_index_and_none_is_published() throws Exception {
+        var answer = caller.operator()
+                .post(
+                        PATH,
+                        "{\"contractIds\":[1,0,2,-5,1.5,\"123\",null,9223372036854775808,[3],9223372036854775807]}");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.json().path("parameter").asString()).isEqualTo("contractIds");
+        assertThat(answer.json().path("invalid").valueStream())
+                .extracting(bad -> bad.path("index").asInt())
+                .containsExactly(1, 3, 4, 5, 6, 7, 8);
+        assertThat(published.keysAndMessages()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | contractIds must hold at least one id",
+                "{\"contractIds\":[]} | contractIds must hold at least one id",
+                "{\"contractIds\":null} | contractIds must hold at least one id",
+                "{\"contractIds\":[1],\"regionId\":0} | regionId must be between 1",
+                "{\"contractIds\":[1],\"regionId\":\"The Forge\"} | regionId must be a whole number",
+                "{\"contractIds\":[1],\"regionID\":10000002} | The body has an unknown field: regionID",
+                "{\"contractIds\":[1],\"contractIds\":[2]} | The body is not JSON: Duplicate",
+                "{\"contractIds\":[1] | The body is",
+                "{\"contractIds\":7} | The body is missing, or is not of the documented form",
+                "[1,2] | The body is missing, or is not of the documented form",
+                "{\"contractIds\":[1]} {} | The body is",
+                "'' | The body is missing, or is not of the documented form",
+            })
+    void a_bad_body_is_told_what_is_wrong(String body, String detail) throws Exception {
+        var answer = caller.operator().post(PATH, body);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.json().path("detail").asString()).startsWith(detail);
+        assertThat(published.keysAndMessages()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_body_beyond_its_bound_is_refused_with_and_without_a_declared_length(boolean declared) throws Exception {
+        var bytes = ("{\"contractIds\":[1]" + " ".repeat(1024 * 1024) + "}").getBytes(UTF_8);
+        var publisher = declared
+                ? BodyPublishers.ofByteArray(bytes)
+                : BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes));
+
+        var answer = caller.operator()
+                .send(caller.operator()
+                        .request(PATH)
+                        .header("Content-Type", "application/json")
+                        .POST(publisher));
+
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(published.keysAndMessages()).isEmpty();
+    }
+
+    @Test
+    void a_form_of_another_site_cannot_publish() {
+        var request = caller.operator()
+                .request(PATH)
+                .header("Content-Type", "text/plain")
+                .POST(BodyPublishers.ofString("{\"contractIds\":[1]}"));
+
+        assertThat(caller.send(request).status()).isEqualTo(415);
+    }
+
+    private static String body(int ids) {
+        return LongStream.rangeClosed(1, ids)
+                .mapToObj(Long::toString)
+                .collect(Collectors.joining(",", "{\"contractIds\":[", "]}"));
+    }
+}

@@ -1,0 +1,5 @@
+/// Holds publishing to its promise: nothing is accepted that Kafka did not acknowledge.
+@NullMarked
+package eve.contracts.api.submission;
+
+import org.jspecify.annotations.NullMarked;
