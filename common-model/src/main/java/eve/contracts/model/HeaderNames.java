@@ -26,6 +26,9 @@ public final class HeaderNames {
     /// How many times the record was replayed from the dead letters; decimal.
     public static final String REPLAY_COUNT = "contract-replay-count";
 
+    /// `low` on an id of a bulk load: it makes way for other ids. Replays do so without it.
+    public static final String PRIORITY = "contract-priority";
+
     public static final String CE_SPECVERSION = "ce_specversion";
     public static final String CE_ID = "ce_id";
     public static final String CE_SOURCE = "ce_source";

@@ -35,18 +35,24 @@ final class FailedRecord {
         return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 
+    /// Whether the record is a replay or part of a bulk load, and makes way for fresh ids.
+    static boolean isLowPriority(ConsumerRecord<byte[], byte[]> record) {
+        return record.headers().lastHeader(HeaderNames.REPLAY_COUNT) != null
+                || "low".equals(text(record.headers(), HeaderNames.PRIORITY));
+    }
+
+    /// The record on its way to another topic without having failed.
+    ProducerRecord<byte[], byte[]> untried(String topic, Instant dueAt) {
+        ProducerRecord<byte[], byte[]> record = copy(topic);
+        set(record.headers(), HeaderNames.DUE_AT, dueAt.toString());
+        return record;
+    }
+
     /// @param dueAt `null` for a dead letter
     ProducerRecord<byte[], byte[]> to(
             String topic, FailureReason reason, String exception, String message, @Nullable Instant dueAt) {
-        var record = new ProducerRecord<>(topic, null, failed.key(), failed.value());
+        ProducerRecord<byte[], byte[]> record = copy(topic);
         Headers headers = record.headers();
-        int bytes = 0;
-        for (Header header : failed.headers()) {
-            bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
-            if (bytes <= MAX_HEADER_BYTES) {
-                headers.add(header);
-            }
-        }
         if (headers.lastHeader(HeaderNames.ORIGINAL_TOPIC) == null) {
             describeFirstFailure(headers, exception, message);
         }
@@ -55,6 +61,18 @@ final class FailedRecord {
         headers.remove(HeaderNames.DUE_AT);
         if (dueAt != null) {
             set(headers, HeaderNames.DUE_AT, dueAt.toString());
+        }
+        return record;
+    }
+
+    private ProducerRecord<byte[], byte[]> copy(String topic) {
+        var record = new ProducerRecord<>(topic, null, failed.key(), failed.value());
+        int bytes = 0;
+        for (Header header : failed.headers()) {
+            bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
+            if (bytes <= MAX_HEADER_BYTES) {
+                record.headers().add(header);
+            }
         }
         return record;
     }

@@ -13,12 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /// Takes ids in: a [Lane] and a container for `contract-ids` and for each retry tier, one [Window] for all.
@@ -70,15 +72,10 @@ class Intake implements SmartLifecycle {
     }
 
     private void lane(String topic, int tier, MeterRegistry meters) {
-        Lane lane = new Lane(
-                record -> due(record, tier),
-                record -> work.isDone(record, tier),
-                window,
-                governor,
-                threads,
-                timer,
-                clock,
-                properties.shutdownGrace());
+        var traffic = new Lane.Traffic(
+                tier == RetryRoute.FRESH, record -> due(record, tier), record -> work.begin(record, tier));
+        var limits = new Lane.Limits(governor::pausedUntil, properties.deadline(), properties.shutdownGrace());
+        Lane lane = new Lane(traffic, limits, window, threads, (at, task) -> timer.schedule(task, at), clock);
         var container = new ContainerProperties(topic);
         container.setGroupId(tier == RetryRoute.FRESH ? properties.groupId() : properties.groupId() + "-retry-" + tier);
         container.setAckMode(ContainerProperties.AckMode.MANUAL);
@@ -92,10 +89,12 @@ class Intake implements SmartLifecycle {
         lane.attach(listening);
         lanes.add(lane);
         containers.add(listening);
-        Gauge.builder("intake.held", lane, Lane::held)
-                .description("Ids delivered that wait for their due time or a place in the window")
-                .tag("topic", topic)
-                .register(meters);
+        LaneMetrics.register(lane, topic, meters);
+    }
+
+    @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.SECONDS)
+    void handOverLate() {
+        lanes.forEach(Lane::handOverLate);
     }
 
     /// Never early: the header says when; without a readable one the tier's delay counts from the record's timestamp.

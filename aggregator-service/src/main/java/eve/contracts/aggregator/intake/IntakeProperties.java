@@ -11,12 +11,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// repeated
 ///     after a crash
 /// @param retryDelays how long an id waits in each retry tier; after the last tier it is a dead letter
+/// @param deadline after which an id that holds back its partition's commits goes to the retry tiers
 /// @param shutdownGrace how long a stop or a rebalance waits for the ids that are being worked on
 /// @param groupId the consumer group of `contract-ids`; that of a retry tier has the tier's number appended
 @ConfigurationProperties("contracts.intake")
 public record IntakeProperties(
         @DefaultValue("256") int window,
         @DefaultValue({"10s", "1m", "10m", "1h"}) List<Duration> retryDelays,
+        @DefaultValue("30s") Duration deadline,
         @DefaultValue("20s") Duration shutdownGrace,
         @DefaultValue("contract-aggregator") String groupId) {
 
@@ -24,6 +26,9 @@ public record IntakeProperties(
         retryDelays = List.copyOf(retryDelays);
         if (window < 1) {
             throw new IllegalArgumentException("contracts.intake.window must be at least 1, not " + window);
+        }
+        if (retryDelays.isEmpty()) {
+            throw new IllegalArgumentException("contracts.intake.retry-delays must name at least one delay");
         }
         if (retryDelays.stream().anyMatch(delay -> delay.isNegative() || delay.isZero())) {
             throw new IllegalArgumentException(

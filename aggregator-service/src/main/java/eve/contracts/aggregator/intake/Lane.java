@@ -1,7 +1,5 @@
 package eve.contracts.aggregator.intake;
 
-import eve.contracts.aggregator.esi.EsiGovernor;
-import eve.contracts.aggregator.intake.Delivery.Assignment;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +13,9 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleBiFunction;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -25,40 +26,44 @@ import org.springframework.kafka.listener.AcknowledgingMessageListener;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.kafka.support.Acknowledgment;
-import org.springframework.scheduling.TaskScheduler;
 
 /// The way of one topic's records through this process: the container delivers them in order, they start in order of
-/// their
-/// partition once they are due and the window has a place, run side by side, and are acknowledged as a contiguous
+/// their partition once they are due and the window has a place, run side by side, and are acknowledged as a contiguous
 /// prefix.
 ///
-/// Nothing here blocks the container's thread: what cannot start yet is held, and when much is held the container is
-/// paused (it goes on polling, so the group is not left). Holding costs memory only, no thread.
+/// Nothing here blocks the container's thread: what cannot start yet is held, and when much is held, or ESI is out of
+/// reach, the container is paused (it goes on polling, so the group is not left). Holding costs memory only, no thread.
 final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, ConsumerAwareRebalanceListener {
 
-    /// Does the work on one record and says how it ended.
-    interface Work {
-        /// @return whether the record is dealt with; `false` asks for another turn once calls to ESI go on
-        boolean isDone(ConsumerRecord<byte[], byte[]> record) throws InterruptedException;
-    }
+    /// What a lane does with its records.
+    ///
+    /// @param fresh whether ids come here first, or after a failure
+    /// @param due when a record may start
+    /// @param work begins with a record; called in order of their start
+    record Traffic(
+            boolean fresh,
+            Function<ConsumerRecord<byte[], byte[]>, Instant> due,
+            Function<ConsumerRecord<byte[], byte[]>, Job> work) {}
 
-    /// When a record may be started.
-    interface DueTime {
-        Instant of(ConsumerRecord<byte[], byte[]> record);
+    /// @param opensAt when calls to ESI may go on; in the past while they may
+    /// @param deadline after which a record that holds its partition back is handed over to the retry tiers
+    /// @param grace how long a revoked partition's running work is waited for
+    record Limits(Supplier<Instant> opensAt, Duration deadline, Duration grace) {}
+
+    interface Timer {
+        void runAt(Instant instant, Runnable task);
     }
 
     private static final Logger log = LoggerFactory.getLogger(Lane.class);
     private static final int HOLD_AT_MOST = 1_000;
     private static final Duration ANOTHER_TURN = Duration.ofSeconds(1);
 
-    private final DueTime dueTime;
-    private final Work work;
+    private final Traffic traffic;
+    private final Limits limits;
     private final Window window;
-    private final EsiGovernor governor;
     private final Executor threads;
-    private final TaskScheduler timer;
+    private final Timer timer;
     private final Clock clock;
-    private final Duration grace;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition idle = lock.newCondition();
@@ -69,23 +74,13 @@ final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, Consum
     private int held;
     private boolean stopping;
 
-    Lane(
-            DueTime dueTime,
-            Work work,
-            Window window,
-            EsiGovernor governor,
-            Executor threads,
-            TaskScheduler timer,
-            Clock clock,
-            Duration grace) {
-        this.dueTime = dueTime;
-        this.work = work;
+    Lane(Traffic traffic, Limits limits, Window window, Executor threads, Timer timer, Clock clock) {
+        this.traffic = traffic;
+        this.limits = limits;
         this.window = window;
-        this.governor = governor;
         this.threads = threads;
         this.timer = timer;
         this.clock = clock;
-        this.grace = grace;
         window.onFree(this::startWhatMayStart);
     }
 
@@ -102,9 +97,8 @@ final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, Consum
         try {
             Assignment assignment = assignments.computeIfAbsent(
                     new TopicPartition(record.topic(), record.partition()), key -> new Assignment());
-            var delivery = new Delivery(record, assignment, acknowledgment, dueTime.of(record));
-            assignment.offsets.append(delivery);
-            assignment.held.addLast(delivery);
+            var delivery = new Delivery(record, assignment, acknowledgment, traffic.due().apply(record));
+            assignment.deliver(delivery);
             held++;
             startWhatMayStart();
         } finally {
@@ -117,7 +111,7 @@ final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, Consum
         lock.lock();
         try {
             Instant now = clock.instant();
-            Instant open = governor.pausedUntil();
+            Instant open = limits.opensAt().get();
             if (now.isBefore(open)) {
                 if (held > 0 || !again.isEmpty()) {
                     lookAgainAt(open);
@@ -135,15 +129,15 @@ final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, Consum
 
     /// In order of the partition, so that what holds a place never waits for what holds none.
     private void startHeld(Assignment assignment, Instant now) {
-        for (Delivery next = assignment.held.peekFirst(); next != null; next = assignment.held.peekFirst()) {
+        for (Delivery next = assignment.nextHeld(); next != null; next = assignment.nextHeld()) {
             if (next.due.isAfter(now)) {
                 lookAgainAt(next.due);
                 return;
             }
-            if (!window.tryTake()) {
+            if (!window.tryTake(traffic.fresh())) {
                 return;
             }
-            assignment.held.removeFirst();
+            assignment.takeHeld();
             held--;
             run(next);
         }
@@ -151,14 +145,19 @@ final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, Consum
 
     private void run(Delivery delivery) {
         delivery.assignment.running++;
+        delivery.startedAt = clock.instant();
+        Job job = traffic.work().apply(delivery.record);
+        delivery.job = job;
         threads.execute(() -> {
             boolean done = false;
             try {
-                done = work.isDone(delivery.record);
+                done = job.run();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                log.error("A defect: a record of {} could not be worked on and is tried again", delivery.record.topic(), e);
             } finally {
-                window.giveBack(ended(delivery, done));
+                window.giveBack(traffic.fresh(), ended(delivery, done));
             }
         });
     }
@@ -168,25 +167,64 @@ final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, Consum
         lock.lock();
         try {
             delivery.assignment.running--;
+            delivery.job = null;
             idle.signalAll();
+            if (delivery.finished) {
+                return 0;
+            }
             if (delivery.assignment.revoked) {
                 return 1;
             }
-            if (!done) {
-                again.addLast(delivery);
-                Instant open = governor.pausedUntil();
-                Instant soon = clock.instant().plus(ANOTHER_TURN);
-                lookAgainAt(open.isAfter(soon) ? open : soon);
-                return 0;
+            if (done) {
+                return delivery.assignment.finish(delivery);
             }
-            OffsetLog.Advance advance = delivery.assignment.offsets.finish(delivery);
-            if (advance.last() != null) {
-                advance.last().acknowledgment.acknowledge();
-            }
-            return advance.count();
+            again.addLast(delivery);
+            Instant open = limits.opensAt().get();
+            Instant soon = clock.instant().plus(ANOTHER_TURN);
+            lookAgainAt(open.isAfter(soon) ? open : soon);
+            return 0;
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Hands over to the retry tiers whatever has held its partition back for longer than the deadline.
+    void handOverLate() {
+        lock.lock();
+        try {
+            Instant late = clock.instant().minus(limits.deadline());
+            for (Assignment assignment : assignments.values()) {
+                Delivery first = assignment.late(late);
+                if (first != null && first.job != null) {
+                    first.handedOver = true;
+                    Job job = first.job;
+                    threads.execute(() -> handOver(first, job));
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void handOver(Delivery delivery, Job job) {
+        try {
+            if (!job.handOver()) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        int places = 0;
+        lock.lock();
+        try {
+            if (!delivery.assignment.revoked && !delivery.finished) {
+                places = delivery.assignment.finish(delivery);
+            }
+        } finally {
+            lock.unlock();
+        }
+        window.giveBack(traffic.fresh(), places);
     }
 
     private void lookAgainAt(Instant instant) {
@@ -194,17 +232,15 @@ final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, Consum
             return;
         }
         nextLook = instant;
-        timer.schedule(
-                () -> {
-                    lock.lock();
-                    try {
-                        nextLook = Instant.MAX;
-                        startWhatMayStart();
-                    } finally {
-                        lock.unlock();
-                    }
-                },
-                instant);
+        timer.runAt(instant, () -> {
+            lock.lock();
+            try {
+                nextLook = Instant.MAX;
+                startWhatMayStart();
+            } finally {
+                lock.unlock();
+            }
+        });
     }
 
     private void throttle() {
@@ -212,9 +248,10 @@ final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, Consum
         if (delivering == null) {
             return;
         }
-        if (held >= HOLD_AT_MOST && !delivering.isPauseRequested()) {
+        boolean closed = clock.instant().isBefore(limits.opensAt().get());
+        if ((closed || held >= HOLD_AT_MOST) && !delivering.isPauseRequested()) {
             delivering.pause();
-        } else if (held < HOLD_AT_MOST / 2 && delivering.isPauseRequested()) {
+        } else if (!closed && held < HOLD_AT_MOST / 2 && delivering.isPauseRequested()) {
             delivering.resume();
         }
     }
@@ -231,6 +268,16 @@ final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, Consum
 
     @Override
     public void onPartitionsRevokedBeforeCommit(Consumer<?, ?> consumer, Collection<TopicPartition> revoked) {
+        revoke(revoked);
+    }
+
+    @Override
+    public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> lost) {
+        lose(lost);
+    }
+
+    /// Starts nothing more of these partitions and waits, within the grace time, for what runs.
+    void revoke(Collection<TopicPartition> revoked) {
         int places;
         lock.lock();
         try {
@@ -238,17 +285,16 @@ final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, Consum
                     .map(assignments::get)
                     .filter(Objects::nonNull)
                     .toList();
-            ending.forEach(this::dropHeld);
+            ending.forEach(assignment -> held -= assignment.dropHeld());
             awaitIdle(ending);
             places = forget(revoked);
         } finally {
             lock.unlock();
         }
-        window.giveBack(places);
+        window.giveBack(traffic.fresh(), places);
     }
 
-    @Override
-    public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> lost) {
+    void lose(Collection<TopicPartition> lost) {
         int places;
         lock.lock();
         try {
@@ -256,17 +302,12 @@ final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, Consum
         } finally {
             lock.unlock();
         }
-        window.giveBack(places);
-    }
-
-    private void dropHeld(Assignment assignment) {
-        held -= assignment.held.size();
-        assignment.held.clear();
+        window.giveBack(traffic.fresh(), places);
     }
 
     /// Records that wait for another turn are not waited for: their new owner takes them up.
     private void awaitIdle(List<Assignment> ending) {
-        long left = grace.toNanos();
+        long left = limits.grace().toNanos();
         try {
             while (left > 0 && ending.stream().anyMatch(assignment -> assignment.running > 0)) {
                 left = idle.awaitNanos(left);
@@ -284,11 +325,10 @@ final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, Consum
         for (TopicPartition each : gone) {
             Assignment assignment = assignments.remove(each);
             if (assignment != null) {
-                int known = assignment.held.size() + assignment.running;
-                dropHeld(assignment);
+                held -= assignment.dropHeld();
                 assignment.revoked = true;
                 again.removeIf(delivery -> delivery.assignment == assignment);
-                places += assignment.offsets.size() - known;
+                places += assignment.abandonedPlaces();
                 if (assignment.running > 0) {
                     log.info("{} records of {} are unfinished and will be repeated", assignment.running, each);
                 }
@@ -300,5 +340,33 @@ final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, Consum
 
     int held() {
         return held;
+    }
+
+    /// For how long the record that holds back its partition's commits most has been worked on, in seconds.
+    double blockedSeconds() {
+        return longest(Assignment::blockedSeconds);
+    }
+
+    /// By how much the record that has waited longest is past its due time, in seconds; negative while none is.
+    double overdueSeconds() {
+        return longest(Assignment::overdueSeconds);
+    }
+
+    private double longest(ToDoubleBiFunction<Assignment, Instant> seconds) {
+        lock.lock();
+        try {
+            Instant now = clock.instant();
+            return assignments.values().stream()
+                    .mapToDouble(assignment -> seconds.applyAsDouble(assignment, now))
+                    .max()
+                    .orElse(0);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isPaused() {
+        MessageListenerContainer delivering = container;
+        return delivering != null && delivering.isPauseRequested();
     }
 }

@@ -5,8 +5,7 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /// The records of one partition between delivery and acknowledgement, in order of offset. Whatever order they are
-/// finished
-/// in, only a contiguous prefix is ever acknowledged: everything up to an acknowledged offset is finished.
+/// finished in, only a contiguous prefix is ever acknowledged: all before an acknowledged offset is finished.
 ///
 /// Not safe for threads; its lane guards it.
 final class OffsetLog {
@@ -19,7 +18,7 @@ final class OffsetLog {
 
     /// What follows from a record being finished.
     ///
-    /// @param last the record to acknowledge, with all before it; `null` while an earlier one is unfinished
+    /// @param last the record to acknowledge, and all before it; `null` while an earlier one is unfinished
     /// @param count of the records that are thereby acknowledged
     record Advance(@Nullable Delivery last, int count) {}
 
@@ -27,18 +26,19 @@ final class OffsetLog {
         delivery.finished = true;
         Delivery last = null;
         int count = 0;
-        for (Delivery first = open.peekFirst(); first != null && first.finished; first = open.peekFirst()) {
+        for (Delivery first = first(); first != null && first.finished; first = first()) {
             last = open.removeFirst();
             count++;
         }
         return new Advance(last, count);
     }
 
-    Iterable<Delivery> open() {
-        return open;
+    /// The record that holds back the others.
+    @Nullable Delivery first() {
+        return open.peekFirst();
     }
 
-    int size() {
-        return open.size();
+    Iterable<Delivery> open() {
+        return open;
     }
 }

@@ -7,99 +7,119 @@ import eve.contracts.aggregator.validation.Verdict;
 import eve.contracts.model.ContractIdMessage;
 import eve.contracts.model.FailureReason;
 import eve.contracts.model.UnreadableMessageException;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.stereotype.Component;
 
-/// Deals with one record: reads it, has its contract aggregated, and sends it on when that failed. A record counts as
-/// dealt
+/// Deals with records: reads one, has its contract aggregated, and sends it on when that failed. A record counts as dealt
 /// with only once the broker has acknowledged where it went.
 @Component
 class RecordWork {
 
     private static final Logger log = LoggerFactory.getLogger(RecordWork.class);
-    private static final Duration BROKER_PATIENCE = Duration.ofSeconds(1);
 
     private final ContractAggregation aggregation;
-    private final KafkaTemplate<byte[], byte[]> kafka;
-    private final RetryRoute route;
-    private final Clock clock;
-    private final MeterRegistry meters;
+    private final SameContract sameContract = new SameContract();
+    private final FailureTopics failures;
 
-    RecordWork(
-            ContractAggregation aggregation,
-            KafkaTemplate<byte[], byte[]> kafka,
-            RetryRoute route,
-            Clock clock,
-            MeterRegistry meters) {
+    RecordWork(ContractAggregation aggregation, FailureTopics failures) {
         this.aggregation = aggregation;
-        this.kafka = kafka;
-        this.route = route;
-        this.clock = clock;
-        this.meters = meters;
+        this.failures = failures;
     }
 
+    /// Begins with a record; to be called in order of arrival.
+    ///
     /// @param tier where the record comes from, [RetryRoute#FRESH] for `contract-ids`
-    /// @return `false` when the record has to wait for ESI or the database, no attempt being spent
-    boolean isDone(ConsumerRecord<byte[], byte[]> record, int tier) throws InterruptedException {
-        ContractIdMessage message;
+    Job begin(ConsumerRecord<byte[], byte[]> record, int tier) {
         try {
-            message = ContractIdMessage.read(record.value());
+            ContractIdMessage message = ContractIdMessage.read(record.value());
+            if (tier == RetryRoute.FRESH && FailedRecord.isLowPriority(record)) {
+                return new Forward(() -> failures.makeWay(record));
+            }
+            return new Aggregate(message, record, tier, sameContract.arrive(message.contractId()));
         } catch (UnreadableMessageException e) {
-            send(record, route.deadLetter(), e.reason(), e.getClass(), String.valueOf(e.getMessage()));
+            return new Forward(() -> failures.bury(record, e.reason(), e.getClass(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    private interface Sending {
+        void send() throws InterruptedException;
+    }
+
+    /// A record that needs no work before it is sent elsewhere.
+    private record Forward(Sending sending) implements Job {
+        @Override
+        public boolean run() throws InterruptedException {
+            sending.send();
             return true;
         }
-        return switch (aggregate(message, record)) {
-            case Outcome.Answered _ -> true;
-            case Outcome.Unanswered(Verdict.Suspended _) -> false;
-            case Outcome.Unanswered(Verdict.Retry(var reason, var detail, var notBefore)) -> {
-                send(record, route.afterFailure(tier, notBefore), reason, UnfitAnswerException.class, detail);
-                yield true;
-            }
-            case Outcome.Unanswered(Verdict.Poison(var reason, var detail)) -> {
-                send(record, route.deadLetter(), reason, UnfitAnswerException.class, detail);
-                yield true;
-            }
-        };
-    }
 
-    private Outcome aggregate(ContractIdMessage message, ConsumerRecord<byte[], byte[]> record) {
-        try {
-            return aggregation.aggregate(message, FailedRecord.attempts(record));
-        } catch (RuntimeException e) {
-            log.error("A defect: contract {} could not be worked on", message.contractId(), e);
-            return new Outcome.Unanswered(new Verdict.Retry(FailureReason.INTERNAL_ERROR, e.toString()));
+        @Override
+        public boolean handOver() {
+            return false;
         }
     }
 
-    /// Until the broker has the record: one that cannot be sent on must not be acknowledged either.
-    private void send(
-            ConsumerRecord<byte[], byte[]> record,
-            RetryRoute.Next next,
-            FailureReason reason,
-            Class<?> exception,
-            String message)
-            throws InterruptedException {
-        Instant dueAt = next.delay() == null ? null : clock.instant().plus(next.delay());
-        ProducerRecord<byte[], byte[]> onward =
-                new FailedRecord(record).to(next.topic(), reason, exception.getName(), message, dueAt);
-        while (true) {
+    private final class Aggregate implements Job {
+
+        private final ContractIdMessage message;
+        private final ConsumerRecord<byte[], byte[]> record;
+        private final int tier;
+        private final SameContract.Turn turn;
+        /// Who has it decides what becomes of the record: the end of the work, or the deadline.
+        private final AtomicBoolean decided = new AtomicBoolean();
+
+        Aggregate(
+                ContractIdMessage message, ConsumerRecord<byte[], byte[]> record, int tier, SameContract.Turn turn) {
+            this.message = message;
+            this.record = record;
+            this.tier = tier;
+            this.turn = turn;
+        }
+
+        @Override
+        public boolean run() throws InterruptedException {
+            Outcome outcome = sameContract.work(message.contractId(), turn, this::aggregate);
+            if (outcome instanceof Outcome.Unanswered(Verdict.Suspended _)) {
+                return decided.get();
+            }
+            if (!decided.compareAndSet(false, true)) {
+                return true;
+            }
+            switch (outcome) {
+                case Outcome.Answered _, Outcome.Unanswered(Verdict.Suspended _) -> {}
+                case Outcome.Unanswered(Verdict.Retry(var reason, var detail, var notBefore)) ->
+                    failures.retry(record, tier, notBefore, reason, UnfitAnswerException.class, detail);
+                case Outcome.Unanswered(Verdict.Poison(var reason, var detail)) ->
+                    failures.bury(record, reason, UnfitAnswerException.class, detail);
+            }
+            return true;
+        }
+
+        @Override
+        public boolean handOver() throws InterruptedException {
+            if (!decided.compareAndSet(false, true)) {
+                return false;
+            }
+            failures.retry(
+                    record,
+                    tier,
+                    Duration.ZERO,
+                    FailureReason.DEADLINE_EXCEEDED,
+                    UnfitAnswerException.class,
+                    "The record held back its partition's commits for too long");
+            return true;
+        }
+
+        private Outcome aggregate() {
             try {
-                kafka.send(onward).get();
-                meters.counter("contracts.failures", "reason", reason.name(), "to", dueAt == null ? "dead" : "retry")
-                        .increment();
-                return;
-            } catch (ExecutionException | RuntimeException e) {
-                log.warn("A record could not be sent to {} and is sent again: {}", next.topic(), e.toString());
-                Thread.sleep(BROKER_PATIENCE);
+                return aggregation.aggregate(message, FailedRecord.attempts(record));
+            } catch (RuntimeException e) {
+                log.error("A defect: contract {} could not be worked on", message.contractId(), e);
+                return new Outcome.Unanswered(new Verdict.Retry(FailureReason.INTERNAL_ERROR, e.toString()));
             }
         }
     }
