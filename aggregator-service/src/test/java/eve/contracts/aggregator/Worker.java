@@ -56,12 +56,19 @@ public final class Worker implements AutoCloseable {
         return arguments.stream().map(each -> "--" + each).toList();
     }
 
-    private ConfigurableApplicationContext run() {
-        return AggregatorApplication.application().run(arguments.toArray(String[]::new));
+    private ConfigurableApplicationContext run(String... properties) {
+        var all = new ArrayList<>(arguments);
+        List.of(properties).forEach(each -> all.add("--" + each));
+        return AggregatorApplication.application().run(all.toArray(String[]::new));
     }
 
     public void stop() {
         context.close();
+    }
+
+    /// One more instance on the same topics and database.
+    public ConfigurableApplicationContext another(String... properties) {
+        return run(properties);
     }
 
     public void restart() {

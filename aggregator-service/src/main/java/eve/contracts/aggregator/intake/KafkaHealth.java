@@ -1,0 +1,40 @@
+package eve.contracts.aggregator.intake;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.stereotype.Component;
+
+/// Down while no broker answers; part of readiness. ESI is not: the worker is well while it waits for ESI.
+@Component("kafkaHealthIndicator")
+class KafkaHealth extends AbstractHealthIndicator implements DisposableBean {
+
+    private static final int PATIENCE_SECONDS = 3;
+
+    private final Admin admin;
+
+    KafkaHealth(KafkaAdmin kafka) {
+        super("No Kafka broker answers");
+        this.admin = Admin.create(kafka.getConfigurationProperties());
+    }
+
+    @Override
+    protected void doHealthCheck(Health.Builder builder)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        int brokers = admin.describeCluster()
+                .nodes()
+                .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .size();
+        builder.up().withDetail("brokers", brokers);
+    }
+
+    @Override
+    public void destroy() {
+        admin.close();
+    }
+}
