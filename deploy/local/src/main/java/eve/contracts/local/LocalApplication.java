@@ -1,0 +1,174 @@
+package eve.contracts.local;
+
+import eve.contracts.simulator.EsiSimulator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// Starts Kafka and PostgreSQL, the ESI, aggregator-service and contract-api, in this order, and shows how far they are
+/// until it is stopped. What a person can put right ends it with one line and 1, a wrong option with one line and 2.
+@Command(name = "./mvnw -Plocal")
+final class LocalApplication implements Callable<Integer> {
+
+    /// An id for the texts as long as no contract is stored.
+    private static final long EXAMPLE = 123_456_789;
+
+    @Mixin
+    private LocalOptions options = new LocalOptions();
+
+    private final Screen screen;
+    private final Parts parts = new Parts();
+
+    private LocalApplication(Screen screen) {
+        this.screen = screen;
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(run(Screen.standard(), arguments));
+    }
+
+    static int run(Screen screen, String... arguments) {
+        // Maven passes an option that is not set as -Dname=
+        String[] set = Arrays.stream(arguments)
+                .filter(argument -> !argument.endsWith("="))
+                .toArray(String[]::new);
+        return new CommandLine(new LocalApplication(screen))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((wrong, _) -> {
+                    screen.say("Cannot start: " + wrong.getMessage());
+                    return CommandLine.ExitCode.USAGE;
+                })
+                .setExecutionExceptionHandler((failed, _, _) -> {
+                    screen.say("Cannot start: " + failed.getMessage());
+                    return CommandLine.ExitCode.SOFTWARE;
+                })
+                .execute(set);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Ports.requireFree(options);
+        requireUserAgent();
+        createDirectory(options.data);
+        Warnings.showOn(screen, logFile(options));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+        try {
+            start();
+            new CountDownLatch(1).await();
+            return CommandLine.ExitCode.OK;
+        } catch (InterruptedException stopping) {
+            return CommandLine.ExitCode.OK;
+        } catch (CannotStartException e) {
+            parts.close();
+            throw e;
+        } catch (RuntimeException e) {
+            Logger log = LoggerFactory.getLogger(LocalApplication.class);
+            log.info("The start failed", e);
+            parts.close();
+            throw new CannotStartException("%s (more in %s)".formatted(rootOf(e).getMessage(), logFile(options)));
+        }
+    }
+
+    static Path logFile(LocalOptions options) {
+        return options.data.resolve("log", "local.log");
+    }
+
+    private void start() throws InterruptedException {
+        screen.live("Starting Kafka and PostgreSQL ...");
+        Engines engines = parts.add(() -> Engines.start(options));
+        URI esi = LocalOptions.liveEsi();
+        String esiInWords = esi.toString();
+        List<Long> regions = options.regions;
+        if (options.isSimulated()) {
+            var universe = SimulatedEsi.of(options);
+            EsiSimulator simulator = parts.add(() -> universe.start(options.simulatorPort));
+            esi = simulator.baseUrl();
+            esiInWords = "%s, simulated, %,d contracts".formatted(esi, universe.contracts());
+            if (regions.isEmpty()) {
+                regions = List.copyOf(simulator.regionIds());
+            }
+        }
+        screen.live("Starting aggregator-service ...");
+        var services = new Services(options, engines);
+        URI asked = esi;
+        List<Long> listed = regions;
+        parts.add(() -> services.startAggregator(asked, listed));
+        screen.live("Starting contract-api ...");
+        OperatorPassword password = OperatorPassword.of(options.data);
+        parts.add(() -> services.startApi(password));
+        screen.live("");
+        var welcome = new Welcome(options, password);
+        screen.say(welcome.addresses(esiInWords));
+        if (listed.isEmpty()) {
+            screen.say(Welcome.waitingForIds());
+            screen.say(welcome.whatToTry(EXAMPLE));
+        }
+        parts.add(() -> {
+            var reader = new FiguresReader(engines, Services.GROUP, Services.retryTiers());
+            return Progress.show(
+                    reader, screen, listed.size(), figures -> tell(welcome, figures, reader, listed.isEmpty()));
+        });
+    }
+
+    private void tell(Welcome welcome, Figures figures, FiguresReader reader, boolean wasTold) {
+        screen.say(Welcome.summary(figures, sinceStart()));
+        if (!wasTold) {
+            screen.say(welcome.whatToTry(reader.openContract().orElse(EXAMPLE)));
+        }
+    }
+
+    private void stop() {
+        if (parts.isClosed()) {
+            return;
+        }
+        screen.live("");
+        screen.say("Stopping ...");
+        Instant begin = Instant.now();
+        parts.close();
+        screen.say("Stopped after %.1f s; the data stay in %s."
+                .formatted(Duration.between(begin, Instant.now()).toMillis() / 1000.0, options.data));
+    }
+
+    private void requireUserAgent() {
+        String userAgent = System.getenv("ESI_USER_AGENT");
+        if (!options.isSimulated() && (userAgent == null || userAgent.isBlank())) {
+            throw new CannotStartException("the real ESI wants to know who asks: set the environment variable"
+                    + " ESI_USER_AGENT to app/version (contact), e.g. ESI_USER_AGENT='my-contracts/1.0"
+                    + " (me@example.org)' ./mvnw -Plocal -Desi=live");
+        }
+    }
+
+    private static void createDirectory(Path directory) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Duration sinceStart() {
+        return Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+}

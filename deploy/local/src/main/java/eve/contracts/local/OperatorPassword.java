@@ -1,0 +1,51 @@
+package eve.contracts.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/// The password of the operator: `OPERATOR_PASSWORD` when that is set, else one made at the first start and kept in a
+/// file that only its owner reads.
+///
+/// @param isNew whether it was made just now, and has not been shown yet
+/// @param command what to put into a shell's command line for it
+record OperatorPassword(String value, boolean isNew, String command) {
+
+    private static final int BYTES = 15;
+
+    static OperatorPassword of(Path data) {
+        String given = System.getenv("OPERATOR_PASSWORD");
+        if (given != null && !given.isBlank()) {
+            return new OperatorPassword(given, false, "$OPERATOR_PASSWORD");
+        }
+        Path file = data.resolve("operator-password");
+        String command = "$(cat " + file + ")";
+        try {
+            if (Files.exists(file)) {
+                return new OperatorPassword(Files.readString(file).strip(), false, command);
+            }
+            var random = new byte[BYTES];
+            new SecureRandom().nextBytes(random);
+            String made = Base64.getUrlEncoder().encodeToString(random);
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(file, made + System.lineSeparator());
+            return new OperatorPassword(made, true, command);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String username() {
+        String given = System.getenv("OPERATOR_USERNAME");
+        return given == null || given.isBlank() ? "operator" : given;
+    }
+
+    @Override
+    public String toString() {
+        return "OperatorPassword[***]";
+    }
+}

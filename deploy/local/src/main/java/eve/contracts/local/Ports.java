@@ -1,0 +1,65 @@
+package eve.contracts.local;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Checks all ports before anything is started.
+final class Ports {
+
+    private static final int PATIENCE_MILLIS = 500;
+
+    private Ports() {}
+
+    /// @throws CannotStartException when a port is taken, or wanted twice
+    static void requireFree(LocalOptions options) {
+        Map<Integer, String> wanted = new HashMap<>();
+        options.ports().forEach((option, port) -> {
+            if (port < 1 || port > 65_535) {
+                throw new CannotStartException("%s must be a port from 1 to 65535, not %d".formatted(option, port));
+            }
+            String other = wanted.put(port, option);
+            if (other != null) {
+                throw new CannotStartException(
+                        "port %d is wanted twice: set another with %s=... or %s=...".formatted(port, other, option));
+            }
+            if (!mayBeOurOwn(option, options) && isTaken(port)) {
+                throw new CannotStartException(
+                        "port %d is taken: free it, or set another with ./mvnw -Plocal %s=...".formatted(port, option));
+            }
+        });
+    }
+
+    /// A PostgreSQL that outlived its killed process is taken over when it is started; its port is checked after that.
+    private static boolean mayBeOurOwn(String option, LocalOptions options) {
+        return option.equals("-Dpostgres.port")
+                && Files.exists(Engines.postgresFolder(options.data).resolve("pgdata", "postmaster.pid"));
+    }
+
+    private static boolean isTaken(int port) {
+        return answers(port) || !canBeBound(port);
+    }
+
+    /// Asked as well as bound: some systems let one bind one address beside a listener on all.
+    private static boolean answers(int port) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
+            return true;
+        } catch (IOException nobodyThere) {
+            return false;
+        }
+    }
+
+    private static boolean canBeBound(int port) {
+        try (var socket = new ServerSocket(port)) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+}

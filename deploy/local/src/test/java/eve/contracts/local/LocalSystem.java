@@ -1,0 +1,131 @@
+package eve.contracts.local;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/// The program in a process of its own, on ports that are free and data that stay.
+final class LocalSystem implements AutoCloseable {
+
+    private static final List<String> PORTS = List.of(
+            "kafka.port",
+            "postgres.port",
+            "simulator.port",
+            "api.port",
+            "aggregator.management.port",
+            "api.management.port");
+
+    private final Path directory;
+    private final List<Integer> ports;
+    private final List<String> arguments = new ArrayList<>();
+    private final Path output;
+    private Process process;
+
+    LocalSystem(Path directory, String... options) throws IOException {
+        this.directory = directory;
+        this.output = directory.resolve("output");
+        this.ports = freePorts(PORTS.size());
+        for (int i = 0; i < PORTS.size(); i++) {
+            arguments.add("-D" + PORTS.get(i) + "=" + ports.get(i));
+        }
+        arguments.add("-Dlocal.data=" + directory.resolve("data"));
+        arguments.addAll(List.of(options));
+        this.process = launch();
+    }
+
+    private Process launch() throws IOException {
+        Files.deleteIfExists(output);
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LocalApplication.class.getName()));
+        command.addAll(arguments);
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+    }
+
+    void startAgain() throws IOException {
+        process = launch();
+    }
+
+    void awaitAllAnswered() {
+        await().atMost(Duration.ofSeconds(60)).until(() -> !process.isAlive() || output().contains("All answered"));
+        if (!process.isAlive()) {
+            throw new AssertionError("The system ended:\n" + output());
+        }
+    }
+
+    /// Asks it to stop, as the end of a session does.
+    void stop() {
+        process.destroy();
+        awaitEnd();
+    }
+
+    void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    private void awaitEnd() {
+        await().alias("the end of the system").atMost(Duration.ofSeconds(20)).until(() -> !process.isAlive());
+    }
+
+    String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    String bootstrapServers() {
+        return "127.0.0.1:" + ports.get(0);
+    }
+
+    JdbcClient database() {
+        return JdbcClient.create(new DriverManagerDataSource(
+                "jdbc:postgresql://127.0.0.1:" + ports.get(1) + "/contracts", "postgres", "postgres"));
+    }
+
+    int apiPort() {
+        return ports.get(3);
+    }
+
+    Path data() {
+        return directory.resolve("data");
+    }
+
+    /// All taken at the same time, so that they differ.
+    private static List<Integer> freePorts(int count) throws IOException {
+        List<ServerSocket> sockets = new ArrayList<>();
+        try {
+            while (sockets.size() < count) {
+                sockets.add(new ServerSocket(0));
+            }
+            return sockets.stream().map(ServerSocket::getLocalPort).toList();
+        } finally {
+            for (ServerSocket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

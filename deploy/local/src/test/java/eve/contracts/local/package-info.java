@@ -1,0 +1,4 @@
+@NullMarked
+package eve.contracts.local;
+
+import org.jspecify.annotations.NullMarked;
