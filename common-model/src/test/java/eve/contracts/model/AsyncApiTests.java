@@ -53,7 +53,7 @@ class AsyncApiTests {
     @Test
     void it_names_all_headers() throws Exception {
         var documented = new TreeSet<String>();
-        for (var schema : new String[] {"eventHeaders", "failureHeaders"}) {
+        for (var schema : new String[] {"idHeaders", "eventHeaders", "failureHeaders"}) {
             documented.addAll(
                     DOCUMENT.at("/components/schemas/" + schema + "/properties").propertyNames());
         }
