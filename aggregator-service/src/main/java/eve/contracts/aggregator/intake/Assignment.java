@@ -31,11 +31,12 @@ final class Assignment {
         held.removeFirst();
     }
 
-    /// @return how many are no longer held
-    int dropHeld() {
-        int dropped = held.size();
+    void dropHeld() {
         held.clear();
-        return dropped;
+    }
+
+    int held() {
+        return held.size();
     }
 
     /// Marks the record as dealt with, and acknowledges what that makes possible.

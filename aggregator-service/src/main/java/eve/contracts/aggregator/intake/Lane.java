@@ -6,16 +6,11 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.function.ToDoubleBiFunction;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -35,21 +30,7 @@ import org.springframework.kafka.support.Acknowledgment;
 /// reach, the container is paused (it goes on polling, so the group is not left). Holding costs memory only, no thread.
 final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, ConsumerAwareRebalanceListener {
 
-    /// What a lane does with its records.
-    ///
-    /// @param fresh whether ids come here first, or after a failure
-    /// @param due when a record may start
-    /// @param work begins with a record; called in order of their start
-    record Traffic(
-            boolean fresh,
-            Function<ConsumerRecord<byte[], byte[]>, Instant> due,
-            Function<ConsumerRecord<byte[], byte[]>, Job> work) {}
-
-    /// @param opensAt when calls to ESI may go on; in the past while they may
-    /// @param deadline after which a record that holds its partition back is handed over to the retry tiers
-    /// @param grace how long a revoked partition's running work is waited for
-    record Limits(Supplier<Instant> opensAt, Duration deadline, Duration grace) {}
-
+    /// Runs a task once at an instant, or as soon as possible after it.
     interface Timer {
         void runAt(Instant instant, Runnable task);
     }
@@ -67,11 +48,10 @@ final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, Consum
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition idle = lock.newCondition();
-    private final Map<TopicPartition, Assignment> assignments = new HashMap<>();
+    private final Assignments assignments = new Assignments();
     private final Deque<Delivery> again = new ArrayDeque<>();
     private @Nullable MessageListenerContainer container;
     private Instant nextLook = Instant.MAX;
-    private int held;
     private boolean stopping;
 
     Lane(Traffic traffic, Limits limits, Window window, Executor threads, Timer timer, Clock clock) {
@@ -95,11 +75,7 @@ final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, Consum
         }
         lock.lock();
         try {
-            Assignment assignment = assignments.computeIfAbsent(
-                    new TopicPartition(record.topic(), record.partition()), key -> new Assignment());
-            var delivery = new Delivery(record, assignment, acknowledgment, traffic.due().apply(record));
-            assignment.deliver(delivery);
-            held++;
+            assignments.deliver(record, acknowledgment, traffic.due().apply(record));
             startWhatMayStart();
         } finally {
             lock.unlock();
@@ -112,14 +88,10 @@ final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, Consum
         try {
             Instant now = clock.instant();
             Instant open = limits.opensAt().get();
-            if (now.isBefore(open)) {
-                if (held > 0 || !again.isEmpty()) {
-                    lookAgainAt(open);
-                }
-            } else if (!stopping) {
+            if (!now.isBefore(open) && !stopping) {
                 again.forEach(this::run);
                 again.clear();
-                assignments.values().forEach(assignment -> startHeld(assignment, now));
+                assignments.all().forEach(assignment -> startHeld(assignment, now));
             }
             throttle();
         } finally {
@@ -138,7 +110,6 @@ final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, Consum
                 return;
             }
             assignment.takeHeld();
-            held--;
             run(next);
         }
     }
@@ -193,7 +164,7 @@ final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, Consum
         lock.lock();
         try {
             Instant late = clock.instant().minus(limits.deadline());
-            for (Assignment assignment : assignments.values()) {
+            for (Assignment assignment : assignments.all()) {
                 Delivery first = assignment.late(late);
                 if (first != null && first.job != null) {
                     first.handedOver = true;
@@ -248,7 +219,12 @@ final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, Consum
         if (delivering == null) {
             return;
         }
-        boolean closed = clock.instant().isBefore(limits.opensAt().get());
+        Instant open = limits.opensAt().get();
+        boolean closed = clock.instant().isBefore(open);
+        int held = assignments.held();
+        if (closed) {
+            lookAgainAt(open);
+        }
         if ((closed || held >= HOLD_AT_MOST) && !delivering.isPauseRequested()) {
             delivering.pause();
         } else if (!closed && held < HOLD_AT_MOST / 2 && delivering.isPauseRequested()) {
@@ -281,11 +257,8 @@ final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, Consum
         int places;
         lock.lock();
         try {
-            List<Assignment> ending = revoked.stream()
-                    .map(assignments::get)
-                    .filter(Objects::nonNull)
-                    .toList();
-            ending.forEach(assignment -> held -= assignment.dropHeld());
+            List<Assignment> ending = assignments.of(revoked);
+            ending.forEach(Assignment::dropHeld);
             awaitIdle(ending);
             places = forget(revoked);
         } finally {
@@ -321,45 +294,34 @@ final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, Consum
     ///
     /// @return the places in the window that are free now
     private int forget(Collection<TopicPartition> gone) {
-        int places = 0;
-        for (TopicPartition each : gone) {
-            Assignment assignment = assignments.remove(each);
-            if (assignment != null) {
-                held -= assignment.dropHeld();
-                assignment.revoked = true;
-                again.removeIf(delivery -> delivery.assignment == assignment);
-                places += assignment.abandonedPlaces();
-                if (assignment.running > 0) {
-                    log.info("{} records of {} are unfinished and will be repeated", assignment.running, each);
-                }
-            }
+        List<Assignment> revoked = assignments.remove(gone);
+        int running = revoked.stream().mapToInt(assignment -> assignment.running).sum();
+        if (running > 0) {
+            log.info("{} records of {} are unfinished and will be repeated", running, gone);
         }
+        again.removeIf(delivery -> delivery.assignment.revoked);
         throttle();
-        return places;
+        return revoked.stream().mapToInt(Assignment::abandonedPlaces).sum();
     }
 
     int held() {
-        return held;
+        return measure(now -> assignments.held()).intValue();
     }
 
     /// For how long the record that holds back its partition's commits most has been worked on, in seconds.
     double blockedSeconds() {
-        return longest(Assignment::blockedSeconds);
+        return measure(assignments::blockedSeconds).doubleValue();
     }
 
     /// By how much the record that has waited longest is past its due time, in seconds; negative while none is.
     double overdueSeconds() {
-        return longest(Assignment::overdueSeconds);
+        return measure(assignments::overdueSeconds).doubleValue();
     }
 
-    private double longest(ToDoubleBiFunction<Assignment, Instant> seconds) {
+    private Number measure(Function<Instant, Number> figure) {
         lock.lock();
         try {
-            Instant now = clock.instant();
-            return assignments.values().stream()
-                    .mapToDouble(assignment -> seconds.applyAsDouble(assignment, now))
-                    .max()
-                    .orElse(0);
+            return figure.apply(clock.instant());
         } finally {
             lock.unlock();
         }

@@ -101,8 +101,8 @@ class LaneModelTests {
             private final Map<Integer, Long> positions = new HashMap<>(committed);
             private boolean nextEndIsDone;
             private final Lane lane = new Lane(
-                    new Lane.Traffic(true, record -> Instant.MIN, Work::new),
-                    new Lane.Limits(() -> Instant.EPOCH, Duration.ofSeconds(3), Duration.ZERO),
+                    new Traffic(true, record -> Instant.MIN, Work::new),
+                    new Limits(() -> Instant.EPOCH, Duration.ofSeconds(3), Duration.ZERO),
                     window,
                     threads::add,
                     timer,
