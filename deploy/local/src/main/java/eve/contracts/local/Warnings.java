@@ -3,9 +3,16 @@ package eve.contracts.local;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.joran.spi.JoranException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
@@ -15,19 +22,28 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 final class Warnings extends AppenderBase<ILoggingEvent> {
 
     private static final int WIDEST = 300;
+    private static final Duration SAY_AGAIN = Duration.ofMinutes(5);
 
     private final Screen screen;
+    private final Map<String, Instant> shown = new HashMap<>();
 
     private Warnings(Screen screen) {
         this.screen = screen;
     }
 
-    /// Must come before anything logs: `logback.xml` takes the place of the log file from a system property, and Spring
-    /// Boot is told to leave logging alone, since two applications share it.
+    /// Sets logging up. Spring Boot is told to leave it alone, since two applications share it.
     static void showOn(Screen screen, Path logFile) {
-        System.setProperty("local.log", logFile.toString());
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
         var logging = (LoggerContext) LoggerFactory.getILoggerFactory();
+        logging.reset();
+        logging.putProperty("file", logFile.toString());
+        var xml = new JoranConfigurator();
+        xml.setContext(logging);
+        try {
+            xml.doConfigure(Objects.requireNonNull(Warnings.class.getResource("/local-logging.xml")));
+        } catch (JoranException e) {
+            throw new IllegalStateException(e);
+        }
         var warnings = new Warnings(screen);
         warnings.setContext(logging);
         warnings.start();
@@ -41,8 +57,16 @@ final class Warnings extends AppenderBase<ILoggingEvent> {
         if (event.getLevel().isGreaterOrEqual(lowestShown(event.getLoggerName()))) {
             String message =
                     event.getFormattedMessage().strip().lines().findFirst().orElse("");
-            screen.say("! " + (message.length() > WIDEST ? message.substring(0, WIDEST) + "..." : message));
+            if (isNews(message, event.getInstant())) {
+                screen.say("! " + (message.length() > WIDEST ? message.substring(0, WIDEST) + "..." : message));
+            }
         }
+    }
+
+    /// What goes on is not said again and again.
+    private boolean isNews(String message, Instant now) {
+        shown.values().removeIf(at -> Duration.between(at, now).compareTo(SAY_AGAIN) >= 0);
+        return shown.putIfAbsent(message, now) == null;
     }
 
     private static Level lowestShown(String logger) {

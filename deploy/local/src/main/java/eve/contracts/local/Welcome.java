@@ -39,7 +39,7 @@ final class Welcome {
     }
 
     static String summary(Figures figures, Duration sinceStart) {
-        return "%nAll answered %d s after the start: %,d contracts stored, %,d events sent, %,d dead.%n"
+        return "%nAll answered after %d s: %,d contracts stored, %,d events sent, %,d dead.%n"
                 .formatted(sinceStart.toSeconds(), figures.stored(), figures.events(), figures.dead());
     }
 

@@ -35,6 +35,8 @@ class LocalApplicationTests {
                             Files.getPosixFilePermissions(system.data().resolve("operator-password"))))
                     .isEqualTo("rw-------");
 
+            assertThat(system.data().resolve("log", "local.log")).isNotEmptyFile();
+
             system.stop();
             assertThat(system.output()).contains("Stopped after").doesNotContain("! ", "\u001b");
             system.startAgain();
