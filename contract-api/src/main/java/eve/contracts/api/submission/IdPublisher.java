@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.support.SendResult;
@@ -47,7 +48,11 @@ class IdPublisher {
             int acknowledged = (int) sent.stream()
                     .filter(future -> !future.isCompletedExceptionally())
                     .count();
-            LOG.warn("Kafka acknowledged {} of {} ids: {}", acknowledged, messages.size(), failure.toString());
+            LOG.warn(
+                    "Kafka acknowledged {} of {} ids: {}",
+                    acknowledged,
+                    messages.size(),
+                    NestedExceptionUtils.getMostSpecificCause(failure).toString());
             throw new NotAcknowledgedException(acknowledged, messages.size(), failure);
         }
     }

@@ -1,0 +1,15 @@
+package eve.contracts.api.submission;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.support.ProducerListener;
+
+/// Keeps spring-kafka from logging each id that Kafka does not take, 10,000 a call: [IdPublisher] says it once.
+@Configuration(proxyBeanMethods = false)
+class QuietProducer {
+
+    @Bean
+    ProducerListener<Object, Object> producerListener() {
+        return new ProducerListener<>() {};
+    }
+}
