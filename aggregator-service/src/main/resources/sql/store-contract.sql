@@ -31,7 +31,7 @@ stored as (
         else excluded.observed_at >= present.observed_at
             and (present.content_hash <> excluded.content_hash or excluded.bids_fresh_until > present.bids_fresh_until)
         end
-    returning contract_id, old.version as was, new.version as version
+    returning contract_id, new.region_id, old.version as was, new.version as version
 ),
 items as (
     insert into contract_item (
@@ -60,7 +60,8 @@ bids as (
 event as (
     insert into outbox (contract_id, version, type, data)
     select contract_id, version, :eventType,
-        '{"version":' || version || ',"change":"' || case when was is null then 'created' else 'updated' end || '",'
+        '{"contractId":' || contract_id || ',"regionId":' || region_id || ',"version":' || version
+            || ',"change":"' || case when was is null then 'created' else 'updated' end || '",'
             || substr(:data, 2)
     from stored
     where was is distinct from version

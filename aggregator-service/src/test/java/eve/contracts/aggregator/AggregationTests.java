@@ -60,6 +60,7 @@ class AggregationTests {
                         esi.contractIds().stream().map(String::valueOf).toList());
         for (ConsumerRecord<byte[], byte[]> event : events()) {
             JsonNode data = EventJson.mapper().readTree(event.value());
+            assertThat(data.propertyNames()).startsWith("contractId", "regionId", "version", "change");
             Truth truth = esi.truth(data.path("contractId").longValue());
             assertThat(data.path("regionId").longValue()).isEqualTo(truth.regionId());
             TruthChecker.check(data, truth.header(), truth.items(), truth.bids(), truth.rolls());

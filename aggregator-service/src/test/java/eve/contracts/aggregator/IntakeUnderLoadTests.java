@@ -54,10 +54,10 @@ class IntakeUnderLoadTests {
         int window = 32;
         esi.faults().latency(Latency.fixed(Duration.ofMillis(100)));
         try (Worker worker = Worker.start(
-                        esi.baseUrl(),
-                        "spring.kafka.consumer.properties.group.protocol=" + protocol,
-                        "contracts.intake.window=" + window);
-                ConfigurableApplicationContext second = worker.another()) {
+                esi.baseUrl(),
+                "spring.kafka.consumer.properties.group.protocol=" + protocol,
+                "contracts.intake.window=" + window)) {
+            ConfigurableApplicationContext second = worker.another();
             esi.contractIds().forEach(worker::publish);
             await().atMost(PATIENCE).until(() -> worker.count("contract") > 100);
             try (ConfigurableApplicationContext third = worker.another()) {

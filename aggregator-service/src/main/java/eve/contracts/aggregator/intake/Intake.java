@@ -134,6 +134,11 @@ class Intake implements SmartLifecycle {
     }
 
     @Override
+    public boolean isAutoStartup() {
+        return properties.enabled();
+    }
+
+    @Override
     public boolean isRunning() {
         return running;
     }

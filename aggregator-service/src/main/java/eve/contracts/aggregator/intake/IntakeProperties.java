@@ -7,6 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// How ids are taken in.
 ///
+/// @param enabled `false` leaves the ids to other replicas; the outbox is relayed all the same
 /// @param window ids that are worked on, or done and not yet acknowledged, at most, in this process: what can be
 /// repeated
 ///     after a crash
@@ -16,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param groupId the consumer group of `contract-ids`; that of a retry tier has the tier's number appended
 @ConfigurationProperties("contracts.intake")
 public record IntakeProperties(
+        @DefaultValue("true") boolean enabled,
         @DefaultValue("256") int window,
         @DefaultValue({"10s", "1m", "10m", "1h"}) List<Duration> retryDelays,
         @DefaultValue("30s") Duration deadline,

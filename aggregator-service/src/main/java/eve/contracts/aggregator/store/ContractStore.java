@@ -11,6 +11,7 @@ import eve.contracts.model.EventJson;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -99,8 +100,7 @@ public class ContractStore {
     private StoreResult write(String statement, Map<String, @Nullable Object> values, ContractEvent event) {
         ObjectNode data = EventJson.mapper().valueToTree(event);
         if (event instanceof ContractStored) {
-            data.remove("version");
-            data.remove("change");
+            data.remove(List.of("contractId", "regionId", "version", "change"));
         }
         values.put("eventType", event.type().ceType());
         values.put("data", EventJson.mapper().writeValueAsString(data));
