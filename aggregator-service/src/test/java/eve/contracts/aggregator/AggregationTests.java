@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import eve.contracts.model.EventJson;
 import eve.contracts.model.HeaderNames;
 import eve.contracts.simulator.EsiSimulator;
-import eve.contracts.simulator.SimulatorOptions;
 import eve.contracts.simulator.faults.Route;
 import eve.contracts.simulator.universe.Truth;
 import java.nio.charset.StandardCharsets;
@@ -36,10 +35,7 @@ class AggregationTests {
 
     @BeforeAll
     static void start() {
-        esi = EsiSimulator.start(SimulatorOptions.defaults()
-                .withContracts(CONTRACTS)
-                .withStillUniverse()
-                .withoutLatency());
+        esi = EsiSimulator.start(StillUniverse.of(CONTRACTS));
         worker = Worker.start(esi.baseUrl());
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import eve.contracts.simulator.EsiSimulator;
-import eve.contracts.simulator.SimulatorOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,7 +26,7 @@ class AtomicityTests {
     @BeforeAll
     static void start() {
         esi = EsiSimulator.start(
-                SimulatorOptions.defaults().withContracts(150).withStillUniverse().withoutLatency());
+                StillUniverse.of(150));
         worker = Worker.start(esi.baseUrl());
     }
 

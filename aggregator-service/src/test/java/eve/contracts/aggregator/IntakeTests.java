@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import eve.contracts.model.HeaderNames;
 import eve.contracts.simulator.EsiSimulator;
-import eve.contracts.simulator.SimulatorOptions;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,7 +28,7 @@ class IntakeTests {
     @BeforeAll
     static void start() {
         esi = EsiSimulator.start(
-                SimulatorOptions.defaults().withContracts(50).withStillUniverse().withoutLatency());
+                StillUniverse.of(50));
         worker = Worker.start(esi.baseUrl());
     }
 

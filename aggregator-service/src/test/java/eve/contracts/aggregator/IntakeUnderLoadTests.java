@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import eve.contracts.engines.test.Engines;
 import eve.contracts.model.HeaderNames;
 import eve.contracts.simulator.EsiSimulator;
-import eve.contracts.simulator.SimulatorOptions;
 import eve.contracts.simulator.faults.Fault;
 import eve.contracts.simulator.faults.FaultKind;
 import eve.contracts.simulator.faults.Latency;
@@ -36,11 +35,7 @@ class IntakeUnderLoadTests {
 
     @BeforeEach
     void start() {
-        esi = EsiSimulator.start(SimulatorOptions.defaults()
-                .withContracts(600)
-                .withStillUniverse()
-                .withErrorLimit(0)
-                .withoutLatency());
+        esi = EsiSimulator.start(StillUniverse.of(600).withErrorLimit(0));
     }
 
     @AfterEach

@@ -35,7 +35,6 @@ class Intake implements SmartLifecycle {
     private final ConsumerFactory<byte[], byte[]> consumers;
     private final TaskScheduler timer;
     private final Clock clock;
-    private final TopicCheck topicCheck;
     private final Window window;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("contract-", 0).factory());
@@ -51,10 +50,8 @@ class Intake implements SmartLifecycle {
             ConsumerFactory<byte[], byte[]> consumers,
             TaskScheduler timer,
             Topics topics,
-            TopicCheck topicCheck,
             Clock clock,
             MeterRegistry meters) {
-        this.topicCheck = topicCheck;
         this.properties = properties;
         this.work = work;
         this.governor = governor;
@@ -119,7 +116,6 @@ class Intake implements SmartLifecycle {
 
     @Override
     public void start() {
-        topicCheck.check();
         containers.forEach(KafkaMessageListenerContainer::start);
         running = true;
     }

@@ -1,4 +1,4 @@
-package eve.contracts.aggregator.intake;
+package eve.contracts.aggregator;
 
 import java.util.List;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;

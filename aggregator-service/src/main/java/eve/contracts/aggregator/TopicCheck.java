@@ -1,5 +1,6 @@
-package eve.contracts.aggregator.intake;
+package eve.contracts.aggregator;
 
+import eve.contracts.aggregator.intake.IntakeProperties;
 import eve.contracts.model.Topics;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,13 +17,14 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.stereotype.Component;
 
 /// Sees before anything is taken in that every topic is there and takes what it must: where the application may not
 /// create topics, or somebody created them otherwise, the start ends with what to do.
 @Component
-class TopicCheck {
+class TopicCheck implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(TopicCheck.class);
     private static final int PATIENCE_SECONDS = 30;
@@ -38,7 +40,8 @@ class TopicCheck {
     }
 
     /// @throws UnfitTopicsException naming each topic that is missing or too small
-    void check() {
+    @Override
+    public void start() {
         List<String> names = new ArrayList<>(List.of(topics.contractIds(), topics.deadLetters(), topics.events()));
         for (int tier = 0; tier < tiers; tier++) {
             names.add(topics.retry(tier));
@@ -62,6 +65,20 @@ class TopicCheck {
         if (!faults.isEmpty()) {
             throw new UnfitTopicsException(faults.stream().distinct().toList());
         }
+    }
+
+    @Override
+    public void stop() {}
+
+    @Override
+    public boolean isRunning() {
+        return false;
+    }
+
+    /// Before everything that reads or writes topics.
+    @Override
+    public int getPhase() {
+        return -1;
     }
 
     private static long bytes(Map<ConfigResource, KafkaFuture<Config>> configs, String topic, List<String> faults) {
