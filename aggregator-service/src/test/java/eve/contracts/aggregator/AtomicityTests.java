@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,7 +85,8 @@ class AtomicityTests {
 
             Process doomed = java(HaltAfterCommit.class, other.arguments());
 
-            assertThat(doomed.waitFor()).isEqualTo(HaltAfterCommit.EXIT_CODE);
+            assertThat(doomed.waitFor(90, TimeUnit.SECONDS)).isTrue();
+            assertThat(doomed.exitValue()).isEqualTo(HaltAfterCommit.EXIT_CODE);
             assertThat(other.count("contract")).isOne();
             assertThat(other.unacknowledged()).isOne();
             other.restart();

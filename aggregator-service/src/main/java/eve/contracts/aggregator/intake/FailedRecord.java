@@ -5,6 +5,7 @@ import eve.contracts.model.HeaderNames;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -16,7 +17,21 @@ import org.jspecify.annotations.Nullable;
 final class FailedRecord {
 
     private static final int MAX_MESSAGE = 500;
+    /// Of headers that are not ours; what is beyond is left behind.
     private static final int MAX_HEADER_BYTES = 16_384;
+    /// Ours are few and short, and are kept whatever else there is.
+    private static final Set<String> OURS = Set.of(
+            HeaderNames.ORIGINAL_TOPIC,
+            HeaderNames.ORIGINAL_PARTITION,
+            HeaderNames.ORIGINAL_OFFSET,
+            HeaderNames.ORIGINAL_TIMESTAMP,
+            HeaderNames.EXCEPTION_FQCN,
+            HeaderNames.EXCEPTION_MESSAGE,
+            HeaderNames.ATTEMPTS,
+            HeaderNames.FAILURE_REASON,
+            HeaderNames.DUE_AT,
+            HeaderNames.REPLAY_COUNT,
+            HeaderNames.PRIORITY);
 
     private final ConsumerRecord<byte[], byte[]> failed;
 
@@ -69,8 +84,9 @@ final class FailedRecord {
         var record = new ProducerRecord<>(topic, null, failed.key(), failed.value());
         int bytes = 0;
         for (Header header : failed.headers()) {
-            bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
-            if (bytes <= MAX_HEADER_BYTES) {
+            boolean ours = OURS.contains(header.key());
+            bytes += ours ? 0 : header.key().length() + (header.value() == null ? 0 : header.value().length);
+            if (ours || bytes <= MAX_HEADER_BYTES) {
                 record.headers().add(header);
             }
         }

@@ -8,10 +8,12 @@ import eve.contracts.model.ContractIdMessage;
 import eve.contracts.model.FailureReason;
 import eve.contracts.model.UnreadableMessageException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /// Deals with records: reads one, has its contract aggregated, and sends it on when that failed. A record counts as dealt
@@ -21,11 +23,21 @@ class RecordWork {
 
     private static final Logger log = LoggerFactory.getLogger(RecordWork.class);
 
-    private final ContractAggregation aggregation;
+    /// The flow of one contract, given its message and how often it has failed before.
+    interface Aggregation {
+        Outcome aggregate(ContractIdMessage message, int attempts);
+    }
+
+    private final Aggregation aggregation;
     private final SameContract sameContract = new SameContract();
     private final FailureTopics failures;
 
+    @Autowired
     RecordWork(ContractAggregation aggregation, FailureTopics failures) {
+        this((Aggregation) aggregation::aggregate, failures);
+    }
+
+    RecordWork(Aggregation aggregation, FailureTopics failures) {
         this.aggregation = aggregation;
         this.failures = failures;
     }
@@ -71,6 +83,8 @@ class RecordWork {
         private final SameContract.Turn turn;
         /// Who has it decides what becomes of the record: the end of the work, or the deadline.
         private final AtomicBoolean decided = new AtomicBoolean();
+        /// Whether the broker has the record that was handed over.
+        private final CompletableFuture<Boolean> handedOver = new CompletableFuture<>();
 
         Aggregate(
                 ContractIdMessage message, ConsumerRecord<byte[], byte[]> record, int tier, SameContract.Turn turn) {
@@ -83,11 +97,12 @@ class RecordWork {
         @Override
         public boolean run() throws InterruptedException {
             Outcome outcome = sameContract.work(message.contractId(), turn, this::aggregate);
-            if (outcome instanceof Outcome.Unanswered(Verdict.Suspended _)) {
-                return decided.get();
+            boolean suspended = outcome instanceof Outcome.Unanswered(Verdict.Suspended _);
+            if (suspended ? decided.get() : !decided.compareAndSet(false, true)) {
+                return handedOver.join();
             }
-            if (!decided.compareAndSet(false, true)) {
-                return true;
+            if (suspended) {
+                return false;
             }
             switch (outcome) {
                 case Outcome.Answered _, Outcome.Unanswered(Verdict.Suspended _) -> {}
@@ -104,13 +119,19 @@ class RecordWork {
             if (!decided.compareAndSet(false, true)) {
                 return false;
             }
-            failures.retry(
-                    record,
-                    tier,
-                    Duration.ZERO,
-                    FailureReason.DEADLINE_EXCEEDED,
-                    UnfitAnswerException.class,
-                    "The record held back its partition's commits for too long");
+            boolean sent = false;
+            try {
+                failures.retry(
+                        record,
+                        tier,
+                        Duration.ZERO,
+                        FailureReason.DEADLINE_EXCEEDED,
+                        UnfitAnswerException.class,
+                        "The record held back its partition's commits for too long");
+                sent = true;
+            } finally {
+                handedOver.complete(sent);
+            }
             return true;
         }
 

@@ -1,0 +1,128 @@
+package eve.contracts.aggregator.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import eve.contracts.aggregator.Outcome;
+import eve.contracts.aggregator.validation.Verdict;
+import eve.contracts.model.FailureReason;
+import eve.contracts.model.HeaderNames;
+import eve.contracts.model.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+
+class RecordWorkTests {
+
+    private static final ConsumerRecord<byte[], byte[]> RECORD =
+            new ConsumerRecord<>("contract-ids", 0, 0, new byte[0], "7".getBytes(StandardCharsets.UTF_8));
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRecordThatIsHandedOverIsNotDealtWithBeforeTheBrokerHasIt(boolean suspended) throws Exception {
+        CountDownLatch working = new CountDownLatch(1);
+        CountDownLatch broker = new CountDownLatch(1);
+        var failures = new SlowTopics(broker);
+        var work = new RecordWork(
+                (RecordWork.Aggregation) (message, attempts) -> {
+                    awaitLatch(working);
+                    return new Outcome.Unanswered(
+                            suspended
+                                    ? new Verdict.Suspended("down")
+                                    : new Verdict.Retry(FailureReason.ESI_SERVER_ERROR, "500"));
+                },
+                failures);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Job job = work.begin(RECORD, RetryRoute.FRESH);
+            Future<Boolean> run = threads.submit(job::run);
+            Future<Boolean> handOver = threads.submit(job::handOver);
+            await().until(failures::isSending);
+
+            working.countDown();
+
+            await().during(Duration.ofMillis(300)).atMost(Duration.ofSeconds(5)).until(() -> !run.isDone());
+            broker.countDown();
+            assertThat(handOver.get()).isTrue();
+            assertThat(run.get()).isTrue();
+            assertThat(failures.sent).isOne();
+        }
+    }
+
+    @Test
+    void headersOfOthersAreBoundedAndOursAreAlwaysKept() {
+        var record = new ConsumerRecord<>("contract-ids-retry-0", 0, 0, new byte[0], new byte[0]);
+        record.headers().add("large", new byte[16_000]).add("more", new byte[1_000]);
+        record.headers()
+                .add(HeaderNames.ORIGINAL_TOPIC, "first".getBytes(StandardCharsets.UTF_8))
+                .add(HeaderNames.ATTEMPTS, "1".getBytes(StandardCharsets.UTF_8));
+
+        ProducerRecord<byte[], byte[]> onward =
+                new FailedRecord(record).to("next", FailureReason.STORE_FAILED, "exception", "message", null);
+
+        assertThat(onward.headers().lastHeader("large")).isNotNull();
+        assertThat(onward.headers().lastHeader("more")).isNull();
+        assertThat(FailedRecord.text(onward.headers(), HeaderNames.ORIGINAL_TOPIC)).isEqualTo("first");
+        assertThat(FailedRecord.text(onward.headers(), HeaderNames.ATTEMPTS)).isEqualTo("2");
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Topics whose broker takes its time; nothing is sent anywhere.
+    private static final class SlowTopics extends FailureTopics {
+
+        private final CountDownLatch broker;
+        private volatile boolean sending;
+        private volatile int sent;
+
+        SlowTopics(CountDownLatch broker) {
+            super(
+                    new KafkaTemplate<>(new DefaultKafkaProducerFactory<>(
+                            Map.of("bootstrap.servers", "localhost:1"),
+                            new ByteArraySerializer(),
+                            new ByteArraySerializer())),
+                    new RetryRoute(new Topics(""), List.of(Duration.ofSeconds(1))),
+                    Clock.systemUTC(),
+                    new SimpleMeterRegistry());
+            this.broker = broker;
+        }
+
+        boolean isSending() {
+            return sending;
+        }
+
+        @Override
+        void retry(
+                ConsumerRecord<byte[], byte[]> record,
+                int tier,
+                @Nullable Duration notBefore,
+                FailureReason reason,
+                Class<?> exception,
+                String message)
+                throws InterruptedException {
+            sending = true;
+            broker.await();
+            sent++;
+        }
+    }
+}
