@@ -199,7 +199,7 @@ final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, Consum
     }
 
     private void lookAgainAt(Instant instant) {
-        if (!instant.isBefore(nextLook)) {
+        if (stopping || !instant.isBefore(nextLook)) {
             return;
         }
         nextLook = instant;
