@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// A committed event on its way to Kafka.
 ///
 /// @param epoch of the lease under which it was read
+/// @param committedNanos when it was written, on this process's `System.nanoTime()`, by the database's clock
 record OutboxEvent(
         UUID eventId,
         int bucket,
@@ -16,4 +17,5 @@ record OutboxEvent(
         String type,
         String data,
         @Nullable String traceparent,
-        Instant createdAt) {}
+        Instant createdAt,
+        long committedNanos) {}

@@ -1,57 +1,32 @@
 package eve.contracts.aggregator.outbox;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// The outbox as the relay sees it: leases of buckets, pending events, fenced deletion.
+/// The events of the outbox as a relay sees them. Whatever it finishes is fenced by the epoch of the bucket's lease.
 @Component
 class OutboxTable {
 
+    private static final int BUCKETS = 16;
+
     private final JdbcClient jdbc;
-    private final String holder = UUID.randomUUID().toString();
+    private final RelayName relay;
 
-    OutboxTable(JdbcClient jdbc) {
+    OutboxTable(JdbcClient jdbc, RelayName relay) {
         this.jdbc = jdbc;
-    }
-
-    /// Renews the leases held here and takes those that nobody holds any more. The epoch grows with each change of
-    /// holder
-    /// and each lapse.
-    ///
-    /// @return the number of buckets held
-    int lease(Duration lease) {
-        return jdbc.sql("""
-                        update outbox_bucket
-                        set epoch = epoch + (holder is distinct from :holder or leased_until < now())::integer,
-                            holder = :holder, leased_until = now() + make_interval(secs => :lease)
-                        where bucket in (select bucket from outbox_bucket
-                            where holder = :holder or leased_until < now()
-                            for update skip locked)""")
-                .param("holder", holder)
-                .param("lease", lease.toMillis() / 1000.0)
-                .update();
-    }
-
-    void release() {
-        jdbc.sql("update outbox_bucket set leased_until = '-infinity' where holder = ?")
-                .param(holder)
-                .update();
+        this.relay = relay;
     }
 
     /// The first events of the buckets held, per contract in order of version. Reads what is there, never what comes
     /// after a last id: a sequence's order is not the order of commits.
-    List<OutboxEvent> pending(int limit) {
-        return jdbc.sql("""
-                        select event_id, bucket, epoch, contract_id, version, type, data, traceparent, created_at
-                        from outbox join outbox_bucket using (bucket)
-                        where holder = :holder and leased_until > now()
-                        order by sequence
-                        limit :limit""")
-                .param("holder", holder)
-                .param("limit", limit)
+    ///
+    /// @param held over how many buckets the limits are divided
+    List<OutboxEvent> pending(int limit, long bytes, int held) {
+        int shares = Math.clamp(held, 1, BUCKETS);
+        return jdbc.sql("select * from outbox_pending(?, ?, ?)")
+                .params(relay.value(), Math.ceilDiv(limit, shares), Math.ceilDiv(bytes, shares))
                 .query((row, number) -> new OutboxEvent(
                         row.getObject("event_id", UUID.class),
                         row.getInt("bucket"),
@@ -61,27 +36,68 @@ class OutboxTable {
                         row.getString("type"),
                         row.getString("data"),
                         row.getString("traceparent"),
-                        row.getTimestamp("created_at").toInstant()))
+                        row.getTimestamp("created_at").toInstant(),
+                        System.nanoTime() - 1000 * row.getLong("age_micros")))
                 .list();
     }
 
-    /// Deletes events that Kafka has acknowledged, except those whose bucket has passed to another epoch since they
-    /// were
-    /// read: their new holder sends them again, under the same id.
+    /// Deletes events that Kafka has acknowledged, in one statement.
     ///
-    /// @return how many were deleted
-    int delete(List<OutboxEvent> acknowledged) {
-        return jdbc.sql("""
-                        delete from outbox using outbox_bucket,
-                            unnest(:ids::uuid[], :epochs::bigint[]) as sent(event_id, epoch)
-                        where outbox.event_id = sent.event_id
-                            and outbox_bucket.bucket = outbox.bucket
-                            and outbox_bucket.holder = :holder
-                            and outbox_bucket.epoch = sent.epoch
-                            and outbox_bucket.leased_until > now()""")
-                .param("holder", holder)
-                .param("ids", acknowledged.stream().map(OutboxEvent::eventId).toArray(UUID[]::new))
-                .param("epochs", acknowledged.stream().map(OutboxEvent::epoch).toArray(Long[]::new))
+    /// @return how many were deleted; those of lost leases were not
+    long delete(List<OutboxEvent> acknowledged) {
+        return jdbc.sql("select outbox_delete(?, ?, ?, ?)")
+                .params(
+                        relay.value(),
+                        acknowledged.stream().map(OutboxEvent::eventId).toArray(UUID[]::new),
+                        acknowledged.stream()
+                                .map(event -> (short) event.bucket())
+                                .toArray(Short[]::new),
+                        acknowledged.stream().map(OutboxEvent::epoch).toArray(Long[]::new))
+                .query(Long.class)
+                .single();
+    }
+
+    /// Parks an event that can never be sent, and its contract's later events behind it.
+    void park(OutboxEvent event, String failure) {
+        jdbc.sql("""
+                        with held as materialized (
+                            select bucket from outbox_bucket
+                            where bucket = :bucket and holder = :relay and epoch = :epoch and leased_until > now()
+                            for share)
+                        update outbox
+                        set parked_at = now(), failure = case event_id when :eventId then :failure end
+                        where contract_id = :contractId and version >= :version and parked_at is null
+                            and bucket in (select bucket from held)""")
+                .param("relay", relay.value())
+                .param("bucket", event.bucket())
+                .param("epoch", event.epoch())
+                .param("eventId", event.eventId())
+                .param("failure", failure)
+                .param("contractId", event.contractId())
+                .param("version", event.version())
                 .update();
+    }
+
+    /// Lets events go whose contract has no failed one before them any more, because it was redriven or deleted, and
+    /// parks those that came behind a failed one since: a relay need not pass over them at each look.
+    void settleParked() {
+        if (jdbc.sql("select exists (select from outbox where parked_at is not null)")
+                .query(Boolean.class)
+                .single()) {
+            jdbc.sql("""
+                            update outbox set parked_at = null
+                            where parked_at is not null and failure is null
+                                and bucket in (select bucket from outbox_bucket where holder = ?)
+                                and not exists (select from outbox before where before.parked_at is not null
+                                    and before.failure is not null and before.contract_id = outbox.contract_id
+                                    and before.version < outbox.version)""").param(relay.value()).update();
+            jdbc.sql("""
+                            update outbox set parked_at = now()
+                            from outbox before
+                            where before.parked_at is not null and before.failure is not null
+                                and outbox.contract_id = before.contract_id and outbox.version > before.version
+                                and outbox.parked_at is null
+                                and before.bucket in (select bucket from outbox_bucket where holder = ?)""").param(relay.value()).update();
+        }
     }
 }

@@ -1,0 +1,146 @@
+package eve.contracts.aggregator.outbox;
+
+import eve.contracts.model.Topics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.stereotype.Component;
+
+/// Sends events in Kafka transactions under the relay's name: all in flight together, acknowledged by all replicas.
+///
+/// The transactions are there for the fence. A pause can fall between any check in this process and the write to the
+/// socket, so only the broker can refuse what a paused relay sends once it runs again: whoever takes its buckets has
+/// the
+/// name's epoch raised first ([ProducerFence]). For one thread.
+@Component
+class EventSender implements AutoCloseable {
+
+    /// A commit sends what has not been sent yet at once: to linger costs no time and fills the batches.
+    private static final int LINGER_MILLIS = 100;
+
+    private final Map<String, Object> configuration;
+    private final String topic;
+    private final String source;
+    private @Nullable KafkaProducer<byte[], byte[]> producer;
+
+    EventSender(ProducerFactory<?, ?> producers, RelayName relay, Topics topics, OutboxProperties properties) {
+        this.topic = topics.events();
+        this.source = properties.source();
+        this.configuration = new HashMap<>(producers.getConfigurationProperties());
+        int third = Math.toIntExact(properties.lease().dividedBy(3).toMillis());
+        configuration.putAll(Map.of(
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                relay.value(),
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                third * 3,
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.LINGER_MS_CONFIG,
+                0,
+                ProducerConfig.BATCH_SIZE_CONFIG,
+                131_072,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                third,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                third,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                third));
+    }
+
+    boolean isOpen() {
+        return producer != null;
+    }
+
+    /// Has Kafka refuse whatever was sent under the relay's name before. Events may be sent that are read from the
+    /// outbox from now on, none that were read before.
+    ///
+    /// @throws KafkaException when the broker is out of reach
+    void open() {
+        if (producer == null) {
+            var opening = new KafkaProducer<>(configuration, new ByteArraySerializer(), new ByteArraySerializer());
+            try {
+                opening.initTransactions();
+                producer = opening;
+            } finally {
+                if (producer == null) {
+                    opening.close(Duration.ZERO);
+                }
+            }
+        }
+    }
+
+    /// Sends the events together; at most one of each contract.
+    SendOutcome send(List<OutboxEvent> events) {
+        KafkaProducer<byte[], byte[]> kafka = producer;
+        if (kafka == null) {
+            return new SendOutcome.NotNow(new KafkaException("The producer is closed"));
+        }
+        Map<OutboxEvent, Future<RecordMetadata>> inFlight = new LinkedHashMap<>();
+        try {
+            kafka.beginTransaction();
+            for (OutboxEvent event : events) {
+                inFlight.put(event, kafka.send(EventRecords.of(event, topic, source)));
+            }
+            kafka.commitTransaction();
+            return new SendOutcome.Acknowledged();
+        } catch (KafkaException | IllegalStateException e) {
+            Map<OutboxEvent, String> refused = refused(inFlight);
+            if (refused.isEmpty()) {
+                close();
+                return new SendOutcome.NotNow(e);
+            }
+            abort(kafka);
+            return new SendOutcome.Refused(refused);
+        }
+    }
+
+    private static Map<OutboxEvent, String> refused(Map<OutboxEvent, Future<RecordMetadata>> inFlight) {
+        Map<OutboxEvent, String> refused = new LinkedHashMap<>();
+        inFlight.forEach((event, future) -> {
+            if (future.state() == Future.State.FAILED) {
+                Throwable cause = future.exceptionNow() instanceof ExecutionException e && e.getCause() != null
+                        ? e.getCause()
+                        : future.exceptionNow();
+                if (cause instanceof RecordTooLargeException
+                        || cause instanceof RecordBatchTooLargeException
+                        || cause instanceof InvalidRecordException) {
+                    refused.put(event, cause.getClass().getSimpleName() + ": " + cause.getMessage());
+                }
+            }
+        });
+        return refused;
+    }
+
+    private void abort(KafkaProducer<byte[], byte[]> kafka) {
+        try {
+            kafka.abortTransaction();
+        } catch (KafkaException | IllegalStateException e) {
+            close();
+        }
+    }
+
+    /// Gives up what is in flight.
+    @Override
+    public void close() {
+        if (producer != null) {
+            producer.close(Duration.ZERO);
+            producer = null;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package eve.contracts.aggregator.outbox;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/// Sends one batch of events, deletes what Kafka acknowledged and parks what it refused.
+@Component
+class RelayBatch {
+
+    private static final Logger log = LoggerFactory.getLogger(RelayBatch.class);
+    /// A lease must outlast them all.
+    private static final int SUSPECTS_AT_ONCE = 50;
+
+    private final OutboxTable outbox;
+    private final EventSender sender;
+    private final OutboxMeters meters;
+    private final Suspects suspects = new Suspects();
+
+    RelayBatch(OutboxTable outbox, EventSender sender, OutboxMeters meters) {
+        this.outbox = outbox;
+        this.sender = sender;
+        this.meters = meters;
+    }
+
+    /// @return whether the batch was done with; if not, it has to be read again
+    boolean relay(List<OutboxEvent> batch) {
+        Set<Long> heldBack = new HashSet<>();
+        int sentAlone = 0;
+        for (List<OutboxEvent> round : Rounds.of(batch)) {
+            List<OutboxEvent> together = new ArrayList<>(round.size());
+            List<OutboxEvent> alone = new ArrayList<>();
+            for (OutboxEvent event : round) {
+                if (!heldBack.contains(event.contractId())) {
+                    (suspects.contains(event) ? alone : together).add(event);
+                }
+            }
+            if (!together.isEmpty() && !send(together)) {
+                return false;
+            }
+            for (OutboxEvent suspect : alone) {
+                if (sentAlone++ >= SUSPECTS_AT_ONCE || !send(List.of(suspect))) {
+                    heldBack.add(suspect.contractId());
+                }
+                if (!sender.isOpen()) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean send(List<OutboxEvent> events) {
+        return switch (sender.send(events)) {
+            case SendOutcome.Acknowledged _ -> finish(events);
+            case SendOutcome.Refused(var reasons) -> {
+                if (events.size() == 1) {
+                    reasons.forEach(this::park);
+                } else {
+                    suspects.blame(reasons.keySet());
+                }
+                yield false;
+            }
+            case SendOutcome.NotNow(var cause) -> {
+                meters.notSent(events.size());
+                log.warn("{} events were not sent and are tried again: {}", events.size(), cause.toString());
+                yield false;
+            }
+        };
+    }
+
+    private boolean finish(List<OutboxEvent> acknowledged) {
+        meters.sent(acknowledged);
+        acknowledged.forEach(suspects::acquit);
+        long deleted = outbox.delete(acknowledged);
+        if (deleted < acknowledged.size()) {
+            log.info("{} events are repeated: their bucket was taken", acknowledged.size() - deleted);
+        }
+        return deleted == acknowledged.size();
+    }
+
+    private void park(OutboxEvent event, String reason) {
+        suspects.convict(event);
+        meters.parked();
+        outbox.park(event, reason);
+        log.error(
+                "Event {}, version {} of contract {}, cannot be sent and is parked with those behind it: {}",
+                event.eventId(),
+                event.version(),
+                event.contractId(),
+                reason);
+    }
+}
