@@ -32,6 +32,15 @@ final class Schemas {
         return read("schemas/" + schema + ".json", EventJson.mapper());
     }
 
+    /// As of the last release.
+    static JsonNode released(String schema) {
+        return read("released/schemas/" + schema + ".json", EventJson.mapper());
+    }
+
+    static JsonNode releasedAsyncApi() {
+        return read("released/asyncapi.yaml", YAMLMapper.shared());
+    }
+
     static JsonNode asyncApi() {
         return read("asyncapi.yaml", YAMLMapper.shared());
     }
