@@ -1,0 +1,7 @@
+-- From Debezium back to the relay. Run when no worker runs, and Debezium has caught up and is stopped.
+begin;
+drop trigger outbox_leave_to_the_log on outbox;
+drop function outbox_leave_to_the_log();
+drop publication contract_outbox;
+select pg_drop_replication_slot('contract_outbox');
+commit;
