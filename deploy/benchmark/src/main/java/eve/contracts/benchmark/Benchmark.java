@@ -1,0 +1,28 @@
+package eve.contracts.benchmark;
+
+import eve.contracts.benchmark.outbox.OutboxScenario;
+import eve.contracts.engines.EmbeddedKafka;
+import eve.contracts.engines.EmbeddedPostgresServer;
+import java.util.Map;
+
+/// Runs one scenario on engines of its own: `Benchmark outbox`.
+public final class Benchmark {
+
+    private static final Map<String, Scenario> SCENARIOS = Map.of("outbox", new OutboxScenario());
+
+    private Benchmark() {}
+
+    public static void main(String[] args) throws Exception {
+        Scenario scenario = args.length == 1 ? SCENARIOS.get(args[0]) : null;
+        if (scenario == null) {
+            System.err.println("Name a scenario: " + SCENARIOS.keySet());
+            System.exit(2);
+            return;
+        }
+        try (var kafka = EmbeddedKafka.options().start();
+                var postgres = EmbeddedPostgresServer.options().start()) {
+            scenario.run(kafka, postgres);
+        }
+        System.exit(0);
+    }
+}

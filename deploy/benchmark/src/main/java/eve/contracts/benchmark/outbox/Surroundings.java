@@ -1,0 +1,76 @@
+package eve.contracts.benchmark.outbox;
+
+import eve.contracts.engines.EmbeddedKafka;
+import eve.contracts.engines.EmbeddedPostgresServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/// A database and a topic for one contender, and applications on them in which only its own libraries are active.
+record Surroundings(EmbeddedKafka kafka, EmbeddedPostgresServer postgres, String name) {
+
+    static final int PARTITIONS = 6;
+
+    static Surroundings create(EmbeddedKafka kafka, EmbeddedPostgresServer postgres, String name) throws Exception {
+        postgres.createDatabase(name);
+        var surroundings = new Surroundings(kafka, postgres, name);
+        try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic(surroundings.topic(), PARTITIONS, (short) 1)
+                            .configs(Map.of("message.timestamp.type", "LogAppendTime"))))
+                    .all()
+                    .get();
+        }
+        return surroundings;
+    }
+
+    String topic() {
+        return name + "-contract-events";
+    }
+
+    JdbcClient jdbc() {
+        return JdbcClient.create(
+                new DriverManagerDataSource(postgres.jdbcUrl(name), postgres.username(), postgres.password()));
+    }
+
+    /// @param libraries prefix of the class names of the contender's automatic configurations
+    ConfigurableApplicationContext application(Class<?> configuration, String libraries, List<String> properties) {
+        List<String> all = new ArrayList<>(List.of(
+                "spring.config.name=benchmark",
+                "spring.main.banner-mode=off",
+                "spring.threads.virtual.enabled=true",
+                "spring.datasource.url=" + postgres.jdbcUrl(name),
+                "spring.datasource.username=" + postgres.username(),
+                "spring.datasource.password=" + postgres.password(),
+                "spring.datasource.hikari.maximum-pool-size=16",
+                "spring.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+                "spring.kafka.producer.acks=all",
+                "spring.kafka.producer.compression-type=lz4",
+                "logging.level.root=warn",
+                "spring.autoconfigure.exclude=" + String.join(",", others(libraries))));
+        all.addAll(properties);
+        return new SpringApplicationBuilder(configuration)
+                .web(WebApplicationType.NONE)
+                .run(all.stream().map(each -> "--" + each).toArray(String[]::new));
+    }
+
+    private static List<String> others(String libraries) {
+        List<String> others = new ArrayList<>();
+        for (String candidate : ImportCandidates.load(AutoConfiguration.class, Surroundings.class.getClassLoader())) {
+            boolean contenders =
+                    candidate.startsWith("org.springframework.modulith") || candidate.startsWith("io.namastack");
+            if (contenders && !candidate.startsWith(libraries)) {
+                others.add(candidate);
+            }
+        }
+        return others;
+    }
+}
