@@ -1,0 +1,23 @@
+package eve.contracts.aggregator;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration;
+
+/// Brings the schema up to date and ends: the only one that needs the owner of the tables. For deployments where the
+/// services run with `spring.liquibase.enabled=false`.
+@ImportAutoConfiguration({DataSourceAutoConfiguration.class, LiquibaseAutoConfiguration.class})
+public final class Migration {
+
+    private Migration() {}
+
+    public static void main(String[] args) {
+        new SpringApplicationBuilder(Migration.class)
+                .web(WebApplicationType.NONE)
+                .properties("spring.config.name=aggregator")
+                .run(args)
+                .close();
+    }
+}
