@@ -1,0 +1,21 @@
+#!/bin/bash
+# Makes up each password that does not exist yet, and puts it where its user sees it and nobody else.
+set -euo pipefail
+cd /secrets
+
+password() { # file, and the other places that get the same
+    if [ ! -s "$1" ]; then
+        od -An -N24 -tx1 /dev/urandom | tr -d ' \n' >"$1.new"
+        chmod 444 "$1.new"
+        mv "$1.new" "$1"
+    fi
+    for other in "${@:2}"; do
+        cp -p "$1" "$other"
+    done
+}
+
+password database/SUPERUSER_PASSWORD
+password database/OWNER_PASSWORD
+password database/WRITER_PASSWORD worker/DATABASE_PASSWORD
+password database/READER_PASSWORD api/DATABASE_PASSWORD
+password api/OPERATOR_PASSWORD
