@@ -1,0 +1,138 @@
+package eve.contracts.manifests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonObject;
+import eve.contracts.model.Topics;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KubernetesTests {
+
+    private static final String REDRIVE = "deploy/kubernetes/redrive-job.yaml";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "production"})
+    void everyResourceFitsTheModelAndIsThereOnce(String overlay) throws Exception {
+        List<JsonObject> resources = overlay(overlay);
+        for (JsonObject resource : resources) {
+            Kubernetes.validate(resource);
+        }
+        assertThat(resources.stream().map(Kubernetes::name)).doesNotHaveDuplicates();
+        assertThat(resources.stream().map(Kubernetes::kind))
+                .contains("Namespace", "Deployment", "Job", "NetworkPolicy", "PodDisruptionBudget", "KafkaTopic");
+    }
+
+    @Test
+    void aMisspeltFieldIsSeen() throws Exception {
+        JsonObject job = Repository.yaml(Path.of(REDRIVE)).getFirst();
+        Kubernetes.validate(job);
+        JsonObject pod = job.getAsJsonObject("spec").getAsJsonObject("template").getAsJsonObject("spec");
+        pod.addProperty("restartPolize", "Never");
+        assertThatThrownBy(() -> Kubernetes.validate(job)).hasMessageContaining("restartPolize");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "production"})
+    void podsAreRestricted(String overlay) throws Exception {
+        Stream.concat(overlay(overlay).stream(), Repository.yaml(Path.of(REDRIVE)).stream())
+                .forEach(KubernetesTests::isRestricted);
+    }
+
+    private static void isRestricted(JsonObject resource) {
+        JsonObject pod = Kubernetes.pod(resource);
+        if (pod == null) {
+            return;
+        }
+        String name = Kubernetes.name(resource);
+        assertThat(pod.get("automountServiceAccountToken")).as(name).hasToString("false");
+        JsonObject context = pod.getAsJsonObject("securityContext");
+        assertThat(context.get("runAsNonRoot")).as(name).hasToString("true");
+        assertThat(context.getAsJsonObject("seccompProfile").get("type").getAsString())
+                .as(name)
+                .isEqualTo("RuntimeDefault");
+        for (JsonObject container : Kubernetes.containers(pod)) {
+            String image = container.get("image").getAsString();
+            assertThat(image).as(name).matches(".+:[^/:]+").doesNotEndWith(":latest");
+            JsonObject limits = container.getAsJsonObject("securityContext");
+            assertThat(limits.get("readOnlyRootFilesystem")).as(name).hasToString("true");
+            assertThat(limits.get("allowPrivilegeEscalation")).as(name).hasToString("false");
+            assertThat(limits.getAsJsonObject("capabilities").get("drop"))
+                    .as(name)
+                    .hasToString("[\"ALL\"]");
+            JsonObject resources = container.getAsJsonObject("resources");
+            assertThat(resources.getAsJsonObject("requests").keySet()).as(name).contains("cpu", "memory");
+            assertThat(resources.getAsJsonObject("limits").keySet()).as(name).contains("memory");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "production"})
+    void everyTopicOfTheServicesIsThere(String overlay) throws Exception {
+        Topics topics = new Topics("");
+        Map<String, JsonObject> there = overlay(overlay).stream()
+                .filter(each -> Kubernetes.kind(each).equals("KafkaTopic"))
+                .collect(Collectors.toMap(
+                        each -> each.getAsJsonObject("metadata").get("name").getAsString(), Function.identity()));
+        assertThat(there)
+                .containsOnlyKeys(
+                        topics.contractIds(),
+                        topics.retry(0),
+                        topics.retry(1),
+                        topics.retry(2),
+                        topics.retry(3),
+                        topics.deadLetters(),
+                        topics.events());
+        assertThat(config(there.get(topics.deadLetters()), "retention.ms")).isEqualTo(-1);
+        assertThat(config(there.get(topics.retry(3)), "max.message.bytes"))
+                .isGreaterThan(config(there.get(topics.contractIds()), "max.message.bytes"));
+    }
+
+    private static long config(@Nullable JsonObject topic, String key) {
+        return Objects.requireNonNull(topic)
+                .getAsJsonObject("spec")
+                .getAsJsonObject("config")
+                .get(key)
+                .getAsLong();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "production"})
+    void servicesWaitLongerThanTheirDrain(String overlay) throws Exception {
+        Set<String> services = Set.of("Deployment aggregator-service", "Deployment contract-api");
+        assertThat(overlay(overlay))
+                .filteredOn(each -> services.contains(Kubernetes.name(each)))
+                .hasSize(2)
+                .allSatisfy(each -> assertThat(each.getAsJsonObject("spec")
+                                .getAsJsonObject("template")
+                                .getAsJsonObject("spec")
+                                .get("terminationGracePeriodSeconds")
+                                .getAsInt())
+                        .isGreaterThanOrEqualTo(60));
+    }
+
+    @Test
+    void noSecretIsInTheRepository() throws Exception {
+        assertThat(overlay("local")).noneMatch(each -> Kubernetes.kind(each).equals("Secret"));
+        assertThat(overlay("production"))
+                .filteredOn(each -> Kubernetes.kind(each).equals("Secret"))
+                .allSatisfy(
+                        each -> assertThat(each.getAsJsonObject("stringData").keySet())
+                                .containsExactlyInAnyOrder("username", "sasl", "tls"));
+    }
+
+    private static List<JsonObject> overlay(String name) throws Exception {
+        return Repository.kustomized("deploy/kubernetes/overlays/" + name);
+    }
+}

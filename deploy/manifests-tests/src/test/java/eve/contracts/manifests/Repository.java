@@ -1,0 +1,63 @@
+package eve.contracts.manifests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/// The files of this repository, read as JSON.
+final class Repository {
+
+    static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
+
+    private Repository() {}
+
+    static List<JsonObject> yaml(Path file) {
+        try {
+            return parse(Files.readString(ROOT.resolve(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// What `kubectl kustomize` makes of a folder. Skipped where there is no kubectl, but not in continuous
+    /// integration.
+    static List<JsonObject> kustomized(String folder) throws IOException, InterruptedException {
+        boolean there = Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(each -> Files.isExecutable(Path.of(each, "kubectl")));
+        assumeTrue(there || "true".equals(System.getenv("CI")), "kubectl is not installed");
+        Process kubectl = new ProcessBuilder("kubectl", "kustomize", folder)
+                .directory(ROOT.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String rendered = new String(kubectl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(kubectl.waitFor()).as("kubectl kustomize " + folder).isZero();
+        return parse(rendered);
+    }
+
+    private static List<JsonObject> parse(String yaml) {
+        LoaderOptions strict = new LoaderOptions();
+        strict.setAllowDuplicateKeys(false);
+        Gson gson = new Gson();
+        return StreamSupport.stream(
+                        new Yaml(new SafeConstructor(strict)).loadAll(yaml).spliterator(), false)
+                .filter(Objects::nonNull)
+                .map(gson::toJsonTree)
+                .map(JsonElement::getAsJsonObject)
+                .toList();
+    }
+}
