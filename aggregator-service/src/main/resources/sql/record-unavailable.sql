@@ -1,13 +1,14 @@
--- An id that was asked for is not to be had. It is answered once, with version 0.
+-- An id that was asked for is not to be had. It is answered once, with version 0; when ESI last said so is kept.
 with recorded as (
-    insert into unavailable_contract (contract_id, reason, observed_at)
+    insert into unavailable_contract as present (contract_id, reason, observed_at)
     select :contractId, :reason, :observedAt
     where not exists (select from contract where contract_id = :contractId)
-    on conflict (contract_id) do nothing
-    returning contract_id
+    on conflict (contract_id) do update set reason = excluded.reason, observed_at = excluded.observed_at
+    where excluded.observed_at > present.observed_at
+    returning contract_id, old.contract_id is null as first
 ),
 event as (
     insert into outbox (contract_id, version, type, data)
-    select contract_id, 0, :eventType, :data from recorded
+    select contract_id, 0, :eventType, :data from recorded where first
 )
-select 'UNAVAILABLE' as result from recorded
+select 'UNAVAILABLE' as result from recorded where first

@@ -7,12 +7,12 @@ stored as (
         contract_id, region_id, type, issuer_id, issuer_corporation_id, date_issued, date_expired,
         buyout, collateral, price, reward, volume, days_to_complete, start_location_id, end_location_id,
         for_corporation, title, item_count, bid_count, status, version, content_hash, observed_at, fetched_at,
-        bids_fresh_until)
+        bids_fresh_until, bids_etag)
     values (
         :contractId, :regionId, :type, :issuerId, :issuerCorporationId, :dateIssued, :dateExpired,
         :buyout, :collateral, :price, :reward, :volume, :daysToComplete, :startLocationId, :endLocationId,
         :forCorporation, :title, :itemCount, :bidCount, 'OPEN', 1, :contentHash, :observedAt, :fetchedAt,
-        :bidsFreshUntil)
+        :bidsFreshUntil, :bidsEtag)
     on conflict (contract_id) do update set
         region_id = excluded.region_id, type = excluded.type, issuer_id = excluded.issuer_id,
         issuer_corporation_id = excluded.issuer_corporation_id, date_issued = excluded.date_issued,
@@ -24,7 +24,7 @@ stored as (
         version = present.version
             + (present.content_hash <> excluded.content_hash or present.status = 'CLOSED')::integer,
         content_hash = excluded.content_hash, observed_at = excluded.observed_at, fetched_at = excluded.fetched_at,
-        bids_fresh_until = excluded.bids_fresh_until
+        bids_fresh_until = excluded.bids_fresh_until, bids_etag = excluded.bids_etag
     where case when present.status = 'CLOSED'
         -- A listing made before the contract was seen to be gone does not bring it back.
         then excluded.observed_at > present.observed_at
@@ -55,7 +55,7 @@ bids_gone as (
 bids as (
     insert into contract_bid (contract_id, bid_id, date_bid, amount)
     select stored.contract_id, given_bids."bidId", given_bids."dateBid", given_bids.amount from stored, given_bids
-    on conflict (contract_id, bid_id) do nothing
+    on conflict (contract_id, bid_id) do update set date_bid = excluded.date_bid, amount = excluded.amount
 ),
 event as (
     insert into outbox (contract_id, version, type, data)

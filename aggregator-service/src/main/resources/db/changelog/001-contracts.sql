@@ -28,6 +28,7 @@ create table contract (
     observed_at           timestamptz not null,
     fetched_at            timestamptz not null,
     bids_fresh_until      timestamptz,
+    bids_etag             text,
     constraint contract_of_items_has_items check (type not in ('item_exchange', 'auction') or item_count > 0),
     constraint only_an_auction_has_bids check (bid_count = 0 or type = 'auction')
 );
@@ -36,6 +37,7 @@ comment on column contract.version is 'Counts the events of the contract from 1 
 comment on column contract.content_hash is 'SHA-256 of what counts as a change; an auction''s date_expired does not.';
 comment on column contract.observed_at is 'The latest Last-Modified among the ESI answers behind this state; an older one never overwrites it.';
 comment on column contract.bids_fresh_until is 'ESI wants no question about the bids before this instant; null when the contract has no bids.';
+comment on column contract.bids_etag is 'Under which ESI can say that the bids are still these.';
 
 create table contract_item (
     contract_id         bigint  not null references contract,
@@ -68,6 +70,7 @@ create table unavailable_contract (
     reason      text        not null,
     observed_at timestamptz not null
 );
+comment on column unavailable_contract.observed_at is 'When ESI last said so: a listing made later may hold the contract again.';
 comment on table unavailable_contract is 'Ids that were asked for, never stored, and are gone or were never public.';
 
 --changeset contracts:whole-contracts-only splitStatements:false

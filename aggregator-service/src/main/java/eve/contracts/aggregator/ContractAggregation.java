@@ -3,16 +3,17 @@ package eve.contracts.aggregator;
 import eve.contracts.aggregator.esi.ContractSource;
 import eve.contracts.aggregator.outbox.OutboxRelay;
 import eve.contracts.aggregator.store.ContractStore;
-import eve.contracts.aggregator.store.KnownContract;
+import eve.contracts.aggregator.store.DatabaseOutage;
+import eve.contracts.aggregator.store.Known;
 import eve.contracts.aggregator.store.KnownContracts;
 import eve.contracts.aggregator.store.StoreResult;
 import eve.contracts.aggregator.validation.Verdict;
 import eve.contracts.model.ContractIdMessage;
 import eve.contracts.model.FailureReason;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.stereotype.Component;
 
 /// The flow of one contract: see what is stored, fetch what is missing, validate, store with the event, wake the relay.
@@ -20,6 +21,8 @@ import org.springframework.stereotype.Component;
 /// Every call to ESI is done before the transaction opens; the transaction is one statement.
 @Component
 public class ContractAggregation {
+
+    private static final int MOST_TURNS = 5;
 
     private final KnownContracts knownContracts;
     private final ContractSource source;
@@ -42,40 +45,59 @@ public class ContractAggregation {
 
     /// @param attempts how often the id has failed before
     public Outcome aggregate(ContractIdMessage message, int attempts) {
-        Outcome outcome;
-        try {
-            KnownContract known = knownContracts.find(message.contractId());
-            outcome = switch (source.fetch(message, known, attempts)) {
-                case Verdict.Complete complete -> answered(store.store(complete.contract()));
-                case Verdict.Gone gone -> answered(store.close(message.contractId(), known, gone));
-                case Verdict.Unfit unfit -> new Outcome.Unanswered(unfit);
-            };
-        } catch (DataAccessResourceFailureException | TransientDataAccessResourceException e) {
-            outcome = new Outcome.Unanswered(new Verdict.Suspended("The database is out of reach: " + cause(e)));
-        } catch (DataAccessException e) {
-            outcome = new Outcome.Unanswered(new Verdict.Retry(FailureReason.STORE_FAILED, cause(e)));
+        for (int turn = 1; ; turn++) {
+            try {
+                return once(message, attempts);
+            } catch (ConcurrencyFailureException e) {
+                // Someone else wrote the contract since it was read: nothing was written here, and what ESI told is
+                // mostly known by now.
+                if (turn == MOST_TURNS) {
+                    return unanswered(new Verdict.Retry(FailureReason.STORE_FAILED, cause(e)));
+                }
+            } catch (DataAccessException e) {
+                return unanswered(
+                        DatabaseOutage.isBehind(e)
+                                ? new Verdict.Suspended("The database is out of reach: " + cause(e))
+                                : new Verdict.Retry(FailureReason.STORE_FAILED, cause(e)));
+            }
         }
-        meters.counter("contracts.outcomes", "outcome", name(outcome)).increment();
-        return outcome;
     }
 
-    private Outcome answered(StoreResult result) {
+    private Outcome once(ContractIdMessage message, int attempts) {
+        Known known = knownContracts.find(message.contractId());
+        return switch (source.fetch(message, known, attempts)) {
+            case Verdict.Complete complete -> answered(store.store(complete.contract()), "NONE");
+            case Verdict.Gone gone ->
+                answered(
+                        store.close(message.contractId(), known, gone),
+                        gone.reason().name());
+            case Verdict.Unfit unfit -> unanswered(unfit);
+        };
+    }
+
+    private Outcome answered(StoreResult result, String reason) {
         if (result != StoreResult.UNCHANGED) {
             relay.wake();
         }
+        count(result.name(), reason);
         return new Outcome.Answered(result);
+    }
+
+    private Outcome unanswered(Verdict.Unfit why) {
+        switch (why) {
+            case Verdict.Retry retry -> count("RETRY", retry.reason().name());
+            case Verdict.Poison poison -> count("POISON", poison.reason().name());
+            case Verdict.Suspended _ -> count("SUSPENDED", "NONE");
+        }
+        return new Outcome.Unanswered(why);
+    }
+
+    private void count(String outcome, String reason) {
+        meters.counter("contracts.outcomes", "outcome", outcome.toLowerCase(Locale.ROOT), "reason", reason)
+                .increment();
     }
 
     private static String cause(DataAccessException e) {
         return String.valueOf(e.getMostSpecificCause().getMessage());
-    }
-
-    private static String name(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Answered answered -> answered.result().name();
-            case Outcome.Unanswered(Verdict.Retry retry) -> retry.reason().name();
-            case Outcome.Unanswered(Verdict.Poison poison) -> poison.reason().name();
-            case Outcome.Unanswered(Verdict.Suspended _) -> "SUSPENDED";
-        };
     }
 }

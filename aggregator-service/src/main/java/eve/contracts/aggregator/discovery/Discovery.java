@@ -23,7 +23,8 @@ import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/// Publishes the ids of a region whenever ESI has a new listing of it: contracts that are not stored, auctions whose bids
+/// Publishes the ids of a region whenever ESI has a new listing of it: contracts that are not stored, auctions whose
+/// bids
 /// may be new, and stored contracts that have left the listing.
 @Component
 class Discovery {
@@ -62,7 +63,8 @@ class Discovery {
             try {
                 publishNewsOf(region);
             } catch (UnfitAnswerException e) {
-                log.warn("Region {} could not be listed and is tried again: {}", region, String.valueOf(e.getMessage()));
+                log.warn(
+                        "Region {} could not be listed and is tried again: {}", region, String.valueOf(e.getMessage()));
             } catch (RuntimeException e) {
                 log.warn("The ids of region {} were not all published and are published again", region, e);
             }
@@ -75,8 +77,7 @@ class Discovery {
             return;
         }
         Set<Long> news = news(listing);
-        CompletableFuture.allOf(
-                        news.stream().map(id -> publish(id, region)).toArray(CompletableFuture[]::new))
+        CompletableFuture.allOf(news.stream().map(id -> publish(id, region)).toArray(CompletableFuture[]::new))
                 .join();
         published.put(region, listing.lastModified());
         meters.counter("discovery.published").increment(news.size());

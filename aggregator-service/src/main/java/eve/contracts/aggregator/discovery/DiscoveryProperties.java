@@ -11,7 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param interval how often to look whether ESI has a new listing; asks ESI only when the old one has expired
 @ConfigurationProperties("contracts.discovery")
 public record DiscoveryProperties(
-        @DefaultValue List<Long> regions, @DefaultValue("30s") Duration interval) {
+        @DefaultValue List<Long> regions,
+        @DefaultValue("30s") Duration interval) {
 
     public DiscoveryProperties {
         regions = List.copyOf(regions);

@@ -1,6 +1,6 @@
 package eve.contracts.aggregator.esi;
 
-import eve.contracts.aggregator.store.KnownContract;
+import eve.contracts.aggregator.store.Known;
 import eve.contracts.aggregator.validation.EsiSchema;
 import eve.contracts.aggregator.validation.FetchedContract;
 import eve.contracts.aggregator.validation.SchemaViolationException;
@@ -13,29 +13,25 @@ import eve.contracts.model.ContractItem;
 import eve.contracts.model.FailureReason;
 import eve.contracts.model.GoneReason;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Fetches everything ESI knows of one contract: header, all pages of items, rolls, bids. No database connection is
-/// held
-/// while it does.
+/// Fetches everything ESI knows of one contract: header, all pages of items, rolls, bids; and nothing that is known
+/// already. No database connection is held while it does.
 @Component
 public class ContractSource {
 
-    private final Listings listings;
-    private final Regions regions;
+    private final ListingSearch search;
     private final PagedLists lists;
     private final Rolls rolls;
     private final EsiSchema schema;
     private final Clock clock;
 
-    ContractSource(Listings listings, Regions regions, PagedLists lists, Rolls rolls, EsiSchema schema, Clock clock) {
-        this.listings = listings;
-        this.regions = regions;
+    ContractSource(ListingSearch search, PagedLists lists, Rolls rolls, EsiSchema schema, Clock clock) {
+        this.search = search;
         this.lists = lists;
         this.rolls = rolls;
         this.schema = schema;
@@ -44,12 +40,15 @@ public class ContractSource {
 
     /// @param known what is stored of the contract: its items are not asked for again, nor bids that are still fresh
     /// @param attempts how often this id has failed before
-    public Verdict fetch(ContractIdMessage message, @Nullable KnownContract known, int attempts) {
+    public Verdict fetch(ContractIdMessage message, Known known, int attempts) {
         try {
-            Listed listed = find(message, known);
-            return listed == null
-                    ? new Verdict.Gone(GoneReason.NOT_LISTED, clock.instant())
-                    : new Verdict.Complete(complete(listed, known, attempts));
+            return switch (search.find(message, known)) {
+                case ListingSearch.Found.Absent(Instant asOf) -> new Verdict.Gone(GoneReason.NOT_LISTED, asOf);
+                case ListingSearch.Found.Listed listed -> {
+                    Verdict.Gone gone = goneSince(listed.lastModified(), known);
+                    yield gone == null ? new Verdict.Complete(complete(listed, known, attempts)) : gone;
+                }
+            };
         } catch (UnfitAnswerException e) {
             return e.verdict();
         } catch (SchemaViolationException e) {
@@ -57,76 +56,67 @@ public class ContractSource {
         }
     }
 
-    private record Listed(long regionId, ContractHeader header, Instant lastModified) {}
-
-    /// Looks where the contract most likely is; only when no region lists it, it is gone.
-    private @Nullable Listed find(ContractIdMessage message, @Nullable KnownContract known)
-            throws UnfitAnswerException, SchemaViolationException {
-        Set<Long> tried = new LinkedHashSet<>();
-        Long[] hints = {
-            message.regionId(), known == null ? null : known.regionId(), listings.regionSeenWith(message.contractId())
+    /// A contract stays listed for a while after ESI has said that it is gone: what was said later than the listing was
+    /// made still holds.
+    private static Verdict.@Nullable Gone goneSince(Instant listingMade, Known known) {
+        return switch (known) {
+            case Known.Unavailable(GoneReason reason, Instant observedAt)
+            when !observedAt.isBefore(listingMade) -> new Verdict.Gone(reason, observedAt);
+            case Known.Stored stored
+            when stored.closedReason() != null && !stored.observedAt().isBefore(listingMade) ->
+                new Verdict.Gone(stored.closedReason(), stored.observedAt());
+            case Known.Unavailable _, Known.Stored _, Known.Nothing _ -> null;
         };
-        for (Long hint : hints) {
-            if (hint != null && tried.add(hint)) {
-                Listed listed = in(hint, message.contractId());
-                if (listed != null) {
-                    return listed;
-                }
-            }
-        }
-        if (!tried.isEmpty()) {
-            return null;
-        }
-        var everywhere = new LinkedHashSet<>(listings.known());
-        everywhere.addAll(regions.toSearch());
-        for (long region : everywhere) {
-            Listed listed = in(region, message.contractId());
-            if (listed != null) {
-                return listed;
-            }
-        }
-        return null;
     }
 
-    private @Nullable Listed in(long regionId, long contractId) throws UnfitAnswerException, SchemaViolationException {
-        Listing listing = listings.fresh(regionId);
-        ContractHeader header = listing.header(contractId);
-        return header == null ? null : new Listed(regionId, header, listing.lastModified());
-    }
-
-    private FetchedContract complete(Listed listed, @Nullable KnownContract known, int attempts)
+    private FetchedContract complete(ListingSearch.Found.Listed listed, Known known, int attempts)
             throws UnfitAnswerException, SchemaViolationException {
         ContractHeader header = listed.header();
-        Instant observed = listed.lastModified();
+        Known.Stored stored = known instanceof Known.Stored present ? present : null;
         List<ContractItem> items = List.of();
         if (header.type().hasItems()) {
-            items = known != null ? known.items() : items(header.contractId(), attempts);
+            items = stored == null ? items(header.contractId(), attempts) : stored.items();
         }
-        List<ContractBid> bids = List.of();
-        Instant bidsFreshUntil = null;
-        if (header.type().hasBids()) {
-            if (known != null && known.bidsAreFresh(clock.instant())) {
-                bids = known.bids();
-                bidsFreshUntil = known.bidsFreshUntil();
-            } else {
-                var answer = lists.read(EsiRoute.BIDS, header.contractId(), schema::bids, ContractBid::bidId);
-                bids = answer.entries();
-                bidsFreshUntil = answer.freshUntil();
-                observed = later(observed, answer.lastModified());
-            }
+        if (!header.type().hasBids()) {
+            return new FetchedContract(
+                    listed.regionId(), header, items, List.of(), listed.lastModified(), clock.instant(), null, null);
         }
-        return new FetchedContract(listed.regionId(), header, items, bids, observed, clock.instant(), bidsFreshUntil);
+        PagedLists.PagedList<ContractBid> bids = bids(header.contractId(), stored);
+        Instant observed = later(listed.lastModified(), bids.lastModified());
+        return new FetchedContract(
+                listed.regionId(),
+                header,
+                items,
+                bids.entries(),
+                observed,
+                clock.instant(),
+                bids.freshUntil(),
+                bids.etag());
+    }
+
+    private PagedLists.PagedList<ContractBid> bids(long contractId, Known.@Nullable Stored stored)
+            throws UnfitAnswerException, SchemaViolationException {
+        Instant freshUntil = stored == null ? null : stored.bidsFreshUntil();
+        PagedLists.PagedList<ContractBid> known = stored == null || freshUntil == null
+                ? null
+                : new PagedLists.PagedList<>(stored.bids(), null, freshUntil, stored.bidsEtag());
+        return known != null && clock.instant().isBefore(known.freshUntil())
+                ? known
+                : lists.read(EsiRoute.BIDS, contractId, schema::bids, ContractBid::bidId, known);
     }
 
     private List<ContractItem> items(long contractId, int attempts)
             throws UnfitAnswerException, SchemaViolationException {
-        List<ContractItem> items = lists.read(EsiRoute.ITEMS, contractId, schema::items, ContractItem::recordId)
-                .entries();
-        if (items.isEmpty()) {
-            throw new UnfitAnswerException(
-                    new Verdict.Retry(FailureReason.ESI_EMPTY_ITEMS, "ESI lists no items of contract " + contractId));
+        PagedLists.PagedList<ContractItem> items =
+                lists.read(EsiRoute.ITEMS, contractId, schema::items, ContractItem::recordId, null);
+        if (items.entries().isEmpty()) {
+            // ESI would say the same again until the answer has expired.
+            throw new UnfitAnswerException(new Verdict.Retry(
+                    FailureReason.ESI_EMPTY_ITEMS,
+                    "ESI lists no items of contract " + contractId,
+                    Duration.between(clock.instant(), items.freshUntil())));
         }
-        return rolls.complete(items, attempts);
+        return rolls.complete(items.entries(), attempts);
     }
 
     private static Instant later(Instant one, @Nullable Instant other) {

@@ -3,7 +3,6 @@ package eve.contracts.aggregator.esi;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.MissingNode;
 
 /// A usable answer: 200 with JSON, or 304.
 ///
@@ -11,6 +10,7 @@ import tools.jackson.databind.node.MissingNode;
 /// @param pages of how many pages the list consists, at least 1
 /// @param lastModified when ESI made what it told; on a 304 without the header, `null`
 /// @param freshUntil before this instant there is nothing new to ask for
+/// @param saidAt when ESI gave the answer
 record EsiAnswer(
         boolean unchanged,
         JsonNode json,
@@ -18,9 +18,5 @@ record EsiAnswer(
         int pages,
         @Nullable String etag,
         @Nullable Instant lastModified,
-        Instant freshUntil) {
-
-    static EsiAnswer unchanged(int pages, @Nullable String etag, @Nullable Instant lastModified, Instant freshUntil) {
-        return new EsiAnswer(true, MissingNode.getInstance(), new byte[0], pages, etag, lastModified, freshUntil);
-    }
-}
+        Instant freshUntil,
+        Instant saidAt) {}

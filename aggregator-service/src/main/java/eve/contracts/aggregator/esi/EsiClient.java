@@ -8,12 +8,10 @@ import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,48 +20,47 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.cfg.JsonNodeFeature;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /// Asks ESI one thing: within the budget of [EsiGovernor], politely (user agent, compatibility date, ETag), repeating
 /// in
-/// place what may heal within seconds, and with every size bounded.
+/// place what may heal within seconds, and with time and size bounded.
 ///
 /// Safe for any number of virtual threads.
 @Component
 class EsiClient {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    private static final int MAX_DEPTH = 20;
+    /// What a server in front of ESI says when it does not reach it; but 520 is ESI's own answer for some items.
+    private static final Set<Integer> GATEWAY_ERRORS = Set.of(502, 503, 504, 521, 522, 523, 524);
     private static final Set<FailureReason> HEAL_IN_SECONDS =
             Set.of(FailureReason.ESI_SERVER_ERROR, FailureReason.ESI_UNREACHABLE, FailureReason.ESI_BROKEN_ANSWER);
+    private static final Set<Integer> COUNTED_ALONE =
+            Set.of(200, 204, 304, 400, 403, 404, 420, 429, 500, 502, 503, 504, 520);
 
     private final EsiProperties esi;
     private final EsiGovernor governor;
     private final EsiOutage outage;
     private final Clock clock;
     private final MeterRegistry meters;
-    private final HttpClient http;
+    private final HttpCall http;
     private final Retry retry;
-    private final JsonMapper json;
 
     EsiClient(EsiProperties esi, EsiGovernor governor, Clock clock, MeterRegistry meters) {
         this.esi = esi;
         this.governor = governor;
         this.clock = clock;
         this.meters = meters;
-        this.outage = new EsiOutage(governor, clock, esi.probeInterval(), this::answersStatus);
+        this.outage = new EsiOutage(governor, esi.probeInterval(), this::answersStatus);
         // Over plain HTTP the offer of HTTP/2 would cost a header and its refusal on each new connection.
         boolean secure = "https".equals(esi.baseUrl().getScheme());
-        this.http = HttpClient.newBuilder()
+        HttpClient client = HttpClient.newBuilder()
                 .version(secure ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT_TIMEOUT)
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .build();
+        this.http = new HttpCall(client, esi.requestTimeout(), esi.maxBody());
         this.retry = Retry.of(
                 "esi",
                 RetryConfig.custom()
@@ -71,17 +68,6 @@ class EsiClient {
                         .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(esi.retryWait(), 2.0, 0.5))
                         .retryOnException(EsiClient::mayHealInSeconds)
                         .build());
-        this.json = JsonMapper.builder(JsonFactory.builder()
-                        .streamReadConstraints(StreamReadConstraints.builder()
-                                .maxNestingDepth(MAX_DEPTH)
-                                .maxDocumentLength(esi.maxBody())
-                                .build())
-                        .build())
-                // Money keeps the digits it was sent with.
-                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .build();
     }
 
     EsiAnswer get(EsiRoute route, String path) throws UnfitAnswerException {
@@ -103,10 +89,6 @@ class EsiClient {
         }
     }
 
-    JsonNode parse(byte[] body) {
-        return json.readTree(body);
-    }
-
     private static boolean mayHealInSeconds(Throwable failure) {
         return failure instanceof UnfitAnswerException unfit
                 && unfit.verdict() instanceof Verdict.Retry retry
@@ -117,102 +99,101 @@ class EsiClient {
             throws UnfitAnswerException, InterruptedException {
         outage.ensureOver();
         governor.enter();
-        Instant started = clock.instant();
-        HttpResponse<byte[]> response;
+        long mark = outage.mark();
+        HttpCall.Result result;
         try {
-            response = http.send(request(path, etag), BodyHandlers.limiting(BodyHandlers.ofByteArray(), esi.maxBody()));
-        } catch (HttpTimeoutException e) {
-            count(route, "timeout");
-            throw unreachable(started, "ESI did not answer within " + esi.requestTimeout());
-        } catch (IOException e) {
-            count(route, "broken");
-            throw unreachable(started, "The connection to ESI failed: " + e.getMessage());
+            result = send(route, request(path, etag));
         } finally {
             governor.leave();
         }
-        var headers = new HttpHeaderReader(response.headers());
-        governor.heed(response.statusCode(), headers);
-        count(route, String.valueOf(response.statusCode()));
-        if (isGateway(response.statusCode())) {
-            throw unreachable(started, "ESI answered " + response.statusCode());
-        }
-        outage.seenUp();
-        return answer(route, response, headers);
-    }
-
-    private EsiAnswer answer(EsiRoute route, HttpResponse<byte[]> response, HttpHeaderReader headers)
-            throws UnfitAnswerException {
-        Instant now = clock.instant();
-        int pages = (int) headers.number("X-Pages").orElse(1);
-        if (pages < 1 || pages > esi.maxPages()) {
-            throw retry(FailureReason.ESI_BROKEN_ANSWER, "ESI speaks of " + pages + " pages");
-        }
-        String etag = headers.text("ETag");
-        Instant modified = headers.date("Last-Modified");
-        return switch (response.statusCode()) {
-            case 304 -> EsiAnswer.unchanged(pages, etag, modified, headers.freshUntil(now));
-            case 200 ->
-                new EsiAnswer(
-                        false,
-                        readJson(response.body()),
-                        response.body(),
-                        pages,
-                        etag,
-                        modified,
-                        headers.freshUntil(now));
-            default ->
-                throw new UnfitAnswerException(
-                        AnswerRules.judge(route.subject(), response.statusCode(), error(response.body()), now));
+        return switch (result) {
+            case HttpCall.Result.Nothing nothing -> throw unreachable(mark, "ESI did not answer: " + nothing.how());
+            case HttpCall.Result.Cut cut -> throw broken("ESI's answer was cut off: " + cut.how());
+            case HttpCall.Result.Whole whole
+            when GATEWAY_ERRORS.contains(whole.info().statusCode()) ->
+                throw unreachable(mark, "ESI answered " + whole.info().statusCode());
+            case HttpCall.Result.Whole(ResponseInfo info, byte[] body) -> {
+                outage.seenUp();
+                yield answer(route, etag, info.statusCode(), new HttpHeaderReader(info.headers()), body);
+            }
         };
     }
 
-    private JsonNode readJson(byte[] body) throws UnfitAnswerException {
-        try {
-            return json.readTree(body);
-        } catch (JacksonException e) {
-            throw retry(FailureReason.ESI_BROKEN_ANSWER, "ESI's answer is no JSON: " + e.getOriginalMessage());
-        }
+    /// The budget learns from whatever came back before the place in flight is free again.
+    private HttpCall.Result send(EsiRoute route, HttpRequest request) throws InterruptedException {
+        HttpCall.Result result = http.send(request);
+        String outcome = switch (result) {
+            case HttpCall.Result.Whole whole -> heeded(whole.info());
+            case HttpCall.Result.Cut cut -> {
+                heeded(cut.info());
+                yield "cut";
+            }
+            case HttpCall.Result.Nothing nothing -> nothing.timedOut() ? "timeout" : "broken";
+        };
+        meters.counter("esi.requests", "route", route.name(), "outcome", outcome)
+                .increment();
+        return result;
     }
 
-    private @Nullable String error(byte[] body) {
+    private String heeded(ResponseInfo info) {
+        int status = info.statusCode();
+        governor.heed(status, new HttpHeaderReader(info.headers()));
+        return COUNTED_ALONE.contains(status) ? String.valueOf(status) : status / 100 + "xx";
+    }
+
+    private EsiAnswer answer(EsiRoute route, @Nullable String etag, int status, HttpHeaderReader headers, byte[] body)
+            throws UnfitAnswerException {
+        Instant now = clock.instant();
+        if (status != 200 && (status != 304 || etag == null)) {
+            throw new UnfitAnswerException(
+                    AnswerRules.judge(route.subject(), status, AnswerJson.error(body), headers.saidAt(now)));
+        }
+        long pages = headers.number("X-Pages").orElse(1);
+        if (pages < 1 || pages > esi.maxPages()) {
+            throw broken("ESI speaks of " + pages + " pages");
+        }
+        return new EsiAnswer(
+                status == 304,
+                status == 304 ? MissingNode.getInstance() : json(body),
+                body,
+                (int) pages,
+                headers.text("ETag"),
+                headers.date("Last-Modified"),
+                headers.freshUntil(now),
+                headers.saidAt(now));
+    }
+
+    private static JsonNode json(byte[] body) throws UnfitAnswerException {
         try {
-            return body.length == 0
-                    ? null
-                    : json.readTree(body).path("error").asStringOpt().orElse(null);
+            return AnswerJson.read(body);
         } catch (JacksonException e) {
-            return null;
+            throw broken("ESI's answer is no JSON: " + e.getOriginalMessage());
         }
     }
 
     /// A failure to reach ESI is the contract's failure only while ESI answers others.
-    private UnfitAnswerException unreachable(Instant started, String detail) {
-        return outage.isUpSince(started)
-                ? retry(FailureReason.ESI_UNREACHABLE, detail)
-                : new UnfitAnswerException(new Verdict.Suspended(detail));
+    private UnfitAnswerException unreachable(long mark, String detail) {
+        return new UnfitAnswerException(
+                outage.isUpSince(mark)
+                        ? new Verdict.Retry(FailureReason.ESI_UNREACHABLE, detail)
+                        : new Verdict.Suspended(detail));
     }
 
-    private static UnfitAnswerException retry(FailureReason reason, String detail) {
-        return new UnfitAnswerException(new Verdict.Retry(reason, detail));
-    }
-
-    private static boolean isGateway(int status) {
-        return status >= 502 && status <= 504;
+    private static UnfitAnswerException broken(String detail) {
+        return new UnfitAnswerException(new Verdict.Retry(FailureReason.ESI_BROKEN_ANSWER, detail));
     }
 
     private boolean answersStatus() throws InterruptedException {
-        try {
-            var response = http.send(request(EsiRoute.STATUS.path(), null), BodyHandlers.discarding());
-            count(EsiRoute.STATUS, String.valueOf(response.statusCode()));
-            governor.heed(response.statusCode(), new HttpHeaderReader(response.headers()));
-            return response.statusCode() < 500;
-        } catch (IOException e) {
-            count(EsiRoute.STATUS, e instanceof HttpTimeoutException ? "timeout" : "broken");
-            return false;
-        }
+        return switch (send(EsiRoute.STATUS, request(EsiRoute.STATUS.path(), null))) {
+            case HttpCall.Result.Whole whole -> whole.info().statusCode() < 500;
+            case HttpCall.Result.Cut _, HttpCall.Result.Nothing _ -> false;
+        };
     }
 
     private HttpRequest request(String path, @Nullable String etag) {
-        var request = HttpRequest.newBuilder(esi.baseUrl().resolve(path))
+        String base = esi.baseUrl().toString();
+        String root = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+        var request = HttpRequest.newBuilder(URI.create(root + path))
                 .timeout(esi.requestTimeout())
                 .header("User-Agent", esi.userAgent())
                 .header("X-Compatibility-Date", esi.compatibilityDate().toString())
@@ -221,10 +202,5 @@ class EsiClient {
             request.header("If-None-Match", etag);
         }
         return request.build();
-    }
-
-    private void count(EsiRoute route, String outcome) {
-        meters.counter("esi.requests", "route", route.name(), "outcome", outcome)
-                .increment();
     }
 }

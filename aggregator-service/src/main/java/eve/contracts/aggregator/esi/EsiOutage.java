@@ -2,9 +2,8 @@ package eve.contracts.aggregator.esi;
 
 import eve.contracts.aggregator.validation.UnfitAnswerException;
 import eve.contracts.aggregator.validation.Verdict;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The circuit for ESI's daily downtime. A call that fails to reach ESI makes one caller ask `/status`: when that fails
@@ -16,50 +15,54 @@ final class EsiOutage {
     }
 
     private final EsiGovernor governor;
-    private final Clock clock;
     private final Duration interval;
     private final Probe probe;
     private final ReentrantLock probing = new ReentrantLock();
+    /// Counted, not timed: clocks can stand still or go back.
+    private final AtomicLong answers = new AtomicLong();
 
     private volatile boolean down;
-    private volatile Instant lastUp = Instant.EPOCH;
 
-    EsiOutage(EsiGovernor governor, Clock clock, Duration interval, Probe probe) {
+    EsiOutage(EsiGovernor governor, Duration interval, Probe probe) {
         this.governor = governor;
-        this.clock = clock;
         this.interval = interval;
         this.probe = probe;
     }
 
-    /// An answer that only a working ESI gives.
+    /// A point in the sequence of answers, for [#isUpSince].
+    long mark() {
+        return answers.get();
+    }
+
+    /// Notes an answer that only a working ESI gives.
     void seenUp() {
-        lastUp = clock.instant();
+        answers.incrementAndGet();
         down = false;
     }
 
     /// @throws UnfitAnswerException suspended, while ESI is down
     void ensureOver() throws UnfitAnswerException {
-        if (down && !isUpSince(clock.instant())) {
+        if (down && !isUpSince(mark())) {
             throw new UnfitAnswerException(new Verdict.Suspended("ESI is down"));
         }
     }
 
-    /// Whether ESI has answered anyone since then, or answers now.
-    boolean isUpSince(Instant since) {
+    /// Whether ESI has answered anyone since then, or answers now. During a pause nobody asks, and no answer means no.
+    boolean isUpSince(long mark) {
         probing.lock();
         try {
-            if (!lastUp.isBefore(since)) {
+            if (answers.get() > mark) {
                 return true;
             }
-            if (clock.instant().isBefore(governor.pausedUntil())) {
-                return !down;
+            if (governor.isPaused()) {
+                return false;
             }
             if (probe.answers()) {
                 seenUp();
                 return true;
             }
             down = true;
-            governor.pause(interval, "ESI is down");
+            governor.pause(new BudgetPause(interval, "ESI is down"));
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

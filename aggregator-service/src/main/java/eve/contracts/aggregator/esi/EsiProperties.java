@@ -3,6 +3,7 @@ package eve.contracts.aggregator.esi;
 import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -17,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param retryWait before the first repetition; doubles, with jitter
 /// @param maxBody bytes of one answer at most
 /// @param maxPages pages of one list at most
+/// @param maxInFlight calls that wait for their answer at most, however much budget is left
 /// @param sweepParallelism pages of one region's listing asked for at once
 /// @param regions where to look for an id that no known listing holds; empty means every region that ESI names
 /// @param errorFloor calls stop while ESI's error limit has no more than this left
@@ -29,8 +31,9 @@ public record EsiProperties(
         @DefaultValue("10s") Duration requestTimeout,
         @DefaultValue("2") int retries,
         @DefaultValue("200ms") Duration retryWait,
-        @DefaultValue("8388608") int maxBody,
-        @DefaultValue("500") int maxPages,
+        @DefaultValue("4194304") int maxBody,
+        @DefaultValue("200") int maxPages,
+        @DefaultValue("1024") int maxInFlight,
         @DefaultValue("4") int sweepParallelism,
         @DefaultValue List<Long> regions,
         @DefaultValue("20") int errorFloor,
@@ -46,9 +49,42 @@ public record EsiProperties(
             throw new IllegalArgumentException(
                     "ESI_USER_AGENT (contracts.esi.user-agent) must be printable ASCII, not \"" + userAgent + "\"");
         }
-        if (errorFloor < 0 || errorFloor >= 100) {
-            throw new IllegalArgumentException("contracts.esi.error-floor must be 0 to 99, not " + errorFloor);
+        if (baseUrl == null
+                || baseUrl.getHost() == null
+                || !String.valueOf(baseUrl.getScheme()).matches("https?")) {
+            throw new IllegalArgumentException(
+                    "ESI_BASE_URL (contracts.esi.base-url) must be an http or https URL, not "
+                            + (baseUrl == null ? "absent" : "\"" + baseUrl + "\""));
+        }
+        if (compatibilityDate.isAfter(LocalDate.now(ZoneOffset.UTC))) {
+            throw new IllegalArgumentException(
+                    "contracts.esi.compatibility-date must not be in the future, as " + compatibilityDate + " is");
+        }
+        positive("request-timeout", requestTimeout);
+        positive("retry-wait", retryWait);
+        positive("probe-interval", probeInterval);
+        within("retries", retries, 0, 10);
+        within("max-body", maxBody, 1024, 67_108_864);
+        within("max-pages", maxPages, 1, 1_000);
+        within("max-in-flight", maxInFlight, 1, 10_000);
+        within("sweep-parallelism", sweepParallelism, 1, 64);
+        within("error-floor", errorFloor, 0, 99);
+        if (regions.stream().anyMatch(region -> region <= 0)) {
+            throw new IllegalArgumentException("contracts.esi.regions must be region ids, not " + regions);
         }
         regions = List.copyOf(regions);
+    }
+
+    private static void positive(String name, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException("contracts.esi." + name + " must be longer than nothing, not " + value);
+        }
+    }
+
+    private static void within(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    "contracts.esi." + name + " must be " + least + " to " + most + ", not " + value);
+        }
     }
 }

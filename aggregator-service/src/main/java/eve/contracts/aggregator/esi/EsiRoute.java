@@ -4,10 +4,10 @@ import eve.contracts.aggregator.validation.AnswerRules.Subject;
 
 /// The routes that are asked; the name is the metric's tag `route`.
 enum EsiRoute {
-    LISTING("/contracts/public/%d?page=%d", Subject.REGION),
+    LISTING("/contracts/public/%d?page=%d", Subject.LISTING),
     ITEMS("/contracts/public/items/%d?page=%d", Subject.CONTRACT),
     BIDS("/contracts/public/bids/%d?page=%d", Subject.CONTRACT),
-    DYNAMIC_ITEM("/dogma/dynamic/items/%d/%d", Subject.OTHER),
+    DYNAMIC_ITEM("/dogma/dynamic/items/%d/%d", Subject.ROLL),
     ITEM_TYPE("/universe/types/%d", Subject.OTHER),
     REGIONS("/universe/regions", Subject.OTHER),
     STATUS("/status", Subject.OTHER);

@@ -46,13 +46,30 @@ final class HttpHeaderReader {
         }
     }
 
+    /// When ESI gave the answer, by its own clock; `now` where it does not say.
+    Instant saidAt(Instant now) {
+        Instant date = date("Date");
+        return date == null ? now : date;
+    }
+
+    /// How long to wait: `Retry-After` in seconds or as a date; `null` where it is missing.
+    @Nullable
+    Duration retryAfter(Instant now) {
+        OptionalLong seconds = number("Retry-After");
+        if (seconds.isPresent()) {
+            return Duration.ofSeconds(seconds.getAsLong());
+        }
+        Instant date = date("Retry-After");
+        Instant from = saidAt(now);
+        return date == null || date.isBefore(from) ? null : Duration.between(from, date);
+    }
+
     /// Until when the answer is fresh: what it says relative to its own Date, so that a wrong clock here does no harm.
     Instant freshUntil(Instant now) {
         Instant expires = date("Expires");
-        Instant date = date("Date");
         Duration fresh = maxAge();
         if (fresh == null && expires != null) {
-            fresh = Duration.between(date == null ? now : date, expires);
+            fresh = Duration.between(saidAt(now), expires);
         }
         if (fresh == null || fresh.isNegative()) {
             return now;

@@ -1,67 +1,81 @@
 package eve.contracts.aggregator.esi;
 
 import eve.contracts.aggregator.store.ItemTypeStore;
+import eve.contracts.aggregator.validation.EsiSchema;
+import eve.contracts.aggregator.validation.SchemaViolationException;
 import eve.contracts.aggregator.validation.UnfitAnswerException;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 
-/// Tells whether items of a type are rolled (mutated): the type's meta group, attribute 1692, is Abyssal, 15. What a
-/// type
-/// is does not change, so it is asked once and kept.
+/// Tells whether items of a type are rolled (mutated). What a type is does not change: ESI is asked once for each, and
+/// the answer is kept in memory here and for all replicas in PostgreSQL.
 @Component
 class ItemTypes {
 
-    private static final long META_GROUP = 1692;
-    private static final double ABYSSAL = 15;
-
     private final EsiClient esi;
+    private final EsiSchema schema;
     private final ItemTypeStore store;
     private final Clock clock;
     private final Map<Long, Boolean> dynamic = new ConcurrentHashMap<>();
     private final Map<Long, ReentrantLock> asking = new ConcurrentHashMap<>();
 
-    ItemTypes(EsiClient esi, ItemTypeStore store, Clock clock) {
+    ItemTypes(EsiClient esi, EsiSchema schema, ItemTypeStore store, Clock clock) {
         this.esi = esi;
+        this.schema = schema;
         this.store = store;
         this.clock = clock;
     }
 
-    boolean isDynamic(long typeId) throws UnfitAnswerException {
-        Boolean known = dynamic.get(typeId);
-        if (known != null) {
-            return known;
+    /// Those of the types whose items are rolled. Asks the database at most once and writes at most once, however many
+    /// types there are; neither when all of them are in memory.
+    Set<Long> dynamicAmong(Set<Long> typeIds) throws UnfitAnswerException, SchemaViolationException {
+        Set<Long> missing = notInMemory(typeIds);
+        if (!missing.isEmpty()) {
+            dynamic.putAll(store.find(missing));
+            learn(notInMemory(missing));
         }
-        ReentrantLock lock = asking.computeIfAbsent(typeId, type -> new ReentrantLock());
-        lock.lock();
+        Set<Long> found = new HashSet<>(typeIds);
+        found.removeIf(type -> !Boolean.TRUE.equals(dynamic.get(type)));
+        return found;
+    }
+
+    /// What was learned is kept, even when ESI does not tell the rest.
+    private void learn(Set<Long> typeIds) throws UnfitAnswerException, SchemaViolationException {
+        Map<Long, Boolean> learned = new HashMap<>();
         try {
-            known = dynamic.get(typeId);
-            if (known == null) {
-                known = store.isDynamic(typeId);
+            for (long typeId : typeIds) {
+                ReentrantLock lock = asking.computeIfAbsent(typeId, type -> new ReentrantLock());
+                lock.lock();
+                try {
+                    if (!dynamic.containsKey(typeId)) {
+                        boolean answer = schema.isDynamic(
+                                typeId,
+                                esi.get(EsiRoute.ITEM_TYPE, EsiRoute.ITEM_TYPE.path(typeId))
+                                        .json());
+                        learned.put(typeId, answer);
+                        dynamic.put(typeId, answer);
+                    }
+                } finally {
+                    lock.unlock();
+                    asking.remove(typeId, lock);
+                }
             }
-            if (known == null) {
-                known = isDynamic(esi.get(EsiRoute.ITEM_TYPE, EsiRoute.ITEM_TYPE.path(typeId))
-                        .json());
-                store.save(typeId, known, clock.instant());
-            }
-            dynamic.put(typeId, known);
-            return known;
         } finally {
-            lock.unlock();
-            asking.remove(typeId, lock);
+            if (!learned.isEmpty()) {
+                store.save(learned, clock.instant());
+            }
         }
     }
 
-    private static boolean isDynamic(JsonNode type) {
-        for (JsonNode attribute : type.path("dogma_attributes")) {
-            if (attribute.path("attribute_id").asLong(0) == META_GROUP
-                    && attribute.path("value").asDouble(0) == ABYSSAL) {
-                return true;
-            }
-        }
-        return false;
+    private Set<Long> notInMemory(Set<Long> typeIds) {
+        Set<Long> missing = new HashSet<>(typeIds);
+        missing.removeIf(dynamic::containsKey);
+        return missing;
     }
 }

@@ -1,14 +1,13 @@
 package eve.contracts.aggregator.esi;
 
+import eve.contracts.aggregator.store.StoredListing;
 import eve.contracts.aggregator.validation.EsiSchema;
 import eve.contracts.aggregator.validation.SchemaViolationException;
 import eve.contracts.aggregator.validation.UnfitAnswerException;
 import eve.contracts.aggregator.validation.Verdict;
 import eve.contracts.model.ContractHeader;
 import eve.contracts.model.FailureReason;
-import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -16,21 +15,22 @@ import tools.jackson.databind.JsonNode;
 @Component
 class ListingReader {
 
-    private final EsiClient esi;
     private final EsiSchema schema;
 
-    ListingReader(EsiClient esi, EsiSchema schema) {
-        this.esi = esi;
+    ListingReader(EsiSchema schema) {
         this.schema = schema;
     }
 
-    /// @throws UnfitAnswerException when an entry cannot even be told apart, or the pages repeat one
-    Listing read(long regionId, Instant lastModified, Instant freshUntil, List<byte[]> pages)
-            throws UnfitAnswerException {
+    /// @throws UnfitAnswerException when a page is no list, an entry cannot even be told apart, or one is repeated
+    Listing read(StoredListing stored) throws UnfitAnswerException {
+        long regionId = stored.regionId();
         var headers = new HashMap<Long, ContractHeader>();
         var broken = new HashMap<Long, SchemaViolationException>();
-        for (byte[] page : pages) {
-            JsonNode entries = esi.parse(page);
+        for (StoredListing.Page page : stored.pages()) {
+            JsonNode entries = AnswerJson.read(page.body());
+            if (!entries.isArray()) {
+                throw unfit(FailureReason.ESI_BROKEN_ANSWER, regionId, "has a page that is no list");
+            }
             for (JsonNode entry : entries) {
                 JsonNode id = entry.path("contract_id");
                 if (!id.isIntegralNumber() || !id.canConvertToLong()) {
@@ -46,7 +46,7 @@ class ListingReader {
                 }
             }
         }
-        return new Listing(regionId, lastModified, freshUntil, headers, broken);
+        return new Listing(regionId, stored.lastModified(), stored.freshUntil(), headers, broken);
     }
 
     private static UnfitAnswerException unfit(FailureReason reason, long regionId, String what) {

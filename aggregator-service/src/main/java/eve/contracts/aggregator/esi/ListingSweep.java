@@ -8,127 +8,92 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// Reads all pages of one region's listing, each under the ETag known of it. Pages of different Last-Modified mean that
-/// the
-/// listing was made anew in mid-sweep (esi-issues #1149): the sweep starts over.
+/// Reads a region's listing until all its pages belong together. Pages of different Last-Modified mean that the listing
+/// was made anew in mid-sweep (esi-issues #1149): the sweep starts over, as it does when a page cannot be had or read.
+///
+/// A sweep that holds costs one request a page, a 304 where the page is as known.
 @Component
 class ListingSweep {
 
     private static final Logger log = LoggerFactory.getLogger(ListingSweep.class);
-    private static final int MAX_SWEEPS = 4;
+    private static final int MAX_ROUNDS = 4;
     private static final Duration LEAST_FRESHNESS = Duration.ofMinutes(1);
+    private static final Set<FailureReason> SWEPT_AGAIN = Set.of(
+            FailureReason.ESI_INCONSISTENT_PAGES,
+            FailureReason.ESI_BROKEN_ANSWER,
+            FailureReason.ESI_SERVER_ERROR,
+            FailureReason.ESI_UNREACHABLE);
 
-    private final EsiClient esi;
-    private final EsiProperties properties;
+    private final ListingPages pages;
+    private final ListingReader reader;
     private final Clock clock;
     private final MeterRegistry meters;
 
-    ListingSweep(EsiClient esi, EsiProperties properties, Clock clock, MeterRegistry meters) {
-        this.esi = esi;
-        this.properties = properties;
+    ListingSweep(ListingPages pages, ListingReader reader, Clock clock, MeterRegistry meters) {
+        this.pages = pages;
+        this.reader = reader;
         this.clock = clock;
         this.meters = meters;
     }
 
+    /// A listing, as it is kept and as it is used.
+    record Swept(StoredListing stored, Listing listing) {}
+
     /// @param known what was swept before, for its ETags and for the pages that have not changed since
-    /// @throws UnfitAnswerException when a page could not be had, or the listing did not hold still
-    StoredListing sweep(long regionId, @Nullable StoredListing known) throws UnfitAnswerException {
-        for (int round = 1; round <= MAX_SWEEPS; round++) {
-            StoredListing swept = attempt(regionId, known);
-            if (swept != null) {
-                meters.counter("esi.sweeps", "outcome", "consistent").increment();
-                return swept;
+    /// @throws UnfitAnswerException when the listing cannot be had, did not hold still, or ESI knows no such region
+    Swept sweep(long regionId, @Nullable StoredListing known) throws UnfitAnswerException {
+        UnfitAnswerException last = null;
+        boolean wasEmpty = false;
+        for (int round = 1; round <= MAX_ROUNDS; round++) {
+            try {
+                // Whatever did not fit is asked for whole the next time: a 304 could be what does not fit.
+                Swept swept = read(regionId, pages.read(regionId, round == 1 ? known : null));
+                boolean empty = swept.listing().size() == 0;
+                if (!empty || wasEmpty || known == null || known.isEmpty()) {
+                    count("consistent");
+                    return swept;
+                }
+                // All gone at once would close them all: once more, to be sure.
+                wasEmpty = true;
+            } catch (UnfitAnswerException e) {
+                if (!(e.verdict() instanceof Verdict.Retry retry && SWEPT_AGAIN.contains(retry.reason()))) {
+                    count("given_up");
+                    throw e;
+                }
+                last = e;
+                count(retry.reason() == FailureReason.ESI_INCONSISTENT_PAGES ? "inconsistent" : "failed");
+                log.info("The sweep of region {} starts over: {}", regionId, retry.detail());
             }
-            meters.counter("esi.sweeps", "outcome", "inconsistent").increment();
-            log.info("The listing of region {} changed in mid-sweep; it is swept again", regionId);
         }
-        throw new UnfitAnswerException(new Verdict.Retry(
-                FailureReason.ESI_INCONSISTENT_PAGES,
-                "The listing of region " + regionId + " changed in each of " + MAX_SWEEPS + " sweeps"));
+        count("given_up");
+        throw Objects.requireNonNull(last, "No round of the sweep failed, yet none held");
     }
 
-    private @Nullable StoredListing attempt(long regionId, @Nullable StoredListing known) throws UnfitAnswerException {
-        EsiAnswer first = ask(regionId, 1, known);
-        Instant lastModified = lastModified(first, known);
-        List<EsiAnswer> answers = new ArrayList<>();
-        answers.add(first);
-        try (var pool = Executors.newFixedThreadPool(
-                properties.sweepParallelism(), Thread.ofVirtual().factory())) {
-            List<Callable<EsiAnswer>> others = new ArrayList<>();
-            for (int page = 2; page <= first.pages(); page++) {
-                int number = page;
-                others.add(() -> ask(regionId, number, known));
-            }
-            for (Future<EsiAnswer> answer : pool.invokeAll(others)) {
-                answers.add(answer.get());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UnfitAnswerException(new Verdict.Suspended("The service is stopping"));
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnfitAnswerException unfit) {
-                return restartOrFail(unfit);
-            }
-            throw new IllegalStateException(e.getCause());
-        }
-        boolean consistent = answers.stream()
-                .allMatch(answer ->
-                        answer.pages() == first.pages() && Objects.equals(lastModified(answer, known), lastModified));
-        return consistent ? listing(regionId, lastModified, answers, known) : null;
-    }
-
-    /// A page that is gone means that the listing has become shorter since its first page was read.
-    private static @Nullable StoredListing restartOrFail(UnfitAnswerException unfit) throws UnfitAnswerException {
-        if (unfit.verdict() instanceof Verdict.Retry retry && retry.reason() == FailureReason.ESI_INCONSISTENT_PAGES) {
-            return null;
-        }
-        throw unfit;
-    }
-
-    private EsiAnswer ask(long regionId, int page, @Nullable StoredListing known) throws UnfitAnswerException {
-        StoredListing.Page before = known == null ? null : known.page(page);
-        return esi.get(EsiRoute.LISTING, EsiRoute.LISTING.path(regionId, page), before == null ? null : before.etag());
-    }
-
-    private @Nullable Instant lastModified(EsiAnswer answer, @Nullable StoredListing known) {
-        return answer.lastModified() == null && answer.unchanged() && known != null
-                ? known.lastModified()
-                : answer.lastModified();
-    }
-
-    private StoredListing listing(
-            long regionId, @Nullable Instant lastModified, List<EsiAnswer> answers, @Nullable StoredListing known) {
-        Instant now = clock.instant();
+    private Swept read(long regionId, List<ListingPages.Answered> answers) throws UnfitAnswerException {
+        ListingPages.Answered first = answers.getFirst();
         Instant freshUntil = answers.stream()
-                .map(EsiAnswer::freshUntil)
+                .map(ListingPages.Answered::freshUntil)
                 .min(Instant::compareTo)
-                .orElse(now);
-        var pages = new ArrayList<StoredListing.Page>();
-        for (EsiAnswer answer : answers) {
-            int number = pages.size() + 1;
-            StoredListing.Page before = known == null ? null : known.page(number);
-            pages.add(
-                    answer.unchanged() && before != null
-                            ? before
-                            : new StoredListing.Page(number, answer.etag(), answer.body()));
-        }
-        Instant least = now.plus(LEAST_FRESHNESS);
-        return new StoredListing(
+                .orElse(first.freshUntil());
+        Instant least = clock.instant().plus(LEAST_FRESHNESS);
+        Instant lastModified = first.lastModified();
+        var stored = new StoredListing(
                 regionId,
-                lastModified == null ? now : lastModified,
+                lastModified == null ? first.saidAt() : lastModified,
                 freshUntil.isBefore(least) ? least : freshUntil,
-                pages);
+                answers.stream().map(ListingPages.Answered::page).toList());
+        return new Swept(stored, reader.read(stored));
+    }
+
+    private void count(String outcome) {
+        meters.counter("esi.sweeps", "outcome", outcome).increment();
     }
 }

@@ -10,32 +10,33 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// The latest listing of each region: in memory here, shared between replicas in PostgreSQL, swept anew on demand once
-/// ESI
-/// has something new to say, by one replica at a time.
+/// ESI has something new to say, by one replica at a time.
 ///
-/// A sweep costs its pages, whatever the number of ids that wait for it.
+/// A sweep costs its pages, whatever the number of ids that wait for it; they share its failure too.
 @Component
 public class Listings {
 
     private static final Duration SWEEP_LEASE = Duration.ofMinutes(2);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final int MOST_LOOKS = 1_200;
     private static final Duration REMEMBER_UNKNOWN = Duration.ofHours(1);
+    private static final Duration REMEMBER_FAILURE = Duration.ofSeconds(5);
 
     private final ListingStore store;
     private final ListingSweep sweep;
     private final ListingReader reader;
     private final Clock clock;
     private final Map<Long, Listing> cached = new ConcurrentHashMap<>();
-    private final Map<Long, Instant> unknownRegions = new ConcurrentHashMap<>();
-    private final Map<Long, ReentrantLock> locks = new ConcurrentHashMap<>();
+    private final Map<Long, CompletableFuture<Listing>> refreshing = new ConcurrentHashMap<>();
+    private final Map<Long, Failure> failures = new ConcurrentHashMap<>();
 
     Listings(ListingStore store, ListingSweep sweep, ListingReader reader, Clock clock) {
         this.store = store;
@@ -44,24 +45,33 @@ public class Listings {
         this.clock = clock;
     }
 
+    private record Failure(UnfitAnswerException cause, Instant until) {}
+
     /// The listing as ESI has it now, from memory, from another replica, or from a sweep.
     ///
-    /// @throws UnfitAnswerException when it cannot be had, or ESI knows no such region
+    /// @throws UnfitAnswerException when it cannot be had; poison when ESI knows no such region
     public Listing fresh(long regionId) throws UnfitAnswerException {
         Listing listing = cached.get(regionId);
         if (listing != null && listing.isFresh(clock.instant())) {
             return listing;
         }
-        if (unknownRegions.getOrDefault(regionId, Instant.EPOCH).isAfter(clock.instant())) {
-            throw unknown(regionId);
+        Failure failure = failures.get(regionId);
+        if (failure != null && clock.instant().isBefore(failure.until())) {
+            throw failure.cause();
         }
-        ReentrantLock lock = locks.computeIfAbsent(regionId, region -> new ReentrantLock());
-        lock.lock();
+        var mine = new CompletableFuture<Listing>();
+        CompletableFuture<Listing> others = refreshing.putIfAbsent(regionId, mine);
+        if (others != null) {
+            return join(others);
+        }
         try {
-            return refreshed(regionId);
+            mine.complete(refreshed(regionId));
+        } catch (UnfitAnswerException | RuntimeException e) {
+            mine.completeExceptionally(e);
         } finally {
-            lock.unlock();
+            refreshing.remove(regionId, mine);
         }
+        return join(mine);
     }
 
     /// A listing that holds the contract, be it fresh or not; says where to look first.
@@ -80,9 +90,20 @@ public class Listings {
         return store.regions();
     }
 
+    private static Listing join(CompletableFuture<Listing> refresh) throws UnfitAnswerException {
+        try {
+            return refresh.join();
+        } catch (CompletionException e) {
+            switch (e.getCause()) {
+                case UnfitAnswerException unfit -> throw unfit;
+                case RuntimeException defect -> throw defect;
+                case null, default -> throw e;
+            }
+        }
+    }
+
     private Listing refreshed(long regionId) throws UnfitAnswerException {
-        Instant giveUp = clock.instant().plus(PATIENCE);
-        while (clock.instant().isBefore(giveUp)) {
+        for (int look = 1; look <= MOST_LOOKS; look++) {
             Listing mine = cached.get(regionId);
             if (mine != null && mine.isFresh(clock.instant())) {
                 return mine;
@@ -95,6 +116,9 @@ public class Listings {
                 return swept(regionId);
             }
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            if (Thread.currentThread().isInterrupted()) {
+                throw new UnfitAnswerException(new Verdict.Suspended("The service is stopping"));
+            }
         }
         throw new UnfitAnswerException(new Verdict.Retry(
                 FailureReason.ESI_UNREACHABLE, "Another replica has not finished its sweep of region " + regionId));
@@ -109,21 +133,17 @@ public class Listings {
             return remember(mine.freshUntil(summary.freshUntil()));
         }
         StoredListing stored = store.load(regionId);
-        return stored == null ? null : remember(read(stored));
+        return stored == null ? null : remember(reader.read(stored));
     }
 
     private Listing swept(long regionId) throws UnfitAnswerException {
         try {
-            StoredListing listing = sweep.sweep(regionId, store.load(regionId));
-            Listing read = read(listing);
-            store.endSweep(listing);
-            return remember(read);
+            ListingSweep.Swept swept = sweep.sweep(regionId, store.load(regionId));
+            store.endSweep(swept.stored());
+            return remember(swept.listing());
         } catch (UnfitAnswerException e) {
+            failed(regionId, e);
             store.abandonSweep(regionId);
-            if (e.verdict() instanceof Verdict.Poison) {
-                unknownRegions.put(regionId, clock.instant().plus(REMEMBER_UNKNOWN));
-                throw unknown(regionId);
-            }
             throw e;
         } catch (RuntimeException e) {
             store.abandonSweep(regionId);
@@ -131,21 +151,19 @@ public class Listings {
         }
     }
 
-    private Listing read(StoredListing stored) throws UnfitAnswerException {
-        return reader.read(
-                stored.regionId(),
-                stored.lastModified(),
-                stored.freshUntil(),
-                stored.pages().stream().map(StoredListing.Page::body).toList());
+    /// Those who come right after those who waited need not ask again what just failed.
+    private void failed(long regionId, UnfitAnswerException cause) {
+        Duration remember = switch (cause.verdict()) {
+            case Verdict.Poison _ -> REMEMBER_UNKNOWN;
+            case Verdict.Retry _ -> REMEMBER_FAILURE;
+            case Verdict.Suspended _, Verdict.Gone _, Verdict.Complete _ -> Duration.ZERO;
+        };
+        failures.put(regionId, new Failure(cause, clock.instant().plus(remember)));
     }
 
     private Listing remember(Listing listing) {
         cached.put(listing.regionId(), listing);
+        failures.remove(listing.regionId());
         return listing;
-    }
-
-    private static UnfitAnswerException unknown(long regionId) {
-        return new UnfitAnswerException(
-                new Verdict.Poison(FailureReason.ESI_REJECTED, "ESI knows no region " + regionId));
     }
 }

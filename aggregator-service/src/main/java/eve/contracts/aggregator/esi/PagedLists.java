@@ -20,6 +20,9 @@ import tools.jackson.databind.JsonNode;
 @Component
 class PagedLists {
 
+    /// Many times what a contract can hold.
+    private static final int MAX_ENTRIES = 20_000;
+
     private final EsiClient esi;
 
     PagedLists(EsiClient esi) {
@@ -31,12 +34,24 @@ class PagedLists {
     }
 
     /// @param entries ordered by id, so that equal lists are equal however ESI orders them
-    record PagedList<T>(List<T> entries, @Nullable Instant lastModified, Instant freshUntil) {}
+    /// @param etag under which ESI can say that the whole list is unchanged: only a list of one page has one
+    record PagedList<T>(
+            List<T> entries,
+            @Nullable Instant lastModified,
+            Instant freshUntil,
+            @Nullable String etag) {}
 
+    /// @param known what was read before, to be told when it is unchanged
     /// @throws UnfitAnswerException when a page cannot be had, or the pages are not of one list
-    <T> PagedList<T> read(EsiRoute route, long contractId, Reader<T> reader, ToLongFunction<T> id)
+    <T> PagedList<T> read(
+            EsiRoute route, long contractId, Reader<T> reader, ToLongFunction<T> id, @Nullable PagedList<T> known)
             throws UnfitAnswerException, SchemaViolationException {
-        EsiAnswer first = esi.get(route, route.path(contractId, 1));
+        EsiAnswer first = esi.get(route, route.path(contractId, 1), known == null ? null : known.etag());
+        if (first.unchanged() && known != null) {
+            Instant modified = first.lastModified();
+            Instant asOf = modified == null ? first.saidAt() : modified;
+            return new PagedList<>(known.entries(), asOf, first.freshUntil(), known.etag());
+        }
         List<T> entries = new ArrayList<>(reader.read(first.json()));
         for (int page = 2; page <= first.pages(); page++) {
             EsiAnswer next = next(route, contractId, page);
@@ -44,6 +59,11 @@ class PagedLists {
                 throw inconsistent(route, contractId, "page " + page + " is of another list than page 1");
             }
             entries.addAll(reader.read(next.json()));
+            if (entries.size() > MAX_ENTRIES) {
+                throw new UnfitAnswerException(new Verdict.Retry(
+                        FailureReason.ESI_BROKEN_ANSWER,
+                        route + " of contract " + contractId + ": more than " + MAX_ENTRIES + " entries"));
+            }
         }
         Set<Long> ids = new HashSet<>();
         for (T entry : entries) {
@@ -52,7 +72,11 @@ class PagedLists {
             }
         }
         entries.sort(Comparator.comparingLong(id));
-        return new PagedList<>(List.copyOf(entries), first.lastModified(), first.freshUntil());
+        return new PagedList<>(
+                List.copyOf(entries),
+                first.lastModified(),
+                first.freshUntil(),
+                first.pages() == 1 ? first.etag() : null);
     }
 
     /// A list whose first page was there is not gone because a later one is: it has changed.

@@ -47,6 +47,9 @@ class Regions {
     }
 
     private static List<Long> ids(JsonNode json) throws UnfitAnswerException {
+        if (!json.isArray() || json.isEmpty()) {
+            throw new UnfitAnswerException(new Verdict.Retry(FailureReason.ESI_BROKEN_ANSWER, "ESI names no regions"));
+        }
         var ids = new ArrayList<Long>();
         for (JsonNode id : json) {
             if (!id.isIntegralNumber() || !id.canConvertToLong() || id.longValue() <= 0) {

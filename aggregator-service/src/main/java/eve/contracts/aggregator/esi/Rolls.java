@@ -8,6 +8,8 @@ import eve.contracts.model.ContractItem;
 import eve.contracts.model.FailureReason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -32,16 +34,21 @@ class Rolls {
     ///     roll (esi-issues #1522) is believed to be lasting
     List<ContractItem> complete(List<ContractItem> items, int attempts)
             throws UnfitAnswerException, SchemaViolationException {
+        Set<Long> dynamic =
+                types.dynamicAmong(items.stream().map(ContractItem::typeId).collect(Collectors.toSet()));
         var complete = new ArrayList<ContractItem>(items.size());
         for (ContractItem item : items) {
-            Long itemId = item.itemId();
-            complete.add(itemId != null && types.isDynamic(item.typeId()) ? rolled(item, itemId, attempts) : item);
+            complete.add(dynamic.contains(item.typeId()) ? rolled(item, attempts) : item);
         }
         return List.copyOf(complete);
     }
 
-    private ContractItem rolled(ContractItem item, long itemId, int attempts)
-            throws UnfitAnswerException, SchemaViolationException {
+    private ContractItem rolled(ContractItem item, int attempts) throws UnfitAnswerException, SchemaViolationException {
+        Long itemId = item.itemId();
+        if (itemId == null) {
+            // What is asked for is a type, not a thing; what is offered is a thing.
+            return item.isIncluded() ? item.rollUnavailable("ESI tells no item_id") : item;
+        }
         JsonNode json;
         try {
             json = esi.get(EsiRoute.DYNAMIC_ITEM, EsiRoute.DYNAMIC_ITEM.path(item.typeId(), itemId))
@@ -52,7 +59,7 @@ class Rolls {
                 case Verdict.Retry retry
                 when retry.reason() == FailureReason.ESI_SERVER_ERROR && attempts > 0 ->
                     item.rollUnavailable(retry.detail());
-                default -> throw e;
+                case Verdict.Retry _, Verdict.Suspended _, Verdict.Gone _, Verdict.Complete _ -> throw e;
             };
         }
         return item.rolled(schema.dynamicItem(json));

@@ -50,6 +50,7 @@ public class ContractStore {
         values.put("observedAt", Timestamp.from(contract.observedAt()));
         values.put("fetchedAt", Timestamp.from(contract.fetchedAt()));
         values.put("bidsFreshUntil", timestamp(contract.bidsFreshUntil()));
+        values.put("bidsEtag", contract.bidsEtag());
         var event = new ContractStored(
                 contract.regionId(),
                 1,
@@ -63,13 +64,16 @@ public class ContractStore {
 
     /// Closes a stored contract and keeps it as history, or records that a contract never stored is not to be had.
     ///
-    /// @param known the contract as stored, `null` when it is not
-    /// @throws OptimisticLockingFailureException when the contract changed since it was read
-    public StoreResult close(long contractId, @Nullable KnownContract known, Verdict.Gone gone) {
-        return known == null ? recordUnavailable(contractId, gone) : close(known, gone);
+    /// @param known the contract as it was read before it was fetched
+    /// @throws OptimisticLockingFailureException when the contract changed since: read it again
+    public StoreResult close(long contractId, Known known, Verdict.Gone gone) {
+        return switch (known) {
+            case Known.Nothing _, Known.Unavailable _ -> recordUnavailable(contractId, gone);
+            case Known.Stored stored -> close(stored, gone);
+        };
     }
 
-    private StoreResult close(KnownContract known, Verdict.Gone gone) {
+    private StoreResult close(Known.Stored known, Verdict.Gone gone) {
         long contractId = known.header().contractId();
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         values.put("contractId", contractId);
@@ -78,12 +82,7 @@ public class ContractStore {
         values.put("observedAt", Timestamp.from(gone.observedAt()));
         var event = new ContractClosed(
                 contractId, known.regionId(), known.version() + 1, known.header(), gone.reason(), gone.observedAt());
-        StoreResult result = write(sql.close, values, event);
-        if (result == StoreResult.UNCHANGED && !isClosed(contractId)) {
-            throw new OptimisticLockingFailureException(
-                    "Contract " + contractId + " changed while it was being closed");
-        }
-        return result;
+        return write(sql.close, values, event);
     }
 
     private StoreResult recordUnavailable(long contractId, Verdict.Gone gone) {
@@ -106,16 +105,16 @@ public class ContractStore {
         values.put("data", EventJson.mapper().writeValueAsString(data));
         return jdbc.sql(statement)
                 .params(values)
-                .query((row, number) -> StoreResult.valueOf(row.getString("result")))
+                .query((row, number) -> result(row.getString("result"), event.contractId()))
                 .optional()
                 .orElse(StoreResult.UNCHANGED);
     }
 
-    private boolean isClosed(long contractId) {
-        return jdbc.sql("select status = 'CLOSED' from contract where contract_id = ?")
-                .param(contractId)
-                .query(Boolean.class)
-                .single();
+    private static StoreResult result(String told, long contractId) {
+        if ("CHANGED_MEANWHILE".equals(told)) {
+            throw new OptimisticLockingFailureException("Contract " + contractId + " changed since it was read");
+        }
+        return StoreResult.valueOf(told);
     }
 
     private static Map<String, @Nullable Object> header(ContractHeader header) {

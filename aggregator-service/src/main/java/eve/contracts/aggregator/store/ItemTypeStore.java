@@ -2,7 +2,11 @@ package eve.contracts.aggregator.store;
 
 import java.sql.Timestamp;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -16,18 +20,29 @@ public class ItemTypeStore {
         this.jdbc = jdbc;
     }
 
-    /// Whether items of the type are rolled; `null` when that is not known yet.
-    public @Nullable Boolean isDynamic(long typeId) {
-        return jdbc.sql("select is_dynamic from item_type where type_id = ?")
-                .param(typeId)
-                .query(Boolean.class)
-                .optional()
-                .orElse(null);
+    /// Whether items of the types are rolled, as far as that is known.
+    public Map<Long, Boolean> find(Set<Long> typeIds) {
+        Map<Long, Boolean> found = new HashMap<>();
+        jdbc.sql("select type_id, is_dynamic from item_type where type_id = any(?)")
+                .param(array(typeIds))
+                .query((RowCallbackHandler) row -> found.put(row.getLong("type_id"), row.getBoolean("is_dynamic")));
+        return found;
     }
 
-    public void save(long typeId, boolean isDynamic, Instant learnedAt) {
+    public void save(Map<Long, Boolean> dynamic, Instant learnedAt) {
+        Set<Long> rolled = new HashSet<>(dynamic.keySet());
+        rolled.removeIf(type -> !Boolean.TRUE.equals(dynamic.get(type)));
         jdbc.sql("""
-                        insert into item_type (type_id, is_dynamic, learned_at) values (?, ?, ?)
-                        on conflict (type_id) do nothing""").params(typeId, isDynamic, Timestamp.from(learnedAt)).update();
+                        insert into item_type (type_id, is_dynamic, learned_at)
+                        select type_id, type_id = any(:rolled), :learnedAt from unnest(:all) as type_id
+                        on conflict (type_id) do nothing""")
+                .param("all", array(dynamic.keySet()))
+                .param("rolled", array(rolled))
+                .param("learnedAt", Timestamp.from(learnedAt))
+                .update();
+    }
+
+    private static Long[] array(Set<Long> ids) {
+        return ids.toArray(Long[]::new);
     }
 }

@@ -5,6 +5,7 @@ import eve.contracts.model.ContractHeader;
 import eve.contracts.model.ContractItem;
 import eve.contracts.model.ContractType;
 import eve.contracts.model.EventJson;
+import eve.contracts.model.GoneReason;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -20,7 +21,7 @@ import org.springframework.stereotype.Component;
 public class KnownContracts {
 
     private static final String FIND = """
-            select c.*,
+            select c.*, u.reason as unavailable_reason, u.observed_at as unavailable_at,
                 (select coalesce(json_agg(json_strip_nulls(json_build_object(
                         'recordId', i.record_id, 'typeId', i.type_id, 'quantity', i.quantity,
                         'isIncluded', i.is_included, 'itemId', i.item_id, 'isBlueprintCopy', i.is_blueprint_copy,
@@ -32,8 +33,9 @@ public class KnownContracts {
                         'bidId', b.bid_id, 'dateBid', to_char(b.date_bid at time zone 'UTC',
                             'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'amount', b.amount) order by b.bid_id), '[]')
                     from contract_bid b where b.contract_id = c.contract_id) as bids
-            from contract c
-            where c.contract_id = ?""";
+            from (values (?::bigint)) as asked(contract_id)
+            left join contract c using (contract_id)
+            left join unavailable_contract u using (contract_id)""";
 
     private final JdbcClient jdbc;
 
@@ -41,12 +43,11 @@ public class KnownContracts {
         this.jdbc = jdbc;
     }
 
-    public @Nullable KnownContract find(long contractId) {
+    public Known find(long contractId) {
         return jdbc.sql(FIND)
                 .param(contractId)
                 .query((row, number) -> known(row))
-                .optional()
-                .orElse(null);
+                .single();
     }
 
     /// A stored contract that is public as far as is known.
@@ -61,19 +62,29 @@ public class KnownContracts {
     public List<OpenContract> openIn(long regionId) {
         return jdbc.sql("select contract_id, bids_fresh_until from contract where region_id = ? and status = 'OPEN'")
                 .param(regionId)
-                .query((row, number) ->
-                        new OpenContract(row.getLong("contract_id"), instant(row, "bids_fresh_until")))
+                .query((row, number) -> new OpenContract(row.getLong("contract_id"), instant(row, "bids_fresh_until")))
                 .list();
     }
 
-    private static KnownContract known(ResultSet row) throws SQLException {
-        return new KnownContract(
+    private static Known known(ResultSet row) throws SQLException {
+        long version = row.getLong("version");
+        if (version == 0) {
+            Instant unavailableAt = instant(row, "unavailable_at");
+            return unavailableAt == null
+                    ? new Known.Nothing()
+                    : new Known.Unavailable(GoneReason.valueOf(row.getString("unavailable_reason")), unavailableAt);
+        }
+        String closedReason = row.getString("closed_reason");
+        return new Known.Stored(
                 row.getLong("region_id"),
-                row.getLong("version"),
+                version,
                 header(row),
                 List.of(EventJson.mapper().readValue(row.getString("items"), ContractItem[].class)),
                 List.of(EventJson.mapper().readValue(row.getString("bids"), ContractBid[].class)),
-                instant(row, "bids_fresh_until"));
+                closedReason == null ? null : GoneReason.valueOf(closedReason),
+                row.getTimestamp("observed_at").toInstant(),
+                instant(row, "bids_fresh_until"),
+                row.getString("bids_etag"));
     }
 
     private static ContractHeader header(ResultSet row) throws SQLException {

@@ -8,19 +8,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /// Keeps the listings that all replicas share, and sees that one of them sweeps a region at a time.
 @Component
 public class ListingStore {
 
     private final JdbcClient jdbc;
-    private final TransactionTemplate transaction;
     private final String sweeper = UUID.randomUUID().toString();
 
-    ListingStore(JdbcClient jdbc, TransactionTemplate transaction) {
+    ListingStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.transaction = transaction;
     }
 
     public List<Long> regions() {
@@ -84,40 +81,35 @@ public class ListingStore {
                 .update();
     }
 
-    /// Replaces the listing and gives the right to sweep back. Does nothing when the right went to another meanwhile.
+    /// Replaces the listing and gives the right to sweep back, in one statement. Does nothing when the right went to
+    /// another meanwhile. Pages that have not changed are not written again.
     public void endSweep(StoredListing listing) {
-        transaction.executeWithoutResult(status -> {
-            int mine = jdbc.sql("""
+        List<StoredListing.Page> pages = listing.pages();
+        jdbc.sql("""
+                        with mine as (
                             update region_listing
-                            set last_modified = ?, fresh_until = ?, page_count = ?, swept_until = '-infinity'
-                            where region_id = ? and sweeper = ?""")
-                    .params(
-                            Timestamp.from(listing.lastModified()),
-                            Timestamp.from(listing.freshUntil()),
-                            listing.pages().size(),
-                            listing.regionId(),
-                            sweeper)
-                    .update();
-            if (mine == 1) {
-                replacePages(listing);
-            }
-        });
-    }
-
-    private void replacePages(StoredListing listing) {
-        jdbc.sql("delete from listing_page where region_id = ? and page > ?")
-                .params(listing.regionId(), listing.pages().size())
+                            set last_modified = :lastModified, fresh_until = :freshUntil, page_count = :pageCount,
+                                swept_until = '-infinity'
+                            where region_id = :region and sweeper = :sweeper
+                            returning region_id
+                        ),
+                        fewer as (
+                            delete from listing_page using mine
+                            where listing_page.region_id = mine.region_id and page > :pageCount
+                        )
+                        insert into listing_page (region_id, page, etag, body)
+                        select region_id, page, etag, body
+                        from mine, unnest(:numbers::int[], :etags::text[], :bodies::bytea[]) as given(page, etag, body)
+                        on conflict (region_id, page) do update set etag = excluded.etag, body = excluded.body
+                        where listing_page.etag is distinct from excluded.etag or excluded.etag is null""")
+                .param("region", listing.regionId())
+                .param("sweeper", sweeper)
+                .param("lastModified", Timestamp.from(listing.lastModified()))
+                .param("freshUntil", Timestamp.from(listing.freshUntil()))
+                .param("pageCount", pages.size())
+                .param("numbers", pages.stream().map(StoredListing.Page::number).toArray(Integer[]::new))
+                .param("etags", pages.stream().map(StoredListing.Page::etag).toArray(String[]::new))
+                .param("bodies", pages.stream().map(StoredListing.Page::body).toArray(byte[][]::new))
                 .update();
-        for (StoredListing.Page page : listing.pages()) {
-            jdbc.sql("""
-                            insert into listing_page (region_id, page, etag, body) values (:region, :page, :etag, :body)
-                            on conflict (region_id, page) do update set etag = excluded.etag, body = excluded.body
-                            where listing_page.etag is distinct from excluded.etag or excluded.etag is null""")
-                    .param("region", listing.regionId())
-                    .param("page", page.number())
-                    .param("etag", page.etag())
-                    .param("body", page.body())
-                    .update();
-        }
     }
 }

@@ -1,5 +1,6 @@
 package eve.contracts.aggregator.store;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +13,18 @@ import org.jspecify.annotations.Nullable;
 public record StoredListing(long regionId, Instant lastModified, Instant freshUntil, List<Page> pages) {
 
     /// @param body the answer's bytes
-    public record Page(int number, @Nullable String etag, byte[] body) {}
+    public record Page(int number, @Nullable String etag, byte[] body) {
+        public boolean isEmpty() {
+            return body.length <= 8 && new String(body, StandardCharsets.UTF_8).matches("\\s*\\[\\s*]\\s*");
+        }
+    }
 
     /// What there is to know of a listing without loading it.
     public record Summary(Instant lastModified, Instant freshUntil) {}
+
+    public boolean isEmpty() {
+        return pages.stream().allMatch(Page::isEmpty);
+    }
 
     public @Nullable Page page(int number) {
         return number <= pages.size() ? pages.get(number - 1) : null;

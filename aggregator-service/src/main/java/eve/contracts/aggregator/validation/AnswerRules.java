@@ -8,33 +8,60 @@ import org.jspecify.annotations.Nullable;
 /// The one place that decides what an answer of ESI without usable content means.
 public final class AnswerRules {
 
-    /// For whom the answer speaks: only an answer about one contract can say that the contract is gone.
+    /// For what the answer speaks: only an answer about one contract can say that the contract is gone.
     public enum Subject {
         CONTRACT,
-        REGION,
+        /// One page of a region's listing. Gone then means: there is no such region, or no such page.
+        LISTING,
+        /// The roll of one item. Poison then means: it will never be told.
+        ROLL,
         OTHER
     }
 
     private AnswerRules() {}
 
     /// @param error ESI's own words, the `error` field of the body, where there are any
-    public static Verdict judge(Subject subject, int status, @Nullable String error, Instant now) {
+    /// @param saidAt when ESI said so
+    public static Verdict judge(Subject subject, int status, @Nullable String error, Instant saidAt) {
         String said = "ESI answered " + status + (error == null ? "" : " \"" + error + "\"");
-        GoneReason gone = subject == Subject.CONTRACT ? gone(status, error) : null;
-        if (gone != null) {
-            return new Verdict.Gone(gone, now);
+        if (status == 420 || status == 429) {
+            return new Verdict.Suspended(said);
         }
-        return switch (status) {
-            case 420, 429 -> new Verdict.Suspended(said);
-            case 404 ->
-                subject == Subject.REGION
-                        ? new Verdict.Retry(FailureReason.ESI_INCONSISTENT_PAGES, said)
-                        : new Verdict.Poison(FailureReason.ESI_REJECTED, said);
-            default ->
-                status >= 500
-                        ? new Verdict.Retry(FailureReason.ESI_SERVER_ERROR, said)
-                        : new Verdict.Poison(FailureReason.ESI_REJECTED, said);
+        return switch (subject) {
+            case CONTRACT -> {
+                GoneReason gone = gone(status, error);
+                yield gone == null ? failure(status, said) : new Verdict.Gone(gone, saidAt);
+            }
+            case LISTING ->
+                switch (status) {
+                    case 404 -> new Verdict.Gone(GoneReason.NOT_FOUND, saidAt);
+                    case 400 -> failure(status, said);
+                    // A refused listing is no fault of the ids that are looked for in it.
+                    default ->
+                        status >= 500
+                                ? failure(status, said)
+                                : new Verdict.Retry(FailureReason.REGION_UNKNOWN, "No listing: " + said);
+                };
+            case ROLL ->
+                switch (status) {
+                    // 520: not a dynamic item.
+                    case 400, 404, 520 -> new Verdict.Poison(FailureReason.ESI_REJECTED, said);
+                    default ->
+                        status >= 500
+                                ? failure(status, said)
+                                : new Verdict.Retry(FailureReason.ESI_REJECTED, "No roll: " + said);
+                };
+            case OTHER -> failure(status, said);
         };
+    }
+
+    private static Verdict failure(int status, String said) {
+        if (status < 400) {
+            return new Verdict.Retry(FailureReason.ESI_BROKEN_ANSWER, said + ", which answers no question");
+        }
+        return status >= 500 || status == 408
+                ? new Verdict.Retry(FailureReason.ESI_SERVER_ERROR, said)
+                : new Verdict.Poison(FailureReason.ESI_REJECTED, said);
     }
 
     /// 204, 404 and two bodies of 403 (esi-issues #1237, #1242, #1236); any other 403 is an error.

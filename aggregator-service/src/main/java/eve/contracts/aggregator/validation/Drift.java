@@ -17,6 +17,7 @@ public class Drift {
 
     private static final Logger log = LoggerFactory.getLogger(Drift.class);
     private static final int MAX_KINDS = 100;
+    private static final int MAX_LENGTH = 60;
 
     private final MeterRegistry meters;
     private final Clock clock;
@@ -35,10 +36,12 @@ public class Drift {
         count(schema, "value", field + "=" + value);
     }
 
-    private void count(String schema, String kind, String what) {
+    /// What ESI sends becomes a metric's tag and a line of the log: both are bounded, whatever it is.
+    private void count(String schema, String kind, String sent) {
+        String what = harmless(sent);
         String key = schema + "." + what;
         String shown = told.containsKey(key) || told.size() < MAX_KINDS ? what : "other";
-        meters.counter("esi.drift", "schema", schema, "kind", kind, "what", shown.length() > 60 ? "long" : shown)
+        meters.counter("esi.drift", "schema", schema, "kind", kind, "what", shown)
                 .increment();
         LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
         if (!"other".equals(shown) && !today.equals(told.put(key, today))) {
@@ -48,5 +51,10 @@ public class Drift {
                     schema,
                     what);
         }
+    }
+
+    private static String harmless(String text) {
+        String start = text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "...";
+        return start.replaceAll("[^ -~]", "?");
     }
 }

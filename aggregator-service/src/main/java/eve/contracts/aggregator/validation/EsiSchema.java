@@ -5,6 +5,7 @@ import eve.contracts.model.ContractHeader;
 import eve.contracts.model.ContractItem;
 import eve.contracts.model.ContractType;
 import eve.contracts.model.DynamicItem;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,9 @@ import tools.jackson.databind.JsonNode;
 public class EsiSchema {
 
     private static final int MAX_DOGMA = 500;
+    private static final int MAX_ENTRIES = 5_000;
+    private static final long META_GROUP = 1692;
+    private static final BigDecimal ABYSSAL = BigDecimal.valueOf(15);
 
     private final Drift drift;
 
@@ -83,6 +87,25 @@ public class EsiSchema {
         return roll;
     }
 
+    /// Whether items of a type are rolled (mutated): the type's meta group, attribute 1692, is Abyssal, 15.
+    public boolean isDynamic(long typeId, JsonNode json) throws SchemaViolationException {
+        var fields = new FieldReader("type", json);
+        if (fields.requiredLong("type_id", 1) != typeId) {
+            fields.violate("type_id", "must be the type asked for, " + typeId, json.path("type_id"));
+        }
+        boolean dynamic = false;
+        for (JsonNode each : fields.optionalArray("dogma_attributes", MAX_DOGMA)) {
+            var attribute = new FieldReader("type.dogma_attributes", each);
+            long id = attribute.requiredLong("attribute_id", 1);
+            BigDecimal value = attribute.requiredDecimal("value");
+            attribute.finish(drift::unknownField);
+            dynamic |= id == META_GROUP && value.compareTo(ABYSSAL) == 0;
+        }
+        // The rest of a type is of no concern here, so neither is what is new in it.
+        fields.finish((schema, field) -> {});
+        return dynamic;
+    }
+
     private ContractType type(FieldReader fields) {
         String name = fields.requiredText("type");
         for (ContractType type : ContractType.values()) {
@@ -129,6 +152,10 @@ public class EsiSchema {
             throws SchemaViolationException {
         if (!json.isArray()) {
             throw new SchemaViolationException(List.of(new Violation(name, "must be an array", json.toString())));
+        }
+        if (json.size() > MAX_ENTRIES) {
+            throw new SchemaViolationException(List.of(
+                    new Violation(name, "must be at most " + MAX_ENTRIES + " entries", json.size() + " entries")));
         }
         var entries = new ArrayList<T>(json.size());
         Set<Long> ids = new HashSet<>();

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param observedAt the latest Last-Modified among the answers it was made of: which of two states is the newer one
 /// @param fetchedAt when the last answer arrived
-/// @param bidsFreshUntil before this instant ESI has nothing new to say of the bids; `null` when there are none to ask
-/// for
+/// @param bidsFreshUntil before this instant ESI has nothing new to say of the bids; `null` without bids to ask for
+/// @param bidsEtag under which ESI can say that the bids are still these; `null` where there is none
 public record FetchedContract(
         long regionId,
         ContractHeader header,
@@ -20,4 +20,5 @@ public record FetchedContract(
         List<ContractBid> bids,
         Instant observedAt,
         Instant fetchedAt,
-        @Nullable Instant bidsFreshUntil) {}
+        @Nullable Instant bidsFreshUntil,
+        @Nullable String bidsEtag) {}

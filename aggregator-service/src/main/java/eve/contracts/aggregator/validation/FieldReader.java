@@ -3,6 +3,7 @@ package eve.contracts.aggregator.validation;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -78,7 +79,8 @@ final class FieldReader {
         }
         Instant value = node.isString() ? parse(node.stringValue()) : null;
         if (value != null && !value.isBefore(EARLIEST) && value.isBefore(LATEST)) {
-            return value;
+            // As exact as the database keeps it, so that what is stored equals what is fetched.
+            return value.truncatedTo(ChronoUnit.MICROS);
         }
         violate(field, "must be an ISO-8601 time between 2000 and 2200", node);
         return EARLIEST;
@@ -116,14 +118,24 @@ final class FieldReader {
         if (value.length() > MAX_TEXT) {
             return violate(field, "must be at most " + MAX_TEXT + " characters", node);
         }
-        return value.indexOf('\0') < 0 ? value : violate(field, "must not hold the character U+0000", node);
+        if (value.indexOf('\0') >= 0) {
+            return violate(field, "must not hold the character U+0000", node);
+        }
+        boolean broken =
+                value.codePoints().anyMatch(each -> each >= Character.MIN_SURROGATE && each <= Character.MAX_SURROGATE);
+        return broken ? violate(field, "must not hold half a character", node) : value;
     }
 
     /// The array under a required field, each element for a reader of its own.
     List<JsonNode> requiredArray(String field, int most) {
+        return node(field) == null ? missing(field, List.of()) : optionalArray(field, most);
+    }
+
+    /// As above; an absent one is empty.
+    List<JsonNode> optionalArray(String field, int most) {
         JsonNode node = node(field);
         if (node == null) {
-            return missing(field, List.of());
+            return List.of();
         }
         if (!node.isArray() || node.size() > most) {
             violate(field, "must be an array of at most " + most, node);
@@ -139,13 +151,13 @@ final class FieldReader {
 
     /// @throws SchemaViolationException when any field broke a rule
     void finish(BiConsumer<String, String> unknownField) throws SchemaViolationException {
-        if (!violations.isEmpty()) {
-            throw new SchemaViolationException(violations);
-        }
         for (String name : object.propertyNames()) {
             if (!known.contains(name)) {
                 unknownField.accept(schema, name);
             }
+        }
+        if (!violations.isEmpty()) {
+            throw new SchemaViolationException(violations);
         }
     }
 

@@ -1,0 +1,40 @@
+package eve.contracts.aggregator.store;
+
+import eve.contracts.model.ContractBid;
+import eve.contracts.model.ContractHeader;
+import eve.contracts.model.ContractItem;
+import eve.contracts.model.GoneReason;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the database knows of a contract before it is fetched: spares calls to ESI, and is what an event on its end
+/// tells.
+public sealed interface Known {
+
+    /// The id was never answered.
+    record Nothing() implements Known {}
+
+    /// The contract was asked for and not to be had.
+    ///
+    /// @param observedAt when ESI last said so
+    record Unavailable(GoneReason reason, Instant observedAt) implements Known {}
+
+    /// The contract is stored.
+    ///
+    /// @param closedReason `null` while it is public as far as is known
+    /// @param observedAt as of when ESI told this state
+    /// @param bidsFreshUntil before this instant the stored bids are what ESI would answer
+    /// @param bidsEtag under which ESI can say that they are still so
+    record Stored(
+            long regionId,
+            long version,
+            ContractHeader header,
+            List<ContractItem> items,
+            List<ContractBid> bids,
+            @Nullable GoneReason closedReason,
+            Instant observedAt,
+            @Nullable Instant bidsFreshUntil,
+            @Nullable String bidsEtag)
+            implements Known {}
+}
