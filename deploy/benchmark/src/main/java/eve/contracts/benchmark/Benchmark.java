@@ -1,14 +1,17 @@
 package eve.contracts.benchmark;
 
+import eve.contracts.benchmark.intake.ChurnScenario;
+import eve.contracts.benchmark.intake.IntakeScenario;
 import eve.contracts.benchmark.outbox.OutboxScenario;
 import eve.contracts.engines.EmbeddedKafka;
 import eve.contracts.engines.EmbeddedPostgresServer;
 import java.util.Map;
 
-/// Runs one scenario on engines of its own: `Benchmark outbox`.
+/// Runs one scenario on engines of its own: `Benchmark outbox`, `intake` or `churn`.
 public final class Benchmark {
 
-    private static final Map<String, Scenario> SCENARIOS = Map.of("outbox", new OutboxScenario());
+    private static final Map<String, Scenario> SCENARIOS = Map.of(
+            "outbox", new OutboxScenario(), "intake", new IntakeScenario(), "churn", new ChurnScenario());
 
     private Benchmark() {}
 

@@ -1,0 +1,71 @@
+package eve.contracts.benchmark.intake;
+
+import eve.contracts.aggregator.AggregatorApplication;
+import eve.contracts.benchmark.Scenario;
+import eve.contracts.engines.EmbeddedKafka;
+import eve.contracts.engines.EmbeddedPostgresServer;
+import eve.contracts.simulator.EsiSimulator;
+import eve.contracts.simulator.SimulatorOptions;
+import eve.contracts.simulator.faults.Latency;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// 100 ms a call, one in twenty 2 s; six partitions, one instance, everything on this machine. Ours and the plain listener
+/// one after the other, each on a fresh database and fresh topics, after a warm-up that is not counted.
+///
+/// System properties: `window` (4096), `ids` (40000), `warmup` (10000), `plain` (600, ids for the plain listener).
+public final class IntakeScenario implements Scenario {
+
+    private static final int WINDOW = Integer.getInteger("window", 4096);
+    private static final int IDS = Integer.getInteger("ids", 40_000);
+    private static final int WARM_UP = Integer.getInteger("warmup", 10_000);
+    private static final int PLAIN = Integer.getInteger("plain", 600);
+
+    @Override
+    public void run(EmbeddedKafka kafka, EmbeddedPostgresServer postgres) throws Exception {
+        Latency latency = Latency.fixed(Duration.ofMillis(100)).withSlowShare(0.05, Duration.ofSeconds(2));
+        try (EsiSimulator esi = EsiSimulator.start(SimulatorOptions.defaults()
+                .withContracts(WARM_UP + IDS)
+                .withStillUniverse()
+                .withErrorLimit(0)
+                .withLatency(latency))) {
+            double ours = measure(kafka, postgres, esi, "ours", WARM_UP, IDS);
+            double plain = measure(kafka, postgres, esi, "plain", PLAIN / 4, PLAIN);
+            System.out.printf("window %d, %d ids: %.0f contracts/s stored and sent%n", WINDOW, IDS, ours);
+            System.out.printf("plain listener, concurrency %d, %d ids: %.1f contracts/s%n", WorkerSettings.PARTITIONS, PLAIN, plain);
+            System.out.printf("ratio %.1f%n", ours / plain);
+        }
+    }
+
+    private static double measure(
+            EmbeddedKafka kafka, EmbeddedPostgresServer postgres, EsiSimulator esi, String name, int warmUp, int ids)
+            throws InterruptedException {
+        var settings = new WorkerSettings(kafka, postgres, name, WINDOW);
+        JdbcClient jdbc = settings.createDatabase();
+        boolean plain = name.equals("plain");
+        var application = AggregatorApplication.application();
+        if (plain) {
+            application.sources(PlainListener.class);
+        }
+        List<Long> all = esi.contractIds();
+        try (ConfigurableApplicationContext running = application.run(settings.arguments(esi, !plain))) {
+            settings.publish(esi, all.subList(0, warmUp));
+            await(jdbc, warmUp);
+            long start = System.nanoTime();
+            settings.publish(esi, all.subList(warmUp, warmUp + ids));
+            await(jdbc, warmUp + ids);
+            return ids / ((System.nanoTime() - start) / 1e9);
+        }
+    }
+
+    private static void await(JdbcClient jdbc, int contracts) throws InterruptedException {
+        while (jdbc.sql("select (select count(*) from contract) - (select count(*) from outbox)")
+                        .query(Integer.class)
+                        .single()
+                < contracts) {
+            Thread.sleep(50);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package eve.contracts.benchmark.intake;
+
+import eve.contracts.engines.EmbeddedKafka;
+import eve.contracts.engines.EmbeddedPostgresServer;
+import eve.contracts.model.ContractIdMessage;
+import eve.contracts.model.Topics;
+import eve.contracts.simulator.EsiSimulator;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/// A database and topics for one measurement, and the worker's settings on them.
+record WorkerSettings(EmbeddedKafka kafka, EmbeddedPostgresServer postgres, String name, int window) {
+
+    static final int PARTITIONS = 6;
+
+    JdbcClient createDatabase() {
+        postgres.createDatabase(name);
+        return JdbcClient.create(
+                new DriverManagerDataSource(postgres.jdbcUrl(name), postgres.username(), postgres.password()));
+    }
+
+    boolean hasTables() {
+        return JdbcClient.create(new DriverManagerDataSource(
+                        postgres.jdbcUrl(name), postgres.username(), postgres.password()))
+                .sql("select to_regclass('item_type') is not null")
+                .query(Boolean.class)
+                .single();
+    }
+
+    String[] arguments(EsiSimulator esi, boolean intake) {
+        return List.of(
+                        "spring.datasource.url=" + postgres.jdbcUrl(name),
+                        "spring.datasource.username=" + postgres.username(),
+                        "spring.datasource.password=" + postgres.password(),
+                        "spring.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+                        "contracts.topics.prefix=" + name + "-",
+                        "contracts.topics.partitions=" + PARTITIONS,
+                        "contracts.esi.base-url=" + esi.baseUrl(),
+                        "contracts.esi.user-agent=contract-aggregator-benchmark/1.0 (benchmark@example.org)",
+                        "contracts.intake.group-id=" + name,
+                        "contracts.intake.window=" + window,
+                        "contracts.intake.enabled=" + intake,
+                        "server.port=0",
+                        "logging.level.root=warn",
+                        "spring.main.banner-mode=off")
+                .stream()
+                .map(each -> "--" + each)
+                .toArray(String[]::new);
+    }
+
+    void publish(EsiSimulator esi, List<Long> ids) {
+        String topic = new Topics(name + "-").contractIds();
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers(), "linger.ms", 5),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            for (long id : ids) {
+                byte[] key = Long.toString(id).getBytes(StandardCharsets.UTF_8);
+                byte[] value = new ContractIdMessage(id, esi.truth(id).regionId()).write();
+                producer.send(new ProducerRecord<>(topic, key, value));
+            }
+        }
+    }
+}
