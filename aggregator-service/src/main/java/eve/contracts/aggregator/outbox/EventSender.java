@@ -2,6 +2,8 @@ package eve.contracts.aggregator.outbox;
 
 import eve.contracts.model.Topics;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +18,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.stereotype.Component;
 
@@ -24,8 +25,7 @@ import org.springframework.stereotype.Component;
 ///
 /// The transactions are there for the fence. A pause can fall between any check in this process and the write to the
 /// socket, so only the broker can refuse what a paused relay sends once it runs again: whoever takes its buckets has
-/// the
-/// name's epoch raised first ([ProducerFence]). For one thread.
+/// its producers fenced first ([ProducerFence]). Two producers take turns. For one thread.
 @Component
 class EventSender implements AutoCloseable {
 
@@ -35,36 +35,28 @@ class EventSender implements AutoCloseable {
     private final Map<String, Object> configuration;
     private final String topic;
     private final String source;
-    private @Nullable KafkaProducer<byte[], byte[]> producer;
+    private final RelayName relay;
+    private final Deque<KafkaProducer<byte[], byte[]>> producers = new ArrayDeque<>();
 
     EventSender(ProducerFactory<?, ?> producers, RelayName relay, Topics topics, OutboxProperties properties) {
         this.topic = topics.events();
         this.source = properties.source();
+        this.relay = relay;
         this.configuration = new HashMap<>(producers.getConfigurationProperties());
         int third = Math.toIntExact(properties.lease().dividedBy(3).toMillis());
-        configuration.putAll(Map.of(
-                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                relay.value(),
-                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
-                third * 3,
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                true,
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.LINGER_MS_CONFIG,
-                0,
-                ProducerConfig.BATCH_SIZE_CONFIG,
-                131_072,
-                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                third,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                third,
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                third));
+        configuration.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        configuration.put(ProducerConfig.ACKS_CONFIG, "all");
+        configuration.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
+        configuration.put(ProducerConfig.BATCH_SIZE_CONFIG, 131_072);
+        configuration.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 10);
+        configuration.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, third * 3);
+        configuration.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, third);
+        configuration.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, third);
+        configuration.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, third - LINGER_MILLIS);
     }
 
     boolean isOpen() {
-        return producer != null;
+        return !producers.isEmpty();
     }
 
     /// Has Kafka refuse whatever was sent under the relay's name before. Events may be sent that are read from the
@@ -72,25 +64,32 @@ class EventSender implements AutoCloseable {
     ///
     /// @throws KafkaException when the broker is out of reach
     void open() {
-        if (producer == null) {
-            var opening = new KafkaProducer<>(configuration, new ByteArraySerializer(), new ByteArraySerializer());
-            try {
-                opening.initTransactions();
-                producer = opening;
-            } finally {
-                if (producer == null) {
-                    opening.close(Duration.ZERO);
-                }
+        if (isOpen()) {
+            return;
+        }
+        boolean ready = false;
+        try {
+            for (String transactionalId : RelayName.transactionalIds(relay.value())) {
+                Map<String, Object> own = new HashMap<>(configuration);
+                own.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+                producers.add(new KafkaProducer<>(own, new ByteArraySerializer(), new ByteArraySerializer()));
+                producers.getLast().initTransactions();
+            }
+            ready = true;
+        } finally {
+            if (!ready) {
+                close();
             }
         }
     }
 
     /// Sends the events together; at most one of each contract.
     SendOutcome send(List<OutboxEvent> events) {
-        KafkaProducer<byte[], byte[]> kafka = producer;
+        KafkaProducer<byte[], byte[]> kafka = producers.poll();
         if (kafka == null) {
             return new SendOutcome.NotNow(new KafkaException("The producer is closed"));
         }
+        producers.add(kafka);
         Map<OutboxEvent, Future<RecordMetadata>> inFlight = new LinkedHashMap<>();
         try {
             kafka.beginTransaction();
@@ -138,9 +137,7 @@ class EventSender implements AutoCloseable {
     /// Gives up what is in flight.
     @Override
     public void close() {
-        if (producer != null) {
-            producer.close(Duration.ZERO);
-            producer = null;
-        }
+        producers.forEach(producer -> producer.close(Duration.ZERO));
+        producers.clear();
     }
 }

@@ -32,7 +32,10 @@ class ProducerFence {
     void raise(List<String> relays) throws InterruptedException {
         Admin admin = Admin.create(configuration);
         try {
-            admin.fenceProducers(relays, new FenceProducersOptions().timeoutMs(timeoutMillis))
+            List<String> producers = relays.stream()
+                    .flatMap(relay -> RelayName.transactionalIds(relay).stream())
+                    .toList();
+            admin.fenceProducers(producers, new FenceProducersOptions().timeoutMs(timeoutMillis))
                     .all()
                     .get();
         } catch (ExecutionException e) {

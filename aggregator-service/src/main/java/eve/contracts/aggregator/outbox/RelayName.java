@@ -1,10 +1,11 @@
 package eve.contracts.aggregator.outbox;
 
 import eve.contracts.model.Topics;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/// What this process's relay is called: as holder of leases, and as `transactional.id` at Kafka.
+/// What this process's relay is called: as holder of leases, and in the `transactional.id` of its producers.
 @Component
 class RelayName {
 
@@ -16,5 +17,10 @@ class RelayName {
 
     String value() {
         return value;
+    }
+
+    /// Two, so that one transaction begins while Kafka still completes the one before.
+    static List<String> transactionalIds(String relay) {
+        return List.of(relay + "-0", relay + "-1");
     }
 }
