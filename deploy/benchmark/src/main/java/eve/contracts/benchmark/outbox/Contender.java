@@ -7,6 +7,8 @@ interface Contender {
 
     String name();
 
+    Surroundings surroundings();
+
     /// Creates the tables and piles up events, relaying none.
     void pileUp(List<Event> events);
 

@@ -33,6 +33,11 @@ final class ModulithExternalization implements Contender {
     }
 
     @Override
+    public Surroundings surroundings() {
+        return surroundings;
+    }
+
+    @Override
     public String name() {
         return "spring-modulith 2.0.3";
     }

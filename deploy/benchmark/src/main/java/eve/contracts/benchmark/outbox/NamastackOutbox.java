@@ -26,6 +26,11 @@ final class NamastackOutbox implements Contender {
     }
 
     @Override
+    public Surroundings surroundings() {
+        return surroundings;
+    }
+
+    @Override
     public String name() {
         return "namastack-outbox 1.6.0";
     }

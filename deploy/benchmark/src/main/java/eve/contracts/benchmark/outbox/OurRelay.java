@@ -24,6 +24,11 @@ final class OurRelay implements Contender {
     }
 
     @Override
+    public Surroundings surroundings() {
+        return surroundings;
+    }
+
+    @Override
     public String name() {
         return "contract-aggregator";
     }

@@ -26,56 +26,57 @@ public final class OutboxScenario implements Scenario {
     @Override
     public void run(EmbeddedKafka kafka, EmbeddedPostgresServer postgres) throws Exception {
         System.out.println(
-                "| contender | drained | events/s | commit to broker p50 | p99 | max | to consumer p50 | p99 |");
-        System.out.println("|---|---|---|---|---|---|---|---|");
+                "| contender | drained | events/s | kept up | commit to broker p50 | p99 | max | to consumer p50 | p99 |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|");
         List<Function<Surroundings, Contender>> contenders =
                 List.of(OurRelay::new, NamastackOutbox::new, ModulithExternalization::new);
         for (int i = 0; i < contenders.size(); i++) {
             if (ONLY.isEmpty() || ONLY.contains(Integer.toString(i))) {
-                // The first round warms the contender's code up.
-                measure(contenders.get(i), Surroundings.create(kafka, postgres, "warm_up_" + i), EVENTS / 10, false);
-                measure(contenders.get(i), Surroundings.create(kafka, postgres, "contender_" + i), EVENTS, true);
+                Function<Surroundings, Contender> kind = contenders.get(i);
+                // The first two warm the contender's code up.
+                drain(kind.apply(Surroundings.create(kafka, postgres, "warm_drain_" + i)), EVENTS / 10);
+                keepUp(kind.apply(Surroundings.create(kafka, postgres, "warm_steady_" + i)), WARM_UP);
+                Contender contender = kind.apply(Surroundings.create(kafka, postgres, "drain_" + i));
+                System.out.printf("| %s | %s", contender.name(), drain(contender, EVENTS));
+                System.out.println(keepUp(kind.apply(Surroundings.create(kafka, postgres, "steady_" + i)), SECONDS));
             }
         }
         System.out.println(
                 "load average " + ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
-    private static void measure(
-            Function<Surroundings, Contender> kind, Surroundings surroundings, int piled, boolean inEarnest)
-            throws Exception {
-        Contender contender = kind.apply(surroundings);
-        int seconds = inEarnest ? SECONDS : WARM_UP;
+    private static String drain(Contender contender, int piled) throws Exception {
         contender.pileUp(events(piled));
-        String drained;
-        try (var arrivals = new Arrivals(surroundings, piled)) {
+        try (var arrivals = new Arrivals(contender.surroundings(), piled)) {
             contender.start();
             arrivals.await(AT_MOST);
-            drained = "%,d | %,.0f".formatted(arrivals.distinct(), arrivals.rate());
-            if (arrivals.distinct() < piled && inEarnest) {
-                System.out.printf("%s drained too few in %s%n", contender.name(), AT_MOST);
-            }
+            return "%,d | %,.0f | ".formatted(arrivals.distinct(), arrivals.rate());
+        } finally {
+            contender.stop();
         }
+    }
+
+    private static String keepUp(Contender contender, int seconds) throws Exception {
         double[] committed = new double[RATE * seconds];
-        try (var arrivals = new Arrivals(surroundings, committed.length)) {
-            Thread.sleep(1000);
-            writeSteadily(contender, committed, piled / CONTRACTS + 1);
-            arrivals.await(Duration.ofSeconds(20));
+        contender.pileUp(List.of());
+        try (var arrivals = new Arrivals(contender.surroundings(), committed.length)) {
+            contender.start();
+            Thread.sleep(2000);
+            writeSteadily(contender, committed);
+            arrivals.await(Duration.ofSeconds(30));
             double[] broker = arrivals.toBroker(committed);
             double[] consumer = arrivals.toConsumer(committed);
-            if (inEarnest) {
-                System.out.printf(
-                        "| %s | %s | %.0f ms | %.0f ms | %.0f ms | %.0f ms | %.0f ms |%n",
-                        contender.name(),
-                        drained,
-                        at(broker, 0.5),
-                        at(broker, 0.99),
-                        at(broker, 1),
-                        at(consumer, 0.5),
-                        at(consumer, 0.99));
-            }
+            return "%,d | %.0f ms | %.0f ms | %.0f ms | %.0f ms | %.0f ms |"
+                    .formatted(
+                            arrivals.distinct(),
+                            at(broker, 0.5),
+                            at(broker, 0.99),
+                            at(broker, 1),
+                            at(consumer, 0.5),
+                            at(consumer, 0.99));
+        } finally {
+            contender.stop();
         }
-        contender.stop();
     }
 
     private static List<Event> events(int count) {
@@ -86,7 +87,7 @@ public final class OutboxScenario implements Scenario {
         return events;
     }
 
-    private static void writeSteadily(Contender contender, double[] committed, int firstVersion) throws Exception {
+    private static void writeSteadily(Contender contender, double[] committed) throws Exception {
         long start = System.nanoTime();
         List<Thread> writers = new ArrayList<>();
         for (int writer = 0; writer < WRITERS; writer++) {
@@ -94,7 +95,7 @@ public final class OutboxScenario implements Scenario {
             writers.add(Thread.ofPlatform().start(() -> {
                 for (int i = first; i < committed.length; i += WRITERS) {
                     LockSupport.parkNanos(start + i * 1_000_000_000L / RATE - System.nanoTime());
-                    contender.write(new Event(i, 1 + i % CONTRACTS, firstVersion + i / CONTRACTS));
+                    contender.write(new Event(i, 1 + i % CONTRACTS, 1 + i / CONTRACTS));
                     Instant now = Instant.now();
                     committed[i] = now.getEpochSecond() * 1000.0 + now.getNano() / 1e6;
                 }
