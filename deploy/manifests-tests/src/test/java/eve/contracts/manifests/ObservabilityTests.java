@@ -1,0 +1,78 @@
+package eve.contracts.manifests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ObservabilityTests {
+
+    private static final Path FOLDER = Path.of("deploy/observability");
+    /// Meters of this project, by the names that Prometheus gives them.
+    private static final Pattern OURS = Pattern.compile("\\b(contracts|intake|esi|outbox|discovery)_[a-z_]+");
+
+    @Test
+    void everyAlertHasItsParagraph() throws IOException {
+        List<String> paragraphs = Files.readAllLines(Repository.ROOT.resolve("deploy/README.md"));
+        assertThat(alerts()).hasSizeGreaterThan(10).allSatisfy(alert -> {
+            String name = alert.get("alert").getAsString();
+            assertThat(paragraphs).contains("#### " + name);
+            assertThat(alert.getAsJsonObject("annotations").get("runbook").getAsString())
+                    .endsWith("#" + name.toLowerCase(Locale.ROOT));
+        });
+    }
+
+    @Test
+    void everyMeterThatIsAskedForExists() throws IOException {
+        String asked =
+                alerts().stream().map(alert -> alert.get("expr").getAsString()).collect(Collectors.joining(" "))
+                        + Files.readString(Repository.ROOT.resolve(FOLDER.resolve("dashboards/contract-flow.json")));
+        String sources = sources();
+        assertThat(OURS.matcher(asked).results().map(MatchResult::group).distinct())
+                .hasSizeGreaterThan(10)
+                .allSatisfy(name -> assertThat(sources).contains("\"" + meter(name) + "\""));
+    }
+
+    @Test
+    void theDashboardIsReadable() throws IOException {
+        JsonObject dashboard = JsonParser.parseString(
+                        Files.readString(Repository.ROOT.resolve(FOLDER.resolve("dashboards/contract-flow.json"))))
+                .getAsJsonObject();
+        assertThat(dashboard.getAsJsonArray("panels")).hasSizeGreaterThan(12);
+    }
+
+    /// The name in the code: `esi_paused_seconds_total` is the counter `esi.paused.seconds`.
+    private static String meter(String name) {
+        return name.replaceFirst("_(total|bucket)$", "")
+                .replaceFirst("^(outbox_latency|outbox_oldest_pending_age)_seconds$", "$1")
+                .replace('_', '.');
+    }
+
+    private static String sources() throws IOException {
+        try (Stream<Path> files = Files.walk(Repository.ROOT.resolve("aggregator-service/src/main/java"))) {
+            StringBuilder all = new StringBuilder();
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                all.append(Files.readString(file));
+            }
+            return all.toString();
+        }
+    }
+
+    private static List<JsonObject> alerts() {
+        return Repository.yaml(FOLDER.resolve("alerts.yml")).getFirst().getAsJsonArray("groups").asList().stream()
+                .flatMap(group -> group.getAsJsonObject().getAsJsonArray("rules").asList().stream())
+                .map(JsonElement::getAsJsonObject)
+                .toList();
+    }
+}
