@@ -18,9 +18,9 @@ final class Ports {
 
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
-    /// A port that nobody listens on and that was not given before. It lies below the range from which systems take the
-    /// ports of outgoing connections: otherwise a client that keeps calling a stopped server may get the server's own
-    /// port, and the server cannot come back.
+    /// A port that nobody listens on and that was not given before. It lies below the range from which systems
+    /// take the ports of outgoing connections: otherwise a client that keeps calling a stopped server may get the
+    /// server's own port, and the server cannot come back.
     static int anyFree() {
         for (int attempt = 0; attempt < 1_000; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
