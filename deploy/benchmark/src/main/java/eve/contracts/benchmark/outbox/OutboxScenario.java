@@ -37,8 +37,9 @@ public final class OutboxScenario implements Scenario {
                 drain(kind.apply(Surroundings.create(kafka, postgres, "warm_drain_" + i)), EVENTS / 10);
                 keepUp(kind.apply(Surroundings.create(kafka, postgres, "warm_steady_" + i)), WARM_UP);
                 Contender contender = kind.apply(Surroundings.create(kafka, postgres, "drain_" + i));
-                System.out.printf("| %s | %s", contender.name(), drain(contender, EVENTS));
-                System.out.println(keepUp(kind.apply(Surroundings.create(kafka, postgres, "steady_" + i)), SECONDS));
+                String drained = drain(contender, EVENTS);
+                String keptUp = keepUp(kind.apply(Surroundings.create(kafka, postgres, "steady_" + i)), SECONDS);
+                System.out.println("| " + contender.name() + " | " + drained + keptUp);
             }
         }
         System.out.println(
