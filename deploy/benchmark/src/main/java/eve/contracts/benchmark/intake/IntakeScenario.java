@@ -50,7 +50,7 @@ public final class IntakeScenario implements Scenario {
             application.sources(PlainListener.class);
         }
         List<Long> all = esi.contractIds();
-        try (ConfigurableApplicationContext running = application.run(settings.arguments(esi, !plain))) {
+        try (ConfigurableApplicationContext _ = application.run(settings.arguments(esi, !plain))) {
             settings.publish(esi, all.subList(0, warmUp));
             await(jdbc, warmUp);
             long start = System.nanoTime();
