@@ -48,7 +48,7 @@ public class EsiGovernor {
         Gauge.builder("esi.calls.inflight", this, EsiGovernor::inFlight)
                 .description("Calls to ESI that wait for their answer")
                 .register(meters);
-        Gauge.builder("esi.paused", this, EsiGovernor::secondsLeft)
+        Gauge.builder("esi.pause.left", this, EsiGovernor::secondsLeft)
                 .description("For how much longer calls to ESI pause; 0 when they do not")
                 .baseUnit("seconds")
                 .register(meters);

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 public class Drift {
 
     private static final Logger log = LoggerFactory.getLogger(Drift.class);
-    private static final int MAX_KINDS = 100;
+    private static final int MAX_KINDS = 50;
     private static final int MAX_LENGTH = 60;
 
     private final MeterRegistry meters;
