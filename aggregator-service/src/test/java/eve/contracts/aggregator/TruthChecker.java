@@ -35,11 +35,10 @@ public final class TruthChecker {
             JsonNode reason = item.remove("dynamic_unavailable");
             assertThat(item).as("item of contract %s", which).isEqualTo(trueItems.get(i));
             JsonNode trueRoll = rolls.get(item.path("item_id").asString());
-            if (trueRoll != null && reason == null) {
-                assertThat(roll).as("roll of %s", item).isEqualTo(trueRoll);
-            } else {
-                assertThat(roll).as("roll of %s", item).isNull();
-            }
+            assertThat(roll).as("roll of %s", item).isEqualTo(trueRoll);
+            assertThat(trueRoll == null || reason == null)
+                    .as("roll of %s is not available: %s", item, reason)
+                    .isTrue();
         }
     }
 
@@ -54,7 +53,8 @@ public final class TruthChecker {
         return switch (node) {
             case ObjectNode object -> {
                 ObjectNode renamed = EventJson.mapper().createObjectNode();
-                object.forEachEntry((name, value) -> renamed.set(name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT), snakeCase(value)));
+                object.forEachEntry((name, value) ->
+                        renamed.set(name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT), snakeCase(value)));
                 yield renamed;
             }
             case ArrayNode array -> {

@@ -2,10 +2,17 @@ package eve.contracts.aggregator;
 
 import eve.contracts.engines.test.Database;
 import eve.contracts.engines.test.Engines;
+import eve.contracts.model.ContractIdMessage;
 import eve.contracts.model.Topics;
 import java.net.URI;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -19,10 +26,12 @@ public final class Worker implements AutoCloseable {
     private final List<String> arguments = new ArrayList<>();
     private final JdbcClient jdbc;
     private final TopicProbe probe;
+    private final @Nullable Clock clock;
 
     private ConfigurableApplicationContext context;
 
-    private Worker(Database database, Topics topics, List<String> arguments) {
+    private Worker(Database database, Topics topics, List<String> arguments, @Nullable Clock clock) {
+        this.clock = clock;
         this.database = database;
         this.topics = topics;
         this.arguments.addAll(arguments);
@@ -35,8 +44,13 @@ public final class Worker implements AutoCloseable {
     /// @param properties `name=value`, on top of settings that make a test quick
     public static Worker start(URI esi, String... properties) {
         Database database = Engines.shared().createDatabase();
-        return new Worker(
-                database, new Topics(database.name() + "-"), arguments(database, esi, properties));
+        return new Worker(database, new Topics(database.name() + "-"), arguments(database, esi, properties), null);
+    }
+
+    /// As above, on this clock instead of the machine's.
+    public static Worker startAt(Clock clock, URI esi, String... properties) {
+        Database database = Engines.shared().createDatabase();
+        return new Worker(database, new Topics(database.name() + "-"), arguments(database, esi, properties), clock);
     }
 
     static List<String> arguments(Database database, URI esi, String... properties) {
@@ -52,14 +66,21 @@ public final class Worker implements AutoCloseable {
                 "contracts.intake.retry-delays=1s,1s",
                 "contracts.intake.group-id=" + database.name(),
                 "server.port=0"));
-        arguments.addAll(List.of(properties));
-        return arguments.stream().map(each -> "--" + each).toList();
+        // The last one counts; given twice, a property would be a list.
+        var byName = new LinkedHashMap<String, String>();
+        Stream.concat(arguments.stream(), Stream.of(properties))
+                .forEach(each -> byName.put(each.substring(0, each.indexOf('=')), "--" + each));
+        return List.copyOf(byName.values());
     }
 
     private ConfigurableApplicationContext run(String... properties) {
         var all = new ArrayList<>(arguments);
         List.of(properties).forEach(each -> all.add("--" + each));
-        return AggregatorApplication.application().run(all.toArray(String[]::new));
+        SpringApplicationBuilder application = AggregatorApplication.application();
+        if (clock != null) {
+            application.initializers(new MovedTime(clock));
+        }
+        return application.run(all.toArray(String[]::new));
     }
 
     public void stop() {
@@ -104,12 +125,21 @@ public final class Worker implements AutoCloseable {
         publish(Long.toString(contractId), Long.toString(contractId));
     }
 
-    public void publish(@org.jspecify.annotations.Nullable String key, String value) {
+    public void publish(ContractIdMessage message) {
+        probe.send(topics.contractIds(), Long.toString(message.contractId()), message.write());
+    }
+
+    public void publish(@Nullable String key, String value) {
         probe.send(topics.contractIds(), key, value.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
     public long count(String table) {
         return jdbc.sql("select count(*) from " + table).query(Long.class).single();
+    }
+
+    /// Everything on `contract-events` so far, in order of its partitions.
+    public List<ConsumerRecord<byte[], byte[]>> events() {
+        return probe.read(topics.events());
     }
 
     /// Ids that are published and not acknowledged yet.

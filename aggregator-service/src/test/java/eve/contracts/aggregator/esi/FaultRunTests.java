@@ -1,0 +1,177 @@
+package eve.contracts.aggregator.esi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import eve.contracts.aggregator.TruthChecker;
+import eve.contracts.aggregator.Worker;
+import eve.contracts.aggregator.store.Known;
+import eve.contracts.aggregator.store.KnownContracts;
+import eve.contracts.aggregator.validation.UnfitAnswerException;
+import eve.contracts.model.ContractIdMessage;
+import eve.contracts.model.ContractStored;
+import eve.contracts.model.EventJson;
+import eve.contracts.simulator.EsiSimulator;
+import eve.contracts.simulator.MovableClock;
+import eve.contracts.simulator.SimulatorOptions;
+import eve.contracts.simulator.faults.Fault;
+import eve.contracts.simulator.faults.FaultKind;
+import eve.contracts.simulator.faults.Route;
+import eve.contracts.simulator.universe.Gone;
+import eve.contracts.simulator.universe.Truth;
+import eve.contracts.simulator.universe.UniverseOptions;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Everything that ESI does wrong, at once. `-Dfaults.contracts=2000` publishes the whole universe instead of a part.
+class FaultRunTests {
+
+    private static final int UNIVERSE = 2_000;
+    private static final int PUBLISHED = Integer.getInteger("faults.contracts", 300);
+
+    @Test
+    void underFaultsEveryIdEndsInOneCompleteAnswerWithinTheErrorLimit() {
+        var clock = new MovableClock(Instant.parse("2026-03-01T12:00:01Z"));
+        UniverseOptions universe = UniverseOptions.defaults()
+                .withContracts(UNIVERSE)
+                .withContractsPerHour(0)
+                .withBidShare(0)
+                .withAuctions(0.05);
+        try (EsiSimulator esi = EsiSimulator.start(SimulatorOptions.defaults()
+                        .withUniverse(universe)
+                        .withClock(clock)
+                        .withoutLatency());
+                Worker worker = Worker.startAt(
+                        clock,
+                        esi.baseUrl(),
+                        "contracts.esi.request-timeout=3s",
+                        "contracts.intake.retry-delays=10s,1m,10m,1h",
+                        // The clock leaps; a deadline would take each leap for slowness.
+                        "contracts.intake.deadline=1d")) {
+            List<Long> ids = esi.contractIds().subList(0, PUBLISHED);
+            var time = new Hurry(esi, worker, clock);
+            switchFaultsOn(esi);
+            sweepAll(esi, worker, time);
+            // Still listed when they are asked for.
+            endOneIn25(esi, ids);
+
+            ids.forEach(
+                    id -> worker.publish(new ContractIdMessage(id, esi.truth(id).regionId())));
+            time.passUntilAnswered(PUBLISHED);
+
+            time.print();
+            List<Long> dead = ids(worker.probe().read(worker.topics().deadLetters()));
+            List<ConsumerRecord<byte[], byte[]>> events = once(worker.events());
+            assertThat(dead).isEmpty();
+            assertThat(ids(events)).containsExactlyInAnyOrderElementsOf(ids);
+            events.forEach(event -> checkEvent(esi, event));
+            ids.forEach(id -> checkRows(esi, worker, id));
+            assertThat(worker.count("contract_item join item_type using (type_id) where is_dynamic"
+                            + " and item_id is not null and dynamic is null and dynamic_unavailable is null"))
+                    .isZero();
+            assertThat(sweeps(worker, "inconsistent")).isPositive();
+            assertThat(time.worstMinute()).isLessThan(100);
+            assertThat(time.count(420)).isZero();
+        }
+    }
+
+    private static void switchFaultsOn(EsiSimulator esi) {
+        esi.faults().add(FaultKind.SERVER_ERROR, 0.05);
+        esi.faults().add(FaultKind.TIMEOUT, 0.02);
+        esi.faults().add(FaultKind.CUT_BODY, 0.01);
+        esi.faults().add(Fault.of(FaultKind.EMPTY_LIST, 0.01).on(Route.ITEMS));
+        esi.faults().add(Fault.of(FaultKind.TORN_LISTING, 0.5).on(Route.LISTING).atMost(4));
+    }
+
+    private static void sweepAll(EsiSimulator esi, Worker worker, Hurry time) {
+        for (long region : esi.regionIds()) {
+            await().atMost(Duration.ofMinutes(1)).until(() -> {
+                time.move();
+                try {
+                    return worker.bean(Listings.class).fresh(region).regionId() == region;
+                } catch (UnfitAnswerException e) {
+                    return false;
+                }
+            });
+        }
+    }
+
+    private static void endOneIn25(EsiSimulator esi, List<Long> ids) {
+        for (int n = 0; n < ids.size(); n += 25) {
+            esi.answer(ids.get(n), Gone.values()[n / 25 % Gone.values().length]);
+        }
+    }
+
+    private static void checkEvent(EsiSimulator esi, ConsumerRecord<byte[], byte[]> event) {
+        JsonNode data = EventJson.mapper().readTree(event.value());
+        Truth truth = esi.truth(data.path("contractId").longValue());
+        String type = new String(event.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8);
+        if (type.equals("contract.unavailable.v1")) {
+            assertThat(truth.gone())
+                    .as("why %s is unavailable", truth.contractId())
+                    .isNotNull();
+        } else {
+            assertThat(type).isEqualTo("contract.stored.v1");
+            check(truth, data);
+        }
+    }
+
+    private static void checkRows(EsiSimulator esi, Worker worker, long id) {
+        switch (worker.bean(KnownContracts.class).find(id)) {
+            case Known.Nothing _ -> throw new AssertionError("Nothing is known of " + id);
+            case Known.Unavailable _ -> assertThat(esi.truth(id).gone()).isNotNull();
+            case Known.Stored stored ->
+                check(
+                        esi.truth(id),
+                        EventJson.mapper()
+                                .readTree(EventJson.write(new ContractStored(
+                                        stored.regionId(),
+                                        stored.version(),
+                                        ContractStored.Change.CREATED,
+                                        stored.header(),
+                                        stored.items(),
+                                        stored.bids(),
+                                        Instant.EPOCH))));
+        }
+    }
+
+    /// An auction's expiry follows the listing's second, and the listing may have been made anew since.
+    private static void check(Truth truth, JsonNode stored) {
+        ObjectNode header = (ObjectNode) truth.header().deepCopy();
+        if (header.path("type").asString().equals("auction")) {
+            header.set("date_expired", stored.path("dateExpired"));
+        }
+        TruthChecker.check(stored, header, truth.items(), truth.bids(), truth.rolls());
+    }
+
+    /// Delivery is at least once; the same event keeps its id.
+    private static List<ConsumerRecord<byte[], byte[]>> once(List<ConsumerRecord<byte[], byte[]>> events) {
+        return List.copyOf(events.stream()
+                .collect(Collectors.toMap(
+                        event -> new String(event.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8),
+                        Function.identity(),
+                        (first, again) -> first))
+                .values());
+    }
+
+    private static double sweeps(Worker worker, String outcome) {
+        return worker.bean(MeterRegistry.class)
+                .counter("esi.sweeps", "outcome", outcome)
+                .count();
+    }
+
+    private static List<Long> ids(List<ConsumerRecord<byte[], byte[]>> records) {
+        return records.stream()
+                .map(each -> Long.valueOf(new String(each.key(), StandardCharsets.UTF_8)))
+                .toList();
+    }
+}

@@ -1,0 +1,312 @@
+package eve.contracts.aggregator.esi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import eve.contracts.aggregator.ContractAggregation;
+import eve.contracts.aggregator.Outcome;
+import eve.contracts.aggregator.Worker;
+import eve.contracts.aggregator.store.StoreResult;
+import eve.contracts.aggregator.validation.UnfitAnswerException;
+import eve.contracts.aggregator.validation.Verdict;
+import eve.contracts.model.ContractIdMessage;
+import eve.contracts.model.FailureReason;
+import eve.contracts.simulator.EsiSimulator;
+import eve.contracts.simulator.MovableClock;
+import eve.contracts.simulator.SimulatorOptions;
+import eve.contracts.simulator.faults.Fault;
+import eve.contracts.simulator.faults.FaultKind;
+import eve.contracts.simulator.faults.Route;
+import eve.contracts.simulator.universe.UniverseOptions;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/// A region's listing is asked for once by all, believed only when its pages belong together, and never half.
+///
+/// Each test has a region of two pages to itself.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ListingsTests {
+
+    private static final long FIRST = 10_000_001L;
+    private static final int REGIONS = 12;
+    private static final int EACH = 1_300;
+    private static final long EMPTY = 10_000_099L;
+
+    private static MovableClock clock;
+    private static EsiSimulator esi;
+    private static Worker worker;
+
+    @BeforeAll
+    static void start() {
+        clock = new MovableClock(Instant.parse("2026-03-01T12:00:01Z"));
+        Map<Long, Double> regions = LongStream.range(FIRST, FIRST + REGIONS)
+                .boxed()
+                .collect(Collectors.toMap(region -> region, region -> 1.0 / REGIONS));
+        regions.put(EMPTY, 0.0);
+        esi = EsiSimulator.start(SimulatorOptions.defaults()
+                .withUniverse(UniverseOptions.defaults()
+                        .withContracts(REGIONS * EACH)
+                        .withRegions(regions)
+                        .withUnreadableRolls(0)
+                        .withContractsPerHour(0)
+                        .withBidShare(0))
+                .withErrorLimit(0)
+                .withClock(clock)
+                .withoutLatency());
+        worker = Worker.startAt(clock, esi.baseUrl(), "contracts.esi.retry-wait=1ms");
+    }
+
+    @AfterAll
+    static void stop() {
+        worker.close();
+        esi.close();
+    }
+
+    @AfterEach
+    void healthy() {
+        esi.faults().clear();
+        esi.clearResponses();
+        // Past what is remembered of failures.
+        clock.advance(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aSweepCostsItsPagesWhateverTheNumberOfIdsThatWaitForIt() throws Exception {
+        long region = FIRST;
+
+        Set<String> answers = together(400, listings(), region);
+
+        assertThat(answers).containsExactly("whole");
+        assertThat(asked(region, 1)).isOne();
+        assertThat(asked(region, 2)).isOne();
+    }
+
+    @Test
+    void aFailedSweepIsSharedByAllWhoWaitedForItAndHealsByItself() throws Exception {
+        long region = FIRST + 1;
+        esi.faults().add(Fault.of(FaultKind.SERVER_ERROR, 1).on(Route.LISTING));
+
+        Set<String> answers = together(300, listings(), region);
+
+        assertThat(answers).containsExactly("Retry");
+        assertThat(asked(region, 1)).isLessThanOrEqualTo(12);
+        esi.faults().clear();
+        clock.advance(Duration.ofSeconds(6));
+        assertWhole(listings().fresh(region), region);
+    }
+
+    @Test
+    void replicasShareOneSweep() throws Exception {
+        long region = FIRST + 2;
+        try (ConfigurableApplicationContext other = worker.another();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Set<String>> there = threads.submit(() -> together(100, other.getBean(Listings.class), region));
+            Set<String> here = together(100, listings(), region);
+
+            assertThat(here).containsExactly("whole");
+            assertThat(there.get()).containsExactly("whole");
+            assertThat(asked(region, 1)).isOne();
+            assertThat(asked(region, 2)).isOne();
+        }
+    }
+
+    @Test
+    void aSweeperThatDiedIsReplacedWhenItsLeaseRunsOut() throws UnfitAnswerException {
+        long region = FIRST + 3;
+        worker.jdbc()
+                .sql("insert into region_listing (region_id, sweeper, swept_until)"
+                        + " values (?, 'dead', now() + interval '2 seconds')")
+                .param(region)
+                .update();
+        long began = System.nanoTime();
+
+        Listing listing = listings().fresh(region);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofSeconds(1));
+        assertWhole(listing, region);
+        assertThat(asked(region, 1)).isOne();
+    }
+
+    @Test
+    void pagesThatHaveNotChangedSinceAreNotSentAgainAndStillCount() throws UnfitAnswerException {
+        long region = FIRST + 4;
+        Listing before = listings().fresh(region);
+        long notModified = esi.requests().count(Route.LISTING, 304);
+        clock.advance(Duration.ofMinutes(30));
+
+        Listing after = listings().fresh(region);
+
+        assertThat(esi.requests().count(Route.LISTING, 304) - notModified).isEqualTo(2);
+        assertThat(after.contractIds().equals(before.contractIds())).isTrue();
+        assertThat(after.lastModified()).isAfter(before.lastModified());
+        assertThat(listings().fresh(region) == after).isTrue();
+        assertThat(asked(region, 1)).isEqualTo(2);
+    }
+
+    @Test
+    void pagesOfTwoListingsAreSweptAgain() throws UnfitAnswerException {
+        long region = FIRST + 5;
+        esi.respond(
+                "/contracts/public/" + region + "?page=2",
+                1,
+                200,
+                Map.of("X-Pages", "2", "Last-Modified", "Sun, 01 Mar 2026 11:00:00 GMT"),
+                "[]".getBytes(StandardCharsets.UTF_8));
+
+        assertWhole(listings().fresh(region), region);
+        assertThat(asked(region, 1)).isEqualTo(2);
+    }
+
+    @Test
+    void aListingThatNeverHoldsStillIsNoReasonToCallAnythingGone() {
+        long region = FIRST + 6;
+        esi.faults().add(Fault.of(FaultKind.TORN_LISTING, 1).on(Route.LISTING));
+
+        assertThat(verdict(region))
+                .isInstanceOfSatisfying(
+                        Verdict.Retry.class,
+                        retry -> assertThat(retry.reason()).isEqualTo(FailureReason.ESI_INCONSISTENT_PAGES));
+    }
+
+    @Test
+    void anEmptyPageInPlaceOfAFullOneIsNotBelieved() throws UnfitAnswerException {
+        long region = FIRST + 7;
+        esi.faults().add(Fault.of(FaultKind.EMPTY_LIST, 1).on(Route.LISTING).atMost(1));
+
+        assertWhole(listings().fresh(region), region);
+    }
+
+    @Test
+    void anEmptyRegionIsAListingToo() throws UnfitAnswerException {
+        assertThat(listings().fresh(EMPTY).contractIds()).isEmpty();
+    }
+
+    @Test
+    void aRefusedListingIsNoFaultOfTheIdsThatAreLookedForInIt() throws UnfitAnswerException {
+        long region = FIRST + 8;
+        esi.faults().add(Fault.of(FaultKind.FORBIDDEN, 1).on(Route.LISTING));
+        assertThat(verdict(region)).isInstanceOf(Verdict.Retry.class);
+
+        esi.faults().clear();
+        clock.advance(Duration.ofSeconds(6));
+        assertWhole(listings().fresh(region), region);
+    }
+
+    @Test
+    void aRegionThatEsiDoesNotKnowIsAskedForOnceAndIsPoison() {
+        long region = 99_999_999L;
+
+        assertThat(verdict(region)).isInstanceOf(Verdict.Poison.class);
+        assertThat(verdict(region)).isInstanceOf(Verdict.Poison.class);
+        assertThat(asked(region, 1)).isOne();
+    }
+
+    @Test
+    void anEntryThatBreaksTheSchemaMakesOneContractUnreadableNotTheRegion() throws UnfitAnswerException {
+        long region = FIRST + 9;
+        esi.faults().add(Fault.of(FaultKind.UNKNOWN_ENUM, 1).on(Route.LISTING));
+
+        Listing listing = listings().fresh(region);
+
+        assertWhole(listing, region);
+        assertThat(listing.broken())
+                .hasSize(2)
+                .allSatisfy((id, why) -> assertThat(aggregate(id, region))
+                        .isInstanceOfSatisfying(
+                                Outcome.Unanswered.class,
+                                unanswered -> assertThat(unanswered.why()).isInstanceOf(Verdict.Poison.class)));
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE) // It looks into the other tests' regions too.
+    void anIdWithoutRegionIsFoundThoughAnotherRegionCannotBeListedButNotCalledGone() {
+        long broken = FIRST + 10;
+        long sound = FIRST + 11;
+        esi.respond("/contracts/public/" + broken + "?page=1", 500, Map.of(), new byte[0]);
+        long courier = esi.contractIds(sound).stream()
+                .filter(id -> esi.truth(id).header().path("type").asString().equals("courier"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(aggregate(courier, null)).isEqualTo(new Outcome.Answered(StoreResult.CREATED));
+        assertThat(aggregate(7L, null))
+                .isInstanceOfSatisfying(
+                        Outcome.Unanswered.class,
+                        unanswered -> assertThat(unanswered.why())
+                                .isInstanceOfSatisfying(
+                                        Verdict.Retry.class,
+                                        retry -> assertThat(retry.reason()).isEqualTo(FailureReason.REGION_UNKNOWN)));
+    }
+
+    private static Outcome aggregate(long id, @org.jspecify.annotations.Nullable Long region) {
+        return worker.bean(ContractAggregation.class).aggregate(new ContractIdMessage(id, region), 0);
+    }
+
+    private static Verdict verdict(long region) {
+        UnfitAnswerException failure = catchThrowableOfType(
+                UnfitAnswerException.class, () -> listings().fresh(region));
+        assertThat(failure).isNotNull();
+        return failure.verdict();
+    }
+
+    private static Listings listings() {
+        return worker.bean(Listings.class);
+    }
+
+    /// What so many who ask at once get: the whole listing, or the failure.
+    private static Set<String> together(int threads, Listings listings, long region) throws Exception {
+        Set<Long> listed = listed(region);
+        List<Future<String>> asking = new ArrayList<>();
+        try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int n = 0; n < threads; n++) {
+                asking.add(each.submit(() -> {
+                    try {
+                        Set<Long> ids = listings.fresh(region).contractIds();
+                        return ids.equals(listed) ? "whole" : ids.size() + " instead of " + listed.size();
+                    } catch (UnfitAnswerException e) {
+                        return e.verdict().getClass().getSimpleName();
+                    }
+                }));
+            }
+        }
+        Set<String> answers = new TreeSet<>();
+        for (Future<String> answer : asking) {
+            answers.add(answer.get());
+        }
+        return answers;
+    }
+
+    /// Without the thousands of ids in the message.
+    private static void assertWhole(Listing listing, long region) {
+        assertThat(listing.contractIds().equals(listed(region)))
+                .as("whether %d contracts are those of region %d", listing.size(), region)
+                .isTrue();
+    }
+
+    private static Set<Long> listed(long region) {
+        return Set.copyOf(esi.contractIds(region));
+    }
+
+    private static long asked(long region, int page) {
+        return esi.requests().count("/contracts/public/" + region + "?page=" + page);
+    }
+}

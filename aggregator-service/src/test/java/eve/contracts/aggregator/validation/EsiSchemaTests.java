@@ -1,0 +1,179 @@
+package eve.contracts.aggregator.validation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import eve.contracts.model.ContractHeader;
+import eve.contracts.model.EventJson;
+import eve.contracts.simulator.MovableClock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import tools.jackson.databind.JsonNode;
+
+/// Every violation is named; what is new is counted and told; nothing in an answer is unbounded.
+@ExtendWith(OutputCaptureExtension.class)
+class EsiSchemaTests {
+
+    private static final String HEADER = "'contract_id':1,'type':'item_exchange','issuer_id':2147483700,"
+            + "'issuer_corporation_id':98000001,'date_issued':'2026-03-01T12:00:00Z','date_expired':'2026-03-08T12:00:00Z'";
+
+    private final MovableClock clock = new MovableClock(Instant.parse("2026-03-01T12:00:00Z"));
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final EsiSchema schema = new EsiSchema(new Drift(meters, clock));
+
+    @Test
+    void aHeaderIsReadWithAllItsDigits() throws SchemaViolationException {
+        ContractHeader header = schema.header(json("{" + HEADER + ",'price':9007199254740993.10,'title':''}"));
+
+        assertThat(header.price()).isEqualTo(new BigDecimal("9007199254740993.10"));
+        assertThat(header.issuerId()).isEqualTo(2_147_483_700L);
+        assertThat(header.title()).isEmpty();
+        assertThat(header.buyout()).isNull();
+    }
+
+    @Test
+    void allViolationsAreNamedWithFieldRuleAndValue() {
+        SchemaViolationException violated = violation("{'contract_id':1,'type':'auction','issuer_id':'me',"
+                + "'issuer_corporation_id':-1,'date_issued':'yesterday','price':'much','for_corporation':1}");
+
+        assertThat(violated.violations())
+                .extracting(Violation::field)
+                .containsExactlyInAnyOrder(
+                        "header.issuer_id",
+                        "header.issuer_corporation_id",
+                        "header.date_issued",
+                        "header.date_expired",
+                        "header.price",
+                        "header.for_corporation");
+        assertThat(violated.violations()).anySatisfy(each -> {
+            assertThat(each.field()).isEqualTo("header.issuer_corporation_id");
+            assertThat(each.rule()).isEqualTo("must be at least 1");
+            assertThat(each.value()).isEqualTo("-1");
+        });
+        assertThat(violated).hasMessageContaining("header.issuer_id").hasMessageContaining("and 1 more");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '#',
+            value = {
+                "'price':1e999999999 | header.price",
+                "'price':1e-999999999 | header.price",
+                "'price':1111111111111111111111111111111111111111111111111111 | header.price",
+                "'days_to_complete':9223372036854775808 | header.days_to_complete",
+                "'days_to_complete':1.5 | header.days_to_complete",
+                "'title':'a\\u0000b' | header.title",
+                "'title':'a\\ud800b' | header.title",
+                "'title':['a'] | header.title",
+                "'date_issued':'+999999999-01-01T00:00:00Z' | header.date_issued",
+                "'type':'barter' | header.type"
+            })
+    void aValueThatCannotBeStoredAsItIsIsAViolation(String field, String named) {
+        SchemaViolationException violated = violation("{" + HEADER + "," + field + "}");
+
+        assertThat(violated.violations()).singleElement().satisfies(each -> {
+            assertThat(each.field()).isEqualTo(named);
+            assertThat(each.toString()).hasSizeLessThan(300);
+        });
+    }
+
+    @Test
+    void aTitleBeyondAllMeasureIsAViolationThatIsToldInShort() {
+        SchemaViolationException violated = violation("{" + HEADER + ",'title':'" + "x".repeat(100_000) + "'}");
+
+        assertThat(violated.getMessage()).contains("header.title").hasSizeLessThan(300);
+    }
+
+    @Test
+    void aListThatRepeatsAnEntryOrIsEndlessIsAViolation() {
+        String bid = "{'bid_id':%d,'date_bid':'2026-03-01T12:00:00Z','amount':1.0}";
+
+        assertThat(bids("[" + bid.formatted(1) + "," + bid.formatted(1) + "]")).hasMessageContaining("repeat");
+        assertThat(bids("{}")).hasMessageContaining("array");
+        assertThat(bids(IntStream.range(1, 6_000).mapToObj(bid::formatted).collect(Collectors.joining(",", "[", "]"))))
+                .hasMessageContaining("at most");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '#',
+            value = {
+                "[] | an object",
+                "{} | type_id",
+                "{'type_id':8} | type_id",
+                "{'type_id':7,'dogma_attributes':{}} | dogma_attributes",
+                "{'type_id':7,'dogma_attributes':[{'attribute_id':1692}]} | value"
+            })
+    void aTypeIsNotTakenForAPlainOneBecauseItsDataAreBroken(String type, String named) {
+        SchemaViolationException violated =
+                catchThrowableOfType(SchemaViolationException.class, () -> schema.isDynamic(7, json(type)));
+
+        assertThat(violated).isNotNull().hasMessageContaining(named);
+    }
+
+    @Test
+    void whatIsUnknownIsCountedEachTimeAndLoggedOnceADay(CapturedOutput log) throws SchemaViolationException {
+        JsonNode header = json("{" + HEADER + ",'availability':'public'}");
+        for (int n = 0; n < 3; n++) {
+            schema.header(header);
+        }
+        assertThat(drift("header", "availability")).isEqualTo(3);
+        assertThat(log.getOut().split("availability", -1)).hasSize(2);
+
+        clock.advance(Duration.ofDays(1));
+        schema.header(header);
+        assertThat(log.getOut().split("availability", -1)).hasSize(3);
+    }
+
+    @Test
+    void anUnknownTypeCountsAsDriftToo() {
+        violation("{" + HEADER.replace("item_exchange", "barter") + "}");
+
+        assertThat(drift("header", "type=barter")).isEqualTo(1);
+    }
+
+    @Test
+    void howeverMuchIsUnknownTheMetricHasFewTagsAndTheLogNoForeignLines(CapturedOutput log)
+            throws SchemaViolationException {
+        for (int n = 0; n < 500; n++) {
+            schema.header(json("{" + HEADER + ",'field\\nERROR " + n + "x".repeat(1_000) + "':1}"));
+        }
+
+        assertThat(meters.find("esi.drift").counters()).hasSizeLessThanOrEqualTo(51);
+        assertThat(log.getOut()).doesNotContain("\nERROR").doesNotContain("x".repeat(100));
+    }
+
+    private double drift(String of, String what) {
+        return meters.get("esi.drift")
+                .tags("schema", of, "what", what)
+                .counter()
+                .count();
+    }
+
+    private SchemaViolationException violation(String header) {
+        SchemaViolationException violated =
+                catchThrowableOfType(SchemaViolationException.class, () -> schema.header(json(header)));
+        assertThat(violated).as(header).isNotNull();
+        return violated;
+    }
+
+    private SchemaViolationException bids(String list) {
+        return catchThrowableOfType(SchemaViolationException.class, () -> schema.bids(json(list)));
+    }
+
+    private static JsonNode json(String text) {
+        return EventJson.mapper().readTree(text.replace('\'', '"'));
+    }
+}
