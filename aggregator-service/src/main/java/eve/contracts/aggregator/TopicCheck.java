@@ -91,7 +91,10 @@ class TopicCheck implements SmartLifecycle {
                             .value());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof AuthorizationException) {
-                log.warn("The settings of topic {} cannot be checked: {}", topic, e.getCause().getMessage());
+                log.warn(
+                        "The settings of topic {} cannot be checked: {}",
+                        topic,
+                        e.getCause().getMessage());
                 return 0;
             }
             faults.add(

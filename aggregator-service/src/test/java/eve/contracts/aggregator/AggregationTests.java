@@ -100,7 +100,8 @@ class AggregationTests {
 
     private static Map<Route, Long> asked() {
         return List.of(Route.LISTING, Route.ITEMS, Route.DYNAMIC_ITEMS, Route.TYPE).stream()
-                .collect(Collectors.toMap(route -> route, route -> esi.requests().count(route)));
+                .collect(
+                        Collectors.toMap(route -> route, route -> esi.requests().count(route)));
     }
 
     private static void publishAll() {
@@ -115,11 +116,7 @@ class AggregationTests {
     }
 
     private static List<Map<String, @Nullable Object>> rows() {
-        return worker.jdbc()
-                .sql("select * from contract order by contract_id")
-                .query()
-                .listOfRows()
-                .stream()
+        return worker.jdbc().sql("select * from contract order by contract_id").query().listOfRows().stream()
                 .peek(row -> row.remove("content_hash"))
                 .toList();
     }

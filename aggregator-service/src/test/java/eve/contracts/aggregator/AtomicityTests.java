@@ -26,8 +26,7 @@ class AtomicityTests {
 
     @BeforeAll
     static void start() {
-        esi = EsiSimulator.start(
-                StillUniverse.of(150));
+        esi = EsiSimulator.start(StillUniverse.of(150));
         worker = Worker.start(esi.baseUrl());
     }
 
@@ -43,14 +42,18 @@ class AtomicityTests {
         worker.jdbc().sql("""
                 create function refuse() returns trigger language plpgsql as
                 $$ begin raise exception 'no outbox today'; end $$""").update();
-        worker.jdbc().sql("create trigger refuse before insert on outbox for each row when (new.contract_id = " + id
-                + ") execute function refuse()").update();
+        worker.jdbc()
+                .sql("create trigger refuse before insert on outbox for each row when (new.contract_id = " + id
+                        + ") execute function refuse()")
+                .update();
 
         worker.publish(id);
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> !on(worker.topics().deadLetters(), id).isEmpty());
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !on(worker.topics().deadLetters(), id).isEmpty());
         assertThat(on(worker.topics().retry(0), id)).hasSize(1);
-        assertThat(rows("contract", id) + rows("contract_item", id) + rows("outbox", id)).isZero();
+        assertThat(rows("contract", id) + rows("contract_item", id) + rows("outbox", id))
+                .isZero();
         assertThat(on(worker.topics().events(), id)).isEmpty();
     }
 
@@ -69,8 +72,10 @@ class AtomicityTests {
 
         worker.publish(id);
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> !on(worker.topics().retry(0), id).isEmpty());
-        assertThat(rows("contract", id) + rows("contract_item", id) + rows("outbox", id)).isZero();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !on(worker.topics().retry(0), id).isEmpty());
+        assertThat(rows("contract", id) + rows("contract_item", id) + rows("outbox", id))
+                .isZero();
         await().atMost(Duration.ofSeconds(30)).until(() -> rows("contract", id) == 1);
         assertThat(rows("contract_item", id)).isEqualTo(esi.truth(id).items().size());
     }
@@ -96,7 +101,8 @@ class AtomicityTests {
             });
             assertThat(other.count("contract where version = 1")).isOne();
             assertThat(other.probe().read(other.topics().events()).stream()
-                            .map(event -> new String(event.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8))
+                            .map(event -> new String(
+                                    event.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8))
                             .distinct())
                     .hasSize(1);
         }

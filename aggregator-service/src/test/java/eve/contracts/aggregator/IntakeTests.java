@@ -27,8 +27,7 @@ class IntakeTests {
 
     @BeforeAll
     static void start() {
-        esi = EsiSimulator.start(
-                StillUniverse.of(50));
+        esi = EsiSimulator.start(StillUniverse.of(50));
         worker = Worker.start(esi.baseUrl());
     }
 
@@ -51,8 +50,10 @@ class IntakeTests {
     void theJsonFormIsStoredAndUnknownFieldsAreIgnored() {
         long id = esi.contractIds().get(1);
 
-        worker.publish("any key", "{\"contractId\":%d,\"regionId\":%d,\"from\":\"me\"}"
-                .formatted(id, esi.truth(id).regionId()));
+        worker.publish(
+                "any key",
+                "{\"contractId\":%d,\"regionId\":%d,\"from\":\"me\"}"
+                        .formatted(id, esi.truth(id).regionId()));
 
         awaitStored(id);
     }
@@ -89,10 +90,11 @@ class IntakeTests {
 
     @Test
     void aRecordWithoutValueGoesToTheDeadLettersWithoutValue() {
-        worker.probe().send(new ProducerRecord<>(worker.topics().contractIds(), "tomb".getBytes(StandardCharsets.UTF_8), null));
+        worker.probe()
+                .send(new ProducerRecord<>(
+                        worker.topics().contractIds(), "tomb".getBytes(StandardCharsets.UTF_8), null));
 
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> dead().stream().anyMatch(record -> record.value() == null));
+        await().atMost(Duration.ofSeconds(30)).until(() -> dead().stream().anyMatch(record -> record.value() == null));
     }
 
     @Test
@@ -123,7 +125,10 @@ class IntakeTests {
         assertThat(dead.headers().lastHeader(HeaderNames.DUE_AT)).isNull();
         ConsumerRecord<byte[], byte[]> before = null;
         for (int tier = 0; tier < 2; tier++) {
-            ConsumerRecord<byte[], byte[]> retried = worker.probe().read(worker.topics().retry(tier)).stream()
+            ConsumerRecord<byte[], byte[]> retried = worker
+                    .probe()
+                    .read(worker.topics().retry(tier))
+                    .stream()
                     .filter(record -> Arrays.equals(record.value(), value))
                     .findFirst()
                     .orElseThrow();
@@ -132,7 +137,8 @@ class IntakeTests {
                 assertThat(Instant.ofEpochMilli(retried.timestamp()))
                         .isAfterOrEqualTo(Instant.parse(header(before, HeaderNames.DUE_AT)));
             }
-            for (String first : List.of(HeaderNames.ORIGINAL_OFFSET, HeaderNames.ORIGINAL_TOPIC, HeaderNames.EXCEPTION_MESSAGE)) {
+            for (String first :
+                    List.of(HeaderNames.ORIGINAL_OFFSET, HeaderNames.ORIGINAL_TOPIC, HeaderNames.EXCEPTION_MESSAGE)) {
                 assertThat(number(retried, first)).isEqualTo(number(dead, first));
                 assertThat(retried.headers().headers(first)).hasSize(1);
             }
@@ -143,12 +149,13 @@ class IntakeTests {
     }
 
     private static void awaitStored(long id) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> worker.jdbc()
-                        .sql("select count(*) from contract where contract_id = ?")
-                        .param(id)
-                        .query(Long.class)
-                        .single()
-                == 1);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> worker.jdbc()
+                                .sql("select count(*) from contract where contract_id = ?")
+                                .param(id)
+                                .query(Long.class)
+                                .single()
+                        == 1);
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> dead() {

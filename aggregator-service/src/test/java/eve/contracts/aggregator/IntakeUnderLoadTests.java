@@ -77,9 +77,13 @@ class IntakeUnderLoadTests {
     @Test
     void aContractThatHoldsBackItsPartitionGoesToTheRetryTopicSoThatCommitsAdvance() {
         long slow = esi.contractIds().getFirst();
-        esi.faults().add(Fault.of(FaultKind.TIMEOUT, 1).on(Route.ITEMS).onContract(slow).atMost(1));
-        try (Worker worker = Worker.start(
-                esi.baseUrl(), "contracts.intake.deadline=2s", "contracts.esi.request-timeout=15s")) {
+        esi.faults()
+                .add(Fault.of(FaultKind.TIMEOUT, 1)
+                        .on(Route.ITEMS)
+                        .onContract(slow)
+                        .atMost(1));
+        try (Worker worker =
+                Worker.start(esi.baseUrl(), "contracts.intake.deadline=2s", "contracts.esi.request-timeout=15s")) {
             esi.contractIds().stream().limit(50).forEach(id -> worker.publish("one partition", Long.toString(id)));
 
             await().atMost(Duration.ofSeconds(12)).until(() -> worker.unacknowledged() == 0);
@@ -103,9 +107,10 @@ class IntakeUnderLoadTests {
                 var record = new ProducerRecord<byte[], byte[]>(
                         worker.topics().contractIds(), Long.toString(id).getBytes(StandardCharsets.UTF_8));
                 boolean replay = id % 2 == 0;
-                record.headers().add(
-                        replay ? HeaderNames.REPLAY_COUNT : HeaderNames.PRIORITY,
-                        (replay ? "1" : "low").getBytes(StandardCharsets.UTF_8));
+                record.headers()
+                        .add(
+                                replay ? HeaderNames.REPLAY_COUNT : HeaderNames.PRIORITY,
+                                (replay ? "1" : "low").getBytes(StandardCharsets.UTF_8));
                 worker.probe().send(record);
             }
             fresh.forEach(worker::publish);
@@ -126,7 +131,8 @@ class IntakeUnderLoadTests {
         esi.respond("/contracts/public/items/" + id + "?page=1", 3, 500, Map.of(), new byte[0]);
         try (Worker worker = Worker.start(esi.baseUrl(), "contracts.intake.retry-delays=8s,1s")) {
             worker.publish(id);
-            Instant due = await().atMost(PATIENCE)
+            Instant due = await()
+                    .atMost(PATIENCE)
                     .until(() -> worker.probe().read(worker.topics().retry(0)), waiting -> !waiting.isEmpty())
                     .stream()
                     .map(record -> Instant.parse(text(record, HeaderNames.DUE_AT)))
@@ -148,11 +154,17 @@ class IntakeUnderLoadTests {
     @Test
     void aTopicThatIsMissingOrTooSmallEndsTheStartWithWhatToDo() throws Exception {
         try (Worker worker = Worker.start(esi.baseUrl());
-                Admin admin = Admin.create(Map.of(
-                        "bootstrap.servers", Engines.shared().bootstrapServers()))) {
+                Admin admin = Admin.create(
+                        Map.of("bootstrap.servers", Engines.shared().bootstrapServers()))) {
             worker.stop();
-            admin.deleteTopics(List.of(worker.topics().retry(1), worker.topics().events())).all().get();
-            await().atMost(PATIENCE).until(() -> !admin.listTopics().names().get().contains(worker.topics().events()));
+            admin.deleteTopics(List.of(worker.topics().retry(1), worker.topics().events()))
+                    .all()
+                    .get();
+            await().atMost(PATIENCE)
+                    .until(() -> !admin.listTopics()
+                            .names()
+                            .get()
+                            .contains(worker.topics().events()));
 
             assertThatThrownBy(() -> worker.another("spring.kafka.admin.auto-create=false"))
                     .rootCause()

@@ -24,7 +24,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Real answers of ESI, replayed over HTTP. The recordings are no part of this repository: where the folder is missing the
+/// Real answers of ESI, replayed over HTTP. The recordings are no part of this repository: where the folder is missing
+/// the
 /// tests are skipped and say so.
 class RecordedAnswersTests {
 
@@ -75,8 +76,10 @@ class RecordedAnswersTests {
         publish(ITEMS_OF);
 
         JsonNode event = event(ITEMS_OF, "contract.stored.v1");
-        TruthChecker.check(event, listed.path("" + ITEMS_OF), items.path("response").path("body"), none(), none());
-        assertThat(storedItems(ITEMS_OF)).isEqualTo(items.path("response").path("body").size());
+        TruthChecker.check(
+                event, listed.path("" + ITEMS_OF), items.path("response").path("body"), none(), none());
+        assertThat(storedItems(ITEMS_OF))
+                .isEqualTo(items.path("response").path("body").size());
     }
 
     @Test
@@ -101,14 +104,19 @@ class RecordedAnswersTests {
         var rolls = EventJson.mapper().createObjectNode();
         rolls.set("1055447532024", roll.path("response").path("body"));
         TruthChecker.check(
-                event, listed.path("" + BIDS_OF), itemsOfAuction, bids.path("response").path("body"), rolls);
+                event,
+                listed.path("" + BIDS_OF),
+                itemsOfAuction,
+                bids.path("response").path("body"),
+                rolls);
         assertThat(event.path("items").get(0).has("dynamic")).isTrue();
         assertThat(worker.jdbc()
                         .sql("select amount from contract_bid where contract_id = ?")
                         .param(BIDS_OF)
                         .query(java.math.BigDecimal.class)
                         .list())
-                .containsExactly(bids.path("response").path("body").get(0).path("amount").decimalValue());
+                .containsExactly(
+                        bids.path("response").path("body").get(0).path("amount").decimalValue());
     }
 
     @Test
@@ -117,7 +125,8 @@ class RecordedAnswersTests {
                 Map.of(NOT_PUBLIC, "NOT_PUBLIC", ACCEPTED, "ACCEPTED", EXPIRED, "EXPIRED_OR_ACCEPTED");
         reasons.forEach((id, reason) -> {
             publish(id);
-            assertThat(event(id, "contract.unavailable.v1").path("reason").asString()).isEqualTo(reason);
+            assertThat(event(id, "contract.unavailable.v1").path("reason").asString())
+                    .isEqualTo(reason);
         });
     }
 
@@ -222,8 +231,8 @@ class RecordedAnswersTests {
     private static java.util.Optional<JsonNode> find(long contractId, String type) {
         return worker.probe().read(worker.topics().events()).stream()
                 .filter(each -> new String(each.key(), StandardCharsets.UTF_8).equals(Long.toString(contractId)))
-                .filter(each -> new String(each.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8)
-                        .equals(type))
+                .filter(each ->
+                        new String(each.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8).equals(type))
                 .map(ConsumerRecord::value)
                 .map(EventJson.mapper()::readTree)
                 .findFirst();

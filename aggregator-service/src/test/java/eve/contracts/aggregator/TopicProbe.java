@@ -36,7 +36,8 @@ public final class TopicProbe implements AutoCloseable {
     }
 
     public void send(String topic, @Nullable String key, byte[] value) {
-        send(new ProducerRecord<>(topic, key == null ? null : key.getBytes(java.nio.charset.StandardCharsets.UTF_8), value));
+        send(new ProducerRecord<>(
+                topic, key == null ? null : key.getBytes(java.nio.charset.StandardCharsets.UTF_8), value));
     }
 
     public void send(ProducerRecord<byte[], byte[]> record) {

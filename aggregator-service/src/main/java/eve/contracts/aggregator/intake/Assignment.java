@@ -23,7 +23,8 @@ final class Assignment {
         held.addLast(delivery);
     }
 
-    @Nullable Delivery nextHeld() {
+    @Nullable
+    Delivery nextHeld() {
         return held.peekFirst();
     }
 
@@ -52,7 +53,8 @@ final class Assignment {
 
     /// The record that holds back the others, when work on it has gone on since before then and nothing was done about
     /// it.
-    @Nullable Delivery late(Instant since) {
+    @Nullable
+    Delivery late(Instant since) {
         Delivery first = offsets.first();
         boolean late = first != null && first.job != null && !first.handedOver && !first.startedAt.isAfter(since);
         return late ? first : null;

@@ -14,14 +14,14 @@ final class Delivery {
     final Instant due;
 
     /// The work at hand; `null` while the record is held or waits for another turn.
-    @Nullable Job job;
+    @Nullable
+    Job job;
 
     Instant startedAt = Instant.MAX;
     boolean handedOver;
     boolean finished;
 
-    Delivery(
-            ConsumerRecord<byte[], byte[]> record, Assignment assignment, Acknowledgment acknowledgment, Instant due) {
+    Delivery(ConsumerRecord<byte[], byte[]> record, Assignment assignment, Acknowledgment acknowledgment, Instant due) {
         this.record = record;
         this.assignment = assignment;
         this.acknowledgment = acknowledgment;

@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.stereotype.Component;
 
-/// Sends records that could not be answered to the retry tiers and the dead letters. Each method returns when the broker
+/// Sends records that could not be answered to the retry tiers and the dead letters. Each method returns when the
+/// broker
 /// has acknowledged the record, however long that takes: what cannot be sent on must not be acknowledged either.
 @Component
 class FailureTopics {
@@ -59,7 +60,8 @@ class FailureTopics {
 
     /// To the first retry tier, due at once, no attempt being counted: out of the way of fresh ids.
     void makeWay(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
-        send(new FailedRecord(record).untried(route.afterFailure(RetryRoute.FRESH, null).topic(), clock.instant()));
+        send(new FailedRecord(record)
+                .untried(route.afterFailure(RetryRoute.FRESH, null).topic(), clock.instant()));
         meters.counter("intake.lowpriority").increment();
     }
 

@@ -72,8 +72,8 @@ class Intake implements SmartLifecycle {
     }
 
     private void lane(String topic, int tier, MeterRegistry meters) {
-        var traffic = new Traffic(
-                tier == RetryRoute.FRESH, record -> due(record, tier), record -> work.begin(record, tier));
+        var traffic =
+                new Traffic(tier == RetryRoute.FRESH, record -> due(record, tier), record -> work.begin(record, tier));
         var limits = new Limits(governor::pausedUntil, properties.deadline(), properties.shutdownGrace());
         Lane lane = new Lane(traffic, limits, window, threads, (at, task) -> timer.schedule(task, at), clock);
         var container = new ContainerProperties(topic);

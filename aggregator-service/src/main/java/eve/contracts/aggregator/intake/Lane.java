@@ -126,7 +126,10 @@ final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, Consum
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
-                log.error("A defect: a record of {} could not be worked on and is tried again", delivery.record.topic(), e);
+                log.error(
+                        "A defect: a record of {} could not be worked on and is tried again",
+                        delivery.record.topic(),
+                        e);
             } finally {
                 window.giveBack(traffic.fresh(), ended(delivery, done));
             }
@@ -295,7 +298,8 @@ final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, Consum
     /// @return the places in the window that are free now
     private int forget(Collection<TopicPartition> gone) {
         List<Assignment> revoked = assignments.remove(gone);
-        int running = revoked.stream().mapToInt(assignment -> assignment.running).sum();
+        int running =
+                revoked.stream().mapToInt(assignment -> assignment.running).sum();
         if (running > 0) {
             log.info("{} records of {} are unfinished and will be repeated", running, gone);
         }

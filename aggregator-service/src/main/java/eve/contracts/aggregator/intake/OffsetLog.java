@@ -34,7 +34,8 @@ final class OffsetLog {
     }
 
     /// The record that holds back the others.
-    @Nullable Delivery first() {
+    @Nullable
+    Delivery first() {
         return open.peekFirst();
     }
 

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/// Deals with records: reads one, has its contract aggregated, and sends it on when that failed. A record counts as dealt
+/// Deals with records: reads one, has its contract aggregated, and sends it on when that failed. A record counts as
+/// dealt
 /// with only once the broker has acknowledged where it went.
 @Component
 class RecordWork {
@@ -86,8 +87,7 @@ class RecordWork {
         /// Whether the broker has the record that was handed over.
         private final CompletableFuture<Boolean> handedOver = new CompletableFuture<>();
 
-        Aggregate(
-                ContractIdMessage message, ConsumerRecord<byte[], byte[]> record, int tier, SameContract.Turn turn) {
+        Aggregate(ContractIdMessage message, ConsumerRecord<byte[], byte[]> record, int tier, SameContract.Turn turn) {
             this.message = message;
             this.record = record;
             this.tier = tier;

@@ -7,7 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Sees that a contract is worked on by one thread at a time, in order of arrival. Those that arrive while one works and
+/// Sees that a contract is worked on by one thread at a time, in order of arrival. Those that arrive while one works
+/// and
 /// another waits share the outcome of the one that waits: it will see all that they could see.
 final class SameContract {
 
@@ -15,7 +16,9 @@ final class SameContract {
 
     private static final class Turns {
         CompletableFuture<Outcome> working = new CompletableFuture<>();
-        @Nullable CompletableFuture<Outcome> waiting;
+
+        @Nullable
+        CompletableFuture<Outcome> waiting;
     }
 
     /// A place in the order.
@@ -23,7 +26,8 @@ final class SameContract {
     /// @param outcome of the work, once there
     /// @param after what has to end before; `null` when nothing has
     /// @param shared whether somebody else does the work
-    record Turn(CompletableFuture<Outcome> outcome, @Nullable CompletableFuture<Outcome> after, boolean shared) {}
+    record Turn(
+            CompletableFuture<Outcome> outcome, @Nullable CompletableFuture<Outcome> after, boolean shared) {}
 
     /// Takes a place; every place that is not shared must be used by [#work].
     synchronized Turn arrive(long contractId) {

@@ -134,7 +134,8 @@ class LaneModelTests {
                 timer.pass(time);
             }
 
-            /// The partition goes to another process, which soon gives it back: delivery starts over at the last commit.
+            /// The partition goes to another process, which soon gives it back: delivery starts over at the last
+            /// commit.
             void revoke(int partition, boolean lost) {
                 var gone = List.of(new TopicPartition("ids", partition));
                 if (lost) {
@@ -152,7 +153,9 @@ class LaneModelTests {
                 long before = committed.getOrDefault(partition, 0L);
                 assertThat(offset).as(name).isGreaterThan(before);
                 for (long each = before; each < offset; each++) {
-                    assertThat(answered.get(partition)).as("%s, partition %d", name, partition).contains(each);
+                    assertThat(answered.get(partition))
+                            .as("%s, partition %d", name, partition)
+                            .contains(each);
                 }
                 committed.put(partition, offset);
             }

@@ -76,7 +76,8 @@ class RecordWorkTests {
 
         assertThat(onward.headers().lastHeader("large")).isNotNull();
         assertThat(onward.headers().lastHeader("more")).isNull();
-        assertThat(FailedRecord.text(onward.headers(), HeaderNames.ORIGINAL_TOPIC)).isEqualTo("first");
+        assertThat(FailedRecord.text(onward.headers(), HeaderNames.ORIGINAL_TOPIC))
+                .isEqualTo("first");
         assertThat(FailedRecord.text(onward.headers(), HeaderNames.ATTEMPTS)).isEqualTo("2");
     }
 

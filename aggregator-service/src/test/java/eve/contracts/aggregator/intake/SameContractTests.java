@@ -50,7 +50,8 @@ class SameContractTests {
         SameContract.Turn second = sameContract.arrive(7);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> later = threads.submit(() -> sameContract.work(7, second, () -> add(order, 2)));
-            threads.submit(() -> sameContract.work(7, first, () -> add(order, 1))).get();
+            threads.submit(() -> sameContract.work(7, first, () -> add(order, 1)))
+                    .get();
             later.get();
         }
         assertThat(order).containsExactly(1, 2);

@@ -10,8 +10,8 @@ import java.util.Map;
 /// Runs one scenario on engines of its own: `Benchmark outbox`, `intake` or `churn`.
 public final class Benchmark {
 
-    private static final Map<String, Scenario> SCENARIOS = Map.of(
-            "outbox", new OutboxScenario(), "intake", new IntakeScenario(), "churn", new ChurnScenario());
+    private static final Map<String, Scenario> SCENARIOS =
+            Map.of("outbox", new OutboxScenario(), "intake", new IntakeScenario(), "churn", new ChurnScenario());
 
     private Benchmark() {}
 

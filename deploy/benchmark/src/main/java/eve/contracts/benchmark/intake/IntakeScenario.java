@@ -12,7 +12,8 @@ import java.util.List;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// 100 ms a call, one in twenty 2 s; six partitions, one instance, everything on this machine. Ours and the plain listener
+/// 100 ms a call, one in twenty 2 s; six partitions, one instance, everything on this machine. Ours and the plain
+/// listener
 /// one after the other, each on a fresh database and fresh topics, after a warm-up that is not counted.
 ///
 /// System properties: `window` (4096), `ids` (40000), `warmup` (10000), `plain` (600, ids for the plain listener).
@@ -34,7 +35,9 @@ public final class IntakeScenario implements Scenario {
             double ours = measure(kafka, postgres, esi, "ours", WARM_UP, IDS);
             double plain = measure(kafka, postgres, esi, "plain", PLAIN / 4, PLAIN);
             System.out.printf("window %d, %d ids: %.0f contracts/s stored and sent%n", WINDOW, IDS, ours);
-            System.out.printf("plain listener, concurrency %d, %d ids: %.1f contracts/s%n", WorkerSettings.PARTITIONS, PLAIN, plain);
+            System.out.printf(
+                    "plain listener, concurrency %d, %d ids: %.1f contracts/s%n",
+                    WorkerSettings.PARTITIONS, PLAIN, plain);
             System.out.printf("ratio %.1f%n", ours / plain);
         }
     }

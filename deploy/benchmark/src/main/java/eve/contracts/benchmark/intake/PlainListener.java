@@ -17,10 +17,7 @@ final class PlainListener {
         this.aggregation = aggregation;
     }
 
-    @KafkaListener(
-            topics = "#{@topics.contractIds()}",
-            groupId = "plain",
-            concurrency = WorkerSettings.PARTITIONS + "")
+    @KafkaListener(topics = "#{@topics.contractIds()}", groupId = "plain", concurrency = WorkerSettings.PARTITIONS + "")
     void onId(ConsumerRecord<byte[], byte[]> record) throws UnreadableMessageException {
         aggregation.aggregate(ContractIdMessage.read(record.value()), 0);
     }

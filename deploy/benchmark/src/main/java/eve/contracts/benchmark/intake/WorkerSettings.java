@@ -26,8 +26,8 @@ record WorkerSettings(EmbeddedKafka kafka, EmbeddedPostgresServer postgres, Stri
     }
 
     boolean hasTables() {
-        return JdbcClient.create(new DriverManagerDataSource(
-                        postgres.jdbcUrl(name), postgres.username(), postgres.password()))
+        return JdbcClient.create(
+                        new DriverManagerDataSource(postgres.jdbcUrl(name), postgres.username(), postgres.password()))
                 .sql("select to_regclass('item_type') is not null")
                 .query(Boolean.class)
                 .single();
