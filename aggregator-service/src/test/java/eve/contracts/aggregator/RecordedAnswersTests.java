@@ -24,9 +24,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Real answers of ESI, replayed over HTTP. The recordings are no part of this repository: where the folder is missing
-/// the
-/// tests are skipped and say so.
+/// Real answers of ESI, replayed over HTTP. The recordings are no part of this repository: where the folder is
+/// missing the tests are skipped and say so.
 class RecordedAnswersTests {
 
     private static final Path SAMPLES = Path.of(System.getProperty("shared.esi", "../../shared/esi"), "samples");

@@ -12,10 +12,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Whoever reads events by the schemas of the last release reads those of today, and whoever writes ids by them is
-/// still
-/// understood. `released/` holds them as they were; it is replaced by a copy when a release is made, and not before.
-/// What
-/// must break a reader is a new type with a new number, beside the old one.
+/// still understood. `released/` holds them as they were; it is replaced by a copy when a release is made, and not
+/// before. What must break a reader is a new type with a new number, beside the old one.
 class CompatibilityTests {
 
     @ParameterizedTest

@@ -23,9 +23,8 @@ import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/// Publishes the ids of a region whenever ESI has a new listing of it: contracts that are not stored, auctions whose
-/// bids
-/// may be new, and stored contracts that have left the listing.
+/// Publishes the ids of a region whenever ESI has a new listing of it: contracts that are not stored, auctions
+/// whose bids may be new, and stored contracts that have left the listing.
 @Component
 class Discovery {
 

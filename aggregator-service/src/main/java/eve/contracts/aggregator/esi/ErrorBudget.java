@@ -6,8 +6,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// ESI's error limit: 100 answers other than 2xx and 3xx in a minute, then 420 for every caller behind the address.
-/// What
-/// each answer says is left counts the errors of all of them.
+/// What each answer says is left counts the errors of all of them.
 ///
 /// Not safe for threads; the governor guards it.
 final class ErrorBudget {

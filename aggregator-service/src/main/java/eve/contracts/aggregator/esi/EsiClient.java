@@ -23,9 +23,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/// Asks ESI one thing: within the budget of [EsiGovernor], politely (user agent, compatibility date, ETag), repeating
-/// in
-/// place what may heal within seconds, and with time and size bounded.
+/// Asks ESI one thing: within the budget of [EsiGovernor], politely (user agent, compatibility date, ETag),
+/// repeating in place what may heal within seconds, and with time and size bounded.
 ///
 /// Safe for any number of virtual threads.
 @Component

@@ -15,8 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// One request and what came of it within a time and a size: the client's own time-out ends with the headers, and a
-/// body
-/// that never ends would hold its caller for ever.
+/// body that never ends would hold its caller for ever.
 final class HttpCall {
 
     /// What came back.

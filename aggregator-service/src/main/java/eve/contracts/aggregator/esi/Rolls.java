@@ -14,8 +14,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 /// Gives items of dynamic types their rolls. A roll that ESI refuses is recorded as not available with the reason,
-/// never
-/// left out in silence (EVE Ref #1078).
+/// never left out in silence (EVE Ref #1078).
 @Component
 class Rolls {
 
@@ -29,9 +28,8 @@ class Rolls {
         this.schema = schema;
     }
 
-    /// @param attempts how often the contract has failed before: only from the second time on, ESI's inner error for
-    /// one
-    ///     roll (esi-issues #1522) is believed to be lasting
+    /// @param attempts how often the contract has failed before: only from the second time on, ESI's inner error
+    ///     for one roll (esi-issues #1522) is believed to be lasting
     List<ContractItem> complete(List<ContractItem> items, int attempts)
             throws UnfitAnswerException, SchemaViolationException {
         Set<Long> dynamic =

@@ -15,8 +15,8 @@ import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.stereotype.Component;
 
 /// Sends records that could not be answered to the retry tiers and the dead letters. Each method returns when the
-/// broker
-/// has acknowledged the record, however long that takes: what cannot be sent on must not be acknowledged either.
+/// broker has acknowledged the record, however long that takes: what cannot be sent on must not be acknowledged
+/// either.
 @Component
 class FailureTopics {
 

@@ -17,8 +17,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /// Deals with records: reads one, has its contract aggregated, and sends it on when that failed. A record counts as
-/// dealt
-/// with only once the broker has acknowledged where it went.
+/// dealt with only once the broker has acknowledged where it went.
 @Component
 class RecordWork {
 

@@ -7,9 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Sees that a contract is worked on by one thread at a time, in order of arrival. Those that arrive while one works
-/// and
-/// another waits share the outcome of the one that waits: it will see all that they could see.
+/// Sees that a contract is worked on by one thread at a time, in order of arrival. Those that arrive while one
+/// works and another waits share the outcome of the one that waits: it will see all that they could see.
 final class SameContract {
 
     private final Map<Long, Turns> contracts = new HashMap<>();

@@ -19,13 +19,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The only place where contracts are written. Each method is one statement, hence one transaction and one round trip:
-/// the
-/// contract, its items and bids, and the outbox row of its event are committed together or not at all.
+/// The only place where contracts are written. Each method is one statement, hence one transaction and one round
+/// trip: the contract, its items and bids, and the outbox row of its event are committed together or not at all.
 ///
-/// The version is taken while the contract's row is locked, so a contract's versions are in the order of its commits.
-/// An
-/// answer of ESI that is older than what is stored changes nothing.
+/// The version is taken while the contract's row is locked, so a contract's versions are in the order of its
+/// commits. An answer of ESI that is older than what is stored changes nothing.
 @Component
 public class ContractStore {
 
@@ -93,9 +91,8 @@ public class ContractStore {
         return write(sql.unavailable, values, new ContractUnavailable(contractId, gone.reason(), gone.observedAt()));
     }
 
-    /// The event's version and kind of change are known only under the row's lock: the statement itself puts them in
-    /// front
-    /// of the rest of the data.
+    /// The event's version and kind of change are known only under the row's lock: the statement itself puts them
+    /// in front of the rest of the data.
     private StoreResult write(String statement, Map<String, @Nullable Object> values, ContractEvent event) {
         ObjectNode data = EventJson.mapper().valueToTree(event);
         if (event instanceof ContractStored) {

@@ -13,10 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A real Kafka broker and KRaft controller in this process, alone in its cluster, on 127.0.0.1 only.
 ///
-/// What it acknowledged survives [#stop()], [#close()] and the death of the process; like every Kafka broker it leaves
-/// flushing to the
-/// operating system, so it does not promise to survive the death of the machine. A folder is used by one broker at a
-/// time.
+/// What it acknowledged survives [#stop()], [#close()] and the death of the process; like every Kafka broker it
+/// leaves flushing to the operating system, so it does not promise to survive the death of the machine. A folder is
+/// used by one broker at a time.
 public final class EmbeddedKafka implements AutoCloseable {
 
     private final Path directory;

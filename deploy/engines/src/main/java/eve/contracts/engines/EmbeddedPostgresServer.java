@@ -11,11 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A real PostgreSQL 18 beside this process, on 127.0.0.1 only.
 ///
-/// What it committed is flushed to disk: `fsync`, `synchronous_commit` and `full_page_writes` are on. The server is a
-/// process of its own:
-/// when this one is killed it runs on, and the next start on the same folder stops it and takes the folder over.
-/// Nothing stops it at exit:
-/// call [#close()] after everything that uses it is closed.
+/// What it committed is flushed to disk: `fsync`, `synchronous_commit` and `full_page_writes` are on. The server is
+/// a process of its own: when this one is killed it runs on, and the next start on the same folder stops it and
+/// takes the folder over. Nothing stops it at exit: call [#close()] after everything that uses it is closed.
 public final class EmbeddedPostgresServer implements AutoCloseable {
 
     private static final String SUPERUSER = "postgres";

@@ -20,8 +20,7 @@ record Postmaster(ProcessHandle process) {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /// The server that runs on this data directory; empty when there is none. A file that names a process which is
-    /// something else, as
-    /// after a restart of the machine, is deleted, since PostgreSQL refuses to start beside it.
+    /// something else, as after a restart of the machine, is deleted, since PostgreSQL refuses to start beside it.
     ///
     /// @throws IllegalStateException when it cannot be told what the process is
     static Optional<Postmaster> on(Path data) {

@@ -5,9 +5,8 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What was started, closed in reverse order. A close that comes in the middle of a start waits for the part that is
-/// being
-/// started; the next one is not started any more.
+/// What was started, closed in reverse order. A close that comes in the middle of a start waits for the part that
+/// is being started; the next one is not started any more.
 final class Parts implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Parts.class);

@@ -2,9 +2,8 @@ package eve.contracts.local;
 
 import java.io.PrintStream;
 
-/// What the person sees: lines that stay, and below them one living line that is rewritten in place. Where the output
-/// is
-/// no terminal, the living line is not shown at all.
+/// What the person sees: lines that stay, and below them one living line that is rewritten in place. Where the
+/// output is no terminal, the living line is not shown at all.
 final class Screen {
 
     private static final String REWRITE = "\r\u001b[K";

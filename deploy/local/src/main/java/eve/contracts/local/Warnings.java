@@ -16,9 +16,8 @@ import java.util.Objects;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/// Shows what the log has to warn of, one line each: the project's own warnings, and everybody's errors. The log file
-/// has
-/// all of it.
+/// Shows what the log has to warn of, one line each: the project's own warnings, and everybody's errors. The log
+/// file has all of it.
 final class Warnings extends AppenderBase<ILoggingEvent> {
 
     private static final int WIDEST = 300;

@@ -7,9 +7,8 @@ import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
 import org.springframework.context.EnvironmentAware;
 import org.springframework.core.env.Environment;
 
-/// Keeps what only contract-api brings to the common class path out of aggregator-service: there is nothing to log in
-/// to,
-/// and its metrics are not to be locked.
+/// Keeps what only contract-api brings to the common class path out of aggregator-service: there is nothing to log
+/// in to, and its metrics are not to be locked.
 final class WorkerAlone implements AutoConfigurationImportFilter, EnvironmentAware {
 
     private static final List<String> OF_THE_API =

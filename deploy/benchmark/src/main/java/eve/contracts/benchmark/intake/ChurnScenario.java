@@ -15,9 +15,8 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Ids while instances, each a process, are stopped with SIGTERM and started every few seconds: each is stored once,
-/// and
-/// no more is repeated than the window for each stop.
+/// Ids while instances, each a process, are stopped with SIGTERM and started every few seconds: each is stored
+/// once, and no more is repeated than the window for each stop.
 ///
 /// System properties: `ids` (100000), `instances` (2), `window` (256), `seconds` between two stops (5).
 public final class ChurnScenario implements Scenario {

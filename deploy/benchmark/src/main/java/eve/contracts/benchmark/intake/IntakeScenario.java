@@ -13,8 +13,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// 100 ms a call, one in twenty 2 s; six partitions, one instance, everything on this machine. Ours and the plain
-/// listener
-/// one after the other, each on a fresh database and fresh topics, after a warm-up that is not counted.
+/// listener one after the other, each on a fresh database and fresh topics, after a warm-up that is not counted.
 ///
 /// System properties: `window` (4096), `ids` (40000), `warmup` (10000), `plain` (600, ids for the plain listener).
 public final class IntakeScenario implements Scenario {

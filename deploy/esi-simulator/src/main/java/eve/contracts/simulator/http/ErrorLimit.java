@@ -5,9 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// ESI's error limit: so many answers other than 2xx and 3xx in a minute for one address, then nothing but 420 until
-/// the
-/// minute is over.
+/// ESI's error limit: so many answers other than 2xx and 3xx in a minute for one address, then nothing but 420
+/// until the minute is over.
 final class ErrorLimit {
     private static final int WINDOW = 60;
 

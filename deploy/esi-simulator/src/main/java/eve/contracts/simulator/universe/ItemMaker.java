@@ -5,9 +5,8 @@ import java.util.List;
 
 /// Makes the items of a contract: always the same ones for the same seed and contract.
 ///
-/// The number of items follows the live distribution: mean 3.4, 99th percentile 16, at most 422, and a few contracts
-/// with
-/// more than a page of them.
+/// The number of items follows the live distribution: mean 3.4, 99th percentile 16, at most 422, and a few
+/// contracts with more than a page of them.
 final class ItemMaker {
     private static final double MORE = 0.66;
     private static final double BULK = 0.0085;
