@@ -2,6 +2,10 @@ package eve.contracts.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -42,6 +46,14 @@ class LocalApplicationTests {
             system.startAgain();
             system.awaitAllAnswered();
             assertStoredAndSentOnce(system);
+        }
+    }
+
+    private static String get(LocalSystem system, String path) throws Exception {
+        try (var http = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create("http://localhost:" + system.apiPort() + path));
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
         }
     }
 
