@@ -4,13 +4,16 @@ import eve.contracts.engines.test.Database;
 import eve.contracts.engines.test.Engines;
 import eve.contracts.model.ContractIdMessage;
 import eve.contracts.model.Topics;
+import eve.contracts.simulator.EsiSimulator;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -129,8 +132,19 @@ public final class Worker implements AutoCloseable {
         probe.send(topics.contractIds(), Long.toString(message.contractId()), message.write());
     }
 
+    /// Publishes the ids with the regions that list them.
+    public void publish(EsiSimulator esi, List<Long> ids) {
+        probe.send(ids.stream()
+                .map(id -> new ContractIdMessage(id, esi.truth(id).regionId()))
+                .map(message -> new ProducerRecord<>(
+                        topics.contractIds(),
+                        Long.toString(message.contractId()).getBytes(StandardCharsets.UTF_8),
+                        message.write()))
+                .toList());
+    }
+
     public void publish(@Nullable String key, String value) {
-        probe.send(topics.contractIds(), key, value.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        probe.send(topics.contractIds(), key, value.getBytes(StandardCharsets.UTF_8));
     }
 
     public long count(String table) {

@@ -8,7 +8,6 @@ import eve.contracts.aggregator.Worker;
 import eve.contracts.aggregator.store.Known;
 import eve.contracts.aggregator.store.KnownContracts;
 import eve.contracts.aggregator.validation.UnfitAnswerException;
-import eve.contracts.model.ContractIdMessage;
 import eve.contracts.model.ContractStored;
 import eve.contracts.model.EventJson;
 import eve.contracts.simulator.EsiSimulator;
@@ -64,8 +63,7 @@ class FaultRunTests {
             // Still listed when they are asked for.
             endOneIn25(esi, ids);
 
-            ids.forEach(
-                    id -> worker.publish(new ContractIdMessage(id, esi.truth(id).regionId())));
+            worker.publish(esi, ids);
             time.passUntilAnswered(PUBLISHED);
 
             time.print();
