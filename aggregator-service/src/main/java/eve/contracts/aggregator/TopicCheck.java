@@ -2,6 +2,9 @@ package eve.contracts.aggregator;
 
 import eve.contracts.aggregator.intake.IntakeProperties;
 import eve.contracts.model.Topics;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,13 @@ class TopicCheck implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(TopicCheck.class);
     private static final int PATIENCE_SECONDS = 30;
+    private static final String MISSING = " does not exist: create it, or let the application do so";
+    /// A broker may hear of a topic a little later than whoever had it created (KRaft brokers follow the controller).
+    private static final RetryConfig UNTIL_BROKERS_KNOW = RetryConfig.<List<String>>custom()
+            .maxAttempts(20)
+            .waitDuration(Duration.ofMillis(250))
+            .retryOnResult(faults -> faults.stream().anyMatch(fault -> fault.endsWith(MISSING)))
+            .build();
 
     private final KafkaAdmin kafka;
     private final Topics topics;
@@ -42,6 +52,13 @@ class TopicCheck implements SmartLifecycle {
     /// @throws UnfitTopicsException naming each topic that is missing or too small
     @Override
     public void start() {
+        List<String> faults = Retry.of("topics", UNTIL_BROKERS_KNOW).executeSupplier(this::faults);
+        if (!faults.isEmpty()) {
+            throw new UnfitTopicsException(faults.stream().distinct().toList());
+        }
+    }
+
+    private List<String> faults() {
         List<String> names = new ArrayList<>(List.of(topics.contractIds(), topics.deadLetters(), topics.events()));
         for (int tier = 0; tier < tiers; tier++) {
             names.add(topics.retry(tier));
@@ -62,9 +79,7 @@ class TopicCheck implements SmartLifecycle {
                 }
             }
         }
-        if (!faults.isEmpty()) {
-            throw new UnfitTopicsException(faults.stream().distinct().toList());
-        }
+        return faults;
     }
 
     @Override
@@ -99,7 +114,7 @@ class TopicCheck implements SmartLifecycle {
             }
             faults.add(
                     e.getCause() instanceof UnknownTopicOrPartitionException
-                            ? "topic " + topic + " does not exist: create it, or let the application do so"
+                            ? "topic " + topic + MISSING
                             : "topic " + topic + " cannot be described: " + e.getCause());
         } catch (TimeoutException e) {
             faults.add("topic " + topic + " could not be described within " + PATIENCE_SECONDS + " s");
