@@ -28,6 +28,12 @@ import org.springframework.stereotype.Component;
 class Intake implements SmartLifecycle {
 
     private static final Duration POLL = Duration.ofMillis(100);
+    /// The consumer of KIP-848 does not block while it is paused and has fetched records in hand: it spins for as long as
+    /// the poll lasts (AsyncKafkaConsumer#pollForFetches). So a paused one looks and does not wait; the pause between
+    /// polls is what it waits.
+    private static final Duration POLL_WHILE_PAUSED = Duration.ZERO;
+
+    private static final Duration BETWEEN_POLLS = Duration.ofMillis(10);
 
     private final IntakeProperties properties;
     private final RecordWork work;
@@ -82,6 +88,8 @@ class Intake implements SmartLifecycle {
         container.setMessageListener(lane);
         container.setConsumerRebalanceListener(lane);
         container.setPollTimeout(POLL.toMillis());
+        container.setPollTimeoutWhilePaused(POLL_WHILE_PAUSED);
+        container.setIdleBetweenPolls(BETWEEN_POLLS.toMillis());
         container.setStopImmediate(true);
         container.setShutdownTimeout(properties.shutdownGrace().plusSeconds(5).toMillis());
         var listening = new KafkaMessageListenerContainer<>(consumers, container);

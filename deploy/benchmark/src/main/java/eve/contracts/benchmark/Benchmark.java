@@ -23,7 +23,11 @@ public final class Benchmark {
             return;
         }
         try (var kafka = EmbeddedKafka.options().start();
-                var postgres = EmbeddedPostgresServer.options().start()) {
+                var postgres = EmbeddedPostgresServer.options()
+                        .setting("shared_preload_libraries", "pg_stat_statements")
+                        .setting("pg_stat_statements.track_planning", "on")
+                        .setting("pg_stat_statements.track", "all")
+                        .start()) {
             scenario.run(kafka, postgres);
         }
         System.exit(0);

@@ -58,8 +58,20 @@ public final class IntakeScenario implements Scenario {
             long start = System.nanoTime();
             settings.publish(esi, all.subList(warmUp, warmUp + ids));
             await(jdbc, warmUp + ids);
-            return ids / ((System.nanoTime() - start) / 1e9);
+            double rate = ids / ((System.nanoTime() - start) / 1e9);
+            tellStatements(jdbc);
+            return rate;
         }
+    }
+
+    /// What the database spent its time on, as it says itself.
+    private static void tellStatements(JdbcClient jdbc) {
+        jdbc.sql("create extension if not exists pg_stat_statements").update();
+        jdbc.sql("""
+                        select format('%8s calls %8s ms planned %8s ms executed  %s', calls, round(total_plan_time),
+                            round(total_exec_time), left(regexp_replace(query, '\\s+', ' ', 'g'), 90))
+                        from pg_stat_statements join pg_database on dbid = oid where datname = current_database()
+                        order by total_plan_time + total_exec_time desc limit 10""").query(String.class).list().forEach(System.out::println);
     }
 
     private static void await(JdbcClient jdbc, int contracts) throws InterruptedException {
@@ -67,7 +79,7 @@ public final class IntakeScenario implements Scenario {
                         .query(Integer.class)
                         .single()
                 < contracts) {
-            Thread.sleep(50);
+            Thread.sleep(1000);
         }
     }
 }

@@ -1,5 +1,6 @@
 package eve.contracts.benchmark.intake;
 
+import eve.contracts.benchmark.Contenders;
 import eve.contracts.engines.EmbeddedKafka;
 import eve.contracts.engines.EmbeddedPostgresServer;
 import eve.contracts.model.ContractIdMessage;
@@ -46,6 +47,7 @@ record WorkerSettings(EmbeddedKafka kafka, EmbeddedPostgresServer postgres, Stri
                         "contracts.intake.group-id=" + name,
                         "contracts.intake.window=" + window,
                         "contracts.intake.enabled=" + intake,
+                        Contenders.excludeAllBut("eve.contracts"),
                         "server.port=0",
                         "logging.level.root=warn",
                         "spring.main.banner-mode=off")

@@ -1,5 +1,6 @@
 package eve.contracts.benchmark.outbox;
 
+import eve.contracts.benchmark.Contenders;
 import eve.contracts.engines.EmbeddedKafka;
 import eve.contracts.engines.EmbeddedPostgresServer;
 import java.util.ArrayList;
@@ -8,9 +9,7 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -55,22 +54,10 @@ record Surroundings(EmbeddedKafka kafka, EmbeddedPostgresServer postgres, String
                 "spring.kafka.producer.acks=all",
                 "spring.kafka.producer.compression-type=lz4",
                 "logging.level.root=warn",
-                "spring.autoconfigure.exclude=" + String.join(",", others(libraries))));
+                Contenders.excludeAllBut(libraries)));
         all.addAll(properties);
         return new SpringApplicationBuilder(configuration)
                 .web(WebApplicationType.NONE)
                 .run(all.stream().map(each -> "--" + each).toArray(String[]::new));
-    }
-
-    private static List<String> others(String libraries) {
-        List<String> others = new ArrayList<>();
-        for (String candidate : ImportCandidates.load(AutoConfiguration.class, Surroundings.class.getClassLoader())) {
-            boolean contenders =
-                    candidate.startsWith("org.springframework.modulith") || candidate.startsWith("io.namastack");
-            if (contenders && !candidate.startsWith(libraries)) {
-                others.add(candidate);
-            }
-        }
-        return others;
     }
 }
