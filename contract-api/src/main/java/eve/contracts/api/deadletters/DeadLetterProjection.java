@@ -1,20 +1,16 @@
 package eve.contracts.api.deadletters;
 
-import eve.contracts.api.projection.FromTheBeginning;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.annotation.KafkaListener;
-import org.springframework.kafka.listener.ConsumerSeekAware;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -22,7 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// Follows `contract-ids-dlt` into the table: one row for each partition and offset, however often a record is delivered.
 /// The topic may be made after this starts, which is why it is named by a pattern.
 @Component
-class DeadLetterProjection implements ConsumerSeekAware {
+class DeadLetterProjection {
 
     /// A row that is there keeps its bytes and its state; what was read from the bytes is read anew.
     private static final String INSERT = """
@@ -47,14 +43,11 @@ class DeadLetterProjection implements ConsumerSeekAware {
     private final JdbcTemplate jdbc;
     private final JdbcClient database;
     private final TransactionTemplate transaction;
-    private final FromTheBeginning start;
 
-    DeadLetterProjection(
-            JdbcTemplate jdbc, JdbcClient database, PlatformTransactionManager transactions, FromTheBeginning start) {
+    DeadLetterProjection(JdbcTemplate jdbc, JdbcClient database, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.database = database;
         this.transaction = new TransactionTemplate(transactions);
-        this.start = start;
     }
 
     @KafkaListener(
@@ -96,10 +89,5 @@ class DeadLetterProjection implements ConsumerSeekAware {
         } else {
             statement.setLong(index, value);
         }
-    }
-
-    @Override
-    public void onPartitionsAssigned(Map<TopicPartition, Long> assignments, ConsumerSeekCallback callback) {
-        start.onPartitionsAssigned(assignments, callback);
     }
 }

@@ -1,26 +1,22 @@
 package eve.contracts.api.standing;
 
-import eve.contracts.api.projection.FromTheBeginning;
 import eve.contracts.api.projection.RecordHeaders;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.annotation.KafkaListener;
-import org.springframework.kafka.listener.ConsumerSeekAware;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /// Follows the retry tiers, however many there are, into the table, and takes out what the worker has long passed.
 @Component
-class RetryProjection implements ConsumerSeekAware {
+class RetryProjection {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetryProjection.class);
 
@@ -38,13 +34,11 @@ class RetryProjection implements ConsumerSeekAware {
     private final JdbcTemplate jdbc;
     private final JdbcClient database;
     private final WorkerProgress worker;
-    private final FromTheBeginning start;
 
-    RetryProjection(JdbcTemplate jdbc, JdbcClient database, WorkerProgress worker, FromTheBeginning start) {
+    RetryProjection(JdbcTemplate jdbc, JdbcClient database, WorkerProgress worker) {
         this.jdbc = jdbc;
         this.database = database;
         this.worker = worker;
-        this.start = start;
     }
 
     @KafkaListener(
@@ -88,10 +82,5 @@ class RetryProjection implements ConsumerSeekAware {
 
     private static int tier(String topic) {
         return Integer.parseInt(topic.substring(topic.lastIndexOf('-') + 1));
-    }
-
-    @Override
-    public void onPartitionsAssigned(Map<TopicPartition, Long> assignments, ConsumerSeekCallback callback) {
-        start.onPartitionsAssigned(assignments, callback);
     }
 }
