@@ -25,7 +25,7 @@ class RedriveRunner {
     }
 
     /// A failure, such as a database that is out of reach, is told once, and the next turn tries again.
-    @Scheduled(fixedDelay = 100, timeUnit = TimeUnit.MILLISECONDS)
+    @Scheduled(fixedDelay = 200, timeUnit = TimeUnit.MILLISECONDS)
     void run() {
         try {
             boolean decided;

@@ -10,7 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -26,13 +28,16 @@ class WorkerProgress implements DisposableBean {
     private static final Duration FRESH = Duration.ofSeconds(1);
     private static final int PATIENCE_SECONDS = 3;
 
-    private final Admin admin;
+    private final KafkaAdmin kafka;
     private final Topics topics;
     private final String groupId;
     private final Map<Integer, Known> tiers = new HashMap<>();
 
+    /// Made when it is first needed: the service starts without Kafka.
+    private @Nullable Admin admin;
+
     WorkerProgress(KafkaAdmin kafka, Topics topics, WorkerProperties worker) {
-        this.admin = Admin.create(kafka.getConfigurationProperties());
+        this.kafka = kafka;
         this.topics = topics;
         this.groupId = worker.groupId();
     }
@@ -59,10 +64,13 @@ class WorkerProgress implements DisposableBean {
 
     private Map<TopicPartition, OffsetAndMetadata> ask(int tier) {
         try {
+            if (admin == null) {
+                admin = Admin.create(kafka.getConfigurationProperties());
+            }
             return admin.listConsumerGroupOffsets(groupId + "-retry-" + tier)
                     .partitionsToOffsetAndMetadata()
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
             throw outOfReach(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -79,7 +87,9 @@ class WorkerProgress implements DisposableBean {
     }
 
     @Override
-    public void destroy() {
-        admin.close(Duration.ofSeconds(1));
+    public synchronized void destroy() {
+        if (admin != null) {
+            admin.close(Duration.ofSeconds(1));
+        }
     }
 }
