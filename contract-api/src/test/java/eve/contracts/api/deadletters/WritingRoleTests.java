@@ -59,6 +59,7 @@ class WritingRoleTests {
         }
         for (var table : new String[] {"contract", "outbox", "unavailable_contract"}) {
             assertThatThrownBy(() -> client(database).sql("delete from " + table).update())
+                    .rootCause()
                     .hasMessageContaining("permission denied");
         }
     }

@@ -270,6 +270,25 @@ class RedriveTests {
         assertThat(letter.at("/decision/note").asString()).contains("Kafka refuses it");
     }
 
+    @Test
+    void what_was_sent_and_could_not_be_marked_is_sent_again() {
+        many(3);
+        sql.sql("alter table replay add constraint no_mark check (sent_at is null)")
+                .update();
+        long id;
+        try {
+            id = begin("{\"filter\":{},\"note\":\"x\"}");
+            await().atMost(Duration.ofSeconds(30)).until(() -> replays().size() >= 6);
+            assertThat(caller.get("/api/redrives/" + id).json().at("/replays/unsent").asLong())
+                    .isEqualTo(3);
+        } finally {
+            sql.sql("alter table replay drop constraint no_mark").update();
+        }
+
+        assertThat(ended(id).at("/replays/sent").asLong()).isEqualTo(3);
+        assertThat(keys()).containsExactlyInAnyOrder("1", "2", "3");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
