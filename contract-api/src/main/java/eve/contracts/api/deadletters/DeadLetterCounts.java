@@ -7,10 +7,7 @@ import java.util.Map;
 ///
 /// @param states by what was decided, every state named
 /// @param reasons by reason and age, state by state
-record DeadLetterCounts(
-        long deadLetters,
-        Map<DeadLetterState, Long> states,
-        List<Reason> reasons) {
+record DeadLetterCounts(long deadLetters, Map<DeadLetterState, Long> states, List<Reason> reasons) {
 
     /// Each dead letter is counted in one age.
     ///

@@ -47,8 +47,8 @@ record DeadLetterDetail(
             @Nullable String text,
             @Nullable Long number) {
 
-        private static final Set<String> NUMBERS = Set.of(
-                HeaderNames.ORIGINAL_PARTITION, HeaderNames.ORIGINAL_OFFSET, HeaderNames.ORIGINAL_TIMESTAMP);
+        private static final Set<String> NUMBERS =
+                Set.of(HeaderNames.ORIGINAL_PARTITION, HeaderNames.ORIGINAL_OFFSET, HeaderNames.ORIGINAL_TIMESTAMP);
 
         static Header of(byte[] name, byte @Nullable [] value) {
             var text = new String(name, UTF_8);

@@ -23,10 +23,7 @@ public record DeadLetterFilter(
 
     /// @throws InvalidParameterException when a value is not of its form
     public static DeadLetterFilter of(
-            @Nullable String reason,
-            @Nullable String since,
-            @Nullable String until,
-            @Nullable Long contractId) {
+            @Nullable String reason, @Nullable String since, @Nullable String until, @Nullable Long contractId) {
         var from = time("since", since);
         var to = time("until", until);
         if (from != null && to != null && !from.isBefore(to)) {

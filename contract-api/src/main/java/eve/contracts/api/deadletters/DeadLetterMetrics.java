@@ -40,7 +40,11 @@ class DeadLetterMetrics {
             letters.register(
                     deadLetters.counts().reasons().stream()
                             .map(count -> MultiGauge.Row.of(
-                                    Tags.of("reason", count.reason(), "state", count.state().name()),
+                                    Tags.of(
+                                            "reason",
+                                            count.reason(),
+                                            "state",
+                                            count.state().name()),
                                     count.deadLetters()))
                             .toList(),
                     true);

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param nextCursor leads to the next page; absent on the last
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record DeadLetterPage(
-        List<Entry> deadLetters, @Nullable String nextCursor) {
+record DeadLetterPage(List<Entry> deadLetters, @Nullable String nextCursor) {
 
     /// A dead letter without its bytes.
     ///

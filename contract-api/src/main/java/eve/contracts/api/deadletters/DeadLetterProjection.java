@@ -15,8 +15,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Follows `contract-ids-dlt` into the table: one row for each partition and offset, however often a record is delivered.
-/// The topic may be made after this starts, which is why it is named by a pattern.
+/// Follows `contract-ids-dlt` into the table: one row for each partition and offset, however often a record
+/// is delivered. The topic may be made after this starts, which is why it is named by a pattern.
 @Component
 class DeadLetterProjection {
 

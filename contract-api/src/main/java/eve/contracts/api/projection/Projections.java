@@ -11,8 +11,8 @@ import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.listener.RetryListener;
 import org.springframework.util.backoff.ExponentialBackOff;
 
-/// Sees that no record is passed over: a batch that cannot be written is tried again until it can, whatever the failure,
-/// and its offsets are committed only then.
+/// Sees that no record is passed over: a batch that cannot be written is tried again until it can, whatever
+/// the failure, and its offsets are committed only then.
 @Configuration(proxyBeanMethods = false)
 class Projections {
 

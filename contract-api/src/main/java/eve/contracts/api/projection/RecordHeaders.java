@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/// What a failed record says of itself. Anybody can write to a topic: what is not of the expected form is as good as
-/// absent.
+/// What a failed record says of itself. Anybody can write to a topic: what is not of the expected form is
+/// as good as absent.
 public record RecordHeaders(ConsumerRecord<byte[], byte[]> record) {
 
     private static final Pattern COUNT = Pattern.compile("\\d{1,6}");

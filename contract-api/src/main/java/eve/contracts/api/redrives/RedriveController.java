@@ -38,7 +38,8 @@ class RedriveController {
             var unknown = redrives.unknown(selection.ids());
             if (!unknown.isEmpty()) {
                 throw new InvalidParameterException(
-                        "ids", "must be of dead letters; " + unknown.size() + " are not, the first is " + unknown.get(0));
+                        "ids",
+                        "must be of dead letters; " + unknown.size() + " are not, the first is " + unknown.get(0));
             }
         }
         if (request.isDryRun()) {
@@ -75,7 +76,8 @@ class RedriveController {
         redrives.cancel(id, operator.getName(), reason);
         var redrive = redrive(id);
         if (redrive.state() != Redrive.State.CANCELLED) {
-            throw problem(HttpStatus.CONFLICT, "Redrive " + id + " is " + redrive.state() + "; there is nothing to stop");
+            throw problem(
+                    HttpStatus.CONFLICT, "Redrive " + id + " is " + redrive.state() + "; there is nothing to stop");
         }
         return redrive;
     }

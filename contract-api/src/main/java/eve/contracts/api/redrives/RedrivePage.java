@@ -8,5 +8,4 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param nextCursor leads to the next page; absent on the last
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record RedrivePage(
-        List<Redrive> redrives, @Nullable String nextCursor) {}
+record RedrivePage(List<Redrive> redrives, @Nullable String nextCursor) {}

@@ -8,7 +8,8 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 
-/// Takes steps of redrives, and sends what they decided, as long as there is anything to do; every replica does.
+/// Takes steps of redrives, and sends what they decided, as long as there is anything to do; every replica
+/// does.
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 class RedriveRunner {

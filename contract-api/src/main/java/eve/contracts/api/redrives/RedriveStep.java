@@ -11,10 +11,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Decides on the next dead letters of a redrive, in one transaction with the replays that it writes to be sent.
+/// Decides on the next dead letters of a redrive, in one transaction with the replays that it writes to be
+/// sent.
 ///
-/// The redrive's row is locked meanwhile: replicas take turns, and who dies leaves nothing half done. The next turn is due
-/// when the rate allows, whoever takes it.
+/// The redrive's row is locked meanwhile: replicas take turns, and who dies leaves nothing half done. The
+/// next turn is due when the rate allows, whoever takes it.
 @Component
 class RedriveStep {
 
@@ -29,7 +30,8 @@ class RedriveStep {
             for update skip locked
             """;
 
-    /// A dead letter that another redrive decided on meanwhile is seen as that left it: its row is locked first.
+    /// A dead letter that another redrive decided on meanwhile is seen as that left it: its row is locked
+    /// first.
     private static final String DECIDE = """
             with batch as (
                 select distinct contract_id from redrive_item where redrive_id = :redrive
@@ -136,7 +138,8 @@ class RedriveStep {
 
     /// @return whether there was anything left to decide
     private boolean decide(Due due) {
-        var counts = database.sql(DECIDE)
+        var counts = database
+                .sql(DECIDE)
                 .param("redrive", due.id())
                 .param("contracts", due.room())
                 .param("maxReplays", properties.maxReplays())

@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Sends the replays that were decided, and marks each after Kafka's acknowledgement. Who dies in between leaves them to be
-/// sent again, which does no harm: the worker is idempotent.
+/// Sends the replays that were decided, and marks each after Kafka's acknowledgement. Who dies in between
+/// leaves them to be sent again, which does no harm: the worker is idempotent.
 @Component
 class ReplayPublisher {
 
@@ -26,8 +26,8 @@ class ReplayPublisher {
     /// Dead letters can be of 4 MiB each.
     private static final long MOST_BYTES = 8 * 1024 * 1024;
 
-    /// Rows are locked while they are sent, so that replicas share the work. Who hangs longer than the delivery timeout
-    /// of Kafka loses them.
+    /// Rows are locked while they are sent, so that replicas share the work. Who hangs longer than the
+    /// delivery timeout of Kafka loses them.
     private static final String PATIENCE = "set local idle_in_transaction_session_timeout = '60s'";
 
     private static final String UNSENT = """
@@ -122,8 +122,8 @@ class ReplayPublisher {
     private List<Sending> send(List<Object[]> keys) {
         var replays = database.sql(RECORDS)
                 .param("replays", keys)
-                .query((row, _) -> new Replay(
-                        row.getLong("redrive_id"), row.getLong("contract_id"), ReplayRecord.of(topic, row)))
+                .query((row, _) ->
+                        new Replay(row.getLong("redrive_id"), row.getLong("contract_id"), ReplayRecord.of(topic, row)))
                 .list();
         var sendings = new ArrayList<Sending>();
         for (var replay : replays) {
@@ -156,7 +156,11 @@ class ReplayPublisher {
             }
         }
         if (missing != null) {
-            LOG.warn("Kafka took {} of {} replays; the others are sent again: {}", sent.size(), sendings.size(), missing);
+            LOG.warn(
+                    "Kafka took {} of {} replays; the others are sent again: {}",
+                    sent.size(),
+                    sendings.size(),
+                    missing);
         }
         return sent.isEmpty() ? 0 : database.sql(SENT).param("replays", sent).update();
     }

@@ -9,8 +9,9 @@ import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the record that a dead letter is replayed as: key, value and headers byte for byte, with what belonged to its last
-/// run taken out, so that it has all its attempts again. The headers on its first failure stay.
+/// Makes the record that a dead letter is replayed as: key, value and headers byte for byte, with what
+/// belonged to its last run taken out, so that it has all its attempts again. The headers on its first
+/// failure stay.
 final class ReplayRecord {
 
     private static final Set<String> OF_THE_LAST_RUN = Set.of(

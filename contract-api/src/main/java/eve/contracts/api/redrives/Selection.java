@@ -33,8 +33,8 @@ record Selection(
         return values;
     }
 
-    /// Three `with` queries, `letter`, `verdict` and `chosen`: the dead letters that match, what would become of each,
-    /// and those that the redrive is over.
+    /// Three `with` queries, `letter`, `verdict` and `chosen`: the dead letters that match, what would
+    /// become of each, and those that the redrive is over.
     String sql() {
         var conditions = new ArrayList<String>();
         restrict(conditions, new HashMap<>());
@@ -50,7 +50,6 @@ record Selection(
                     from letter join verdict using (id)%s
                 )""".formatted(where, Verdicts.SQL, limit == null ? "" : LIMITED);
     }
-
 
     private void restrict(List<String> conditions, Map<String, Object> values) {
         if (filter != null) {

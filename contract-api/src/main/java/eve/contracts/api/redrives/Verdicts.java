@@ -2,9 +2,9 @@ package eve.contracts.api.redrives;
 
 /// The one rule of what becomes of a dead letter, for the dry run and for the redrive itself.
 ///
-/// To be put after a `with` query named `letter`, which has the columns id, contract_id, state, died_at and replay_count;
-/// needs the parameter `maxReplays`. Of a contract's dead letters the one is replayed that was replayed most often, so
-/// that its count goes on, and of those the latest.
+/// To be put after a `with` query named `letter`, which has the columns id, contract_id, state, died_at and
+/// replay_count; needs the parameter `maxReplays`. Of a contract's dead letters the one is replayed that
+/// was replayed most often, so that its count goes on, and of those the latest.
 final class Verdicts {
 
     static final String SQL = """

@@ -14,7 +14,8 @@ import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/// Follows the retry tiers, however many there are, into the table, and takes out what the worker has long passed.
+/// Follows the retry tiers, however many there are, into the table, and takes out what the worker has long
+/// passed.
 @Component
 class RetryProjection {
 

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Where an id stands.
 ///
-/// @param version of the contract's latest event, when it is or was stored, also where a later attempt died or waits
+/// @param version of the contract's latest event, when it is or was stored, also where a later attempt died
+///     or waits
 /// @param reason how ESI told that it is gone, or why it died or failed last
 /// @param attempt how often it was tried and failed, while it waits
 /// @param due when its turn comes, while it waits

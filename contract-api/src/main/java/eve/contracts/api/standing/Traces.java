@@ -9,18 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /// What is recorded of one id, read at one moment; decides where the id stands.
 ///
-/// The latest trace counts. A wait is over when the worker has passed its record, though an answer that changed nothing
-/// leaves no later trace: only then is the worker asked how far it is. An id that left a tier without any other trace is
-/// on its way to the next.
+/// The latest trace counts. A wait is over when the worker has passed its record, though an answer that
+/// changed nothing leaves no later trace: only then is the worker asked how far it is. An id that left a
+/// tier without any other trace is on its way to the next.
 ///
 /// @param answer what the worker stored, `null` when it never did
 /// @param dead the latest dead letter
 /// @param waits records in retry tiers, latest first
 record Traces(
-        long contractId,
-        @Nullable Answer answer,
-        @Nullable Dead dead,
-        List<Wait> waits) {
+        long contractId, @Nullable Answer answer, @Nullable Dead dead, List<Wait> waits) {
 
     /// @param status STORED, CLOSED or UNAVAILABLE
     record Answer(
@@ -61,16 +58,16 @@ record Traces(
                 .filter(wait -> dead == null || wait.at().isAfter(dead.at()))
                 .filter(wait -> answer == null || wait.at().isAfter(answer.at()))
                 .toList();
-        return later.stream().filter(Predicate.not(passed)).findFirst().or(() -> answer == null
-                ? later.stream().findFirst()
-                : Optional.empty());
+        return later.stream()
+                .filter(Predicate.not(passed))
+                .findFirst()
+                .or(() -> answer == null ? later.stream().findFirst() : Optional.empty());
     }
 
     private Standing answered() {
         return answer == null
                 ? new Standing(contractId, Standing.Status.UNKNOWN, null, null, null, null, null)
-                : new Standing(
-                        contractId, answer.status(), answer.version(), answer.reason(), null, null, answer.at());
+                : new Standing(contractId, answer.status(), answer.version(), answer.reason(), null, null, answer.at());
     }
 
     private Standing retrying(int attempts, Instant due) {

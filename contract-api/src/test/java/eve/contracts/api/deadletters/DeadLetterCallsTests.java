@@ -38,7 +38,8 @@ class DeadLetterCallsTests {
         this.topics = new IdTopics(database);
     }
 
-    /// Ten: five of two reasons within the hour, three of a day, one of a week, one older; two have the same time.
+    /// Ten: five of two reasons within the hour, three of a day, one of a week, one older; two have the
+    /// same time.
     @BeforeEach
     void fill() {
         sql.sql("truncate dead_letter, dead_letter_decision").update();
@@ -78,7 +79,8 @@ class DeadLetterCallsTests {
         var cursor = "";
         do {
             var page = caller.get("/api/dead-letters?limit=3" + cursor).json();
-            page.path("deadLetters").forEach(letter -> walked.add(letter.path("id").asString()));
+            page.path("deadLetters")
+                    .forEach(letter -> walked.add(letter.path("id").asString()));
             var fresh = topics.send(topics.letter(500, FailureReason.STORE_FAILED));
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> caller.get("/api/dead-letters/" + fresh).status() == 200);

@@ -66,7 +66,9 @@ class DeadLetterProjectionTests {
         assertThat(letter.path("diedAt").asString()).isNotEmpty();
         assertThat(letter.at("/key/text").asString()).isEqualTo("7");
         assertThat(bytes(letter.path("value"))).isEqualTo(sent.value());
-        assertThat(letter.path("headers").valueStream().map(header -> header.path("name").asString()))
+        assertThat(letter.path("headers")
+                        .valueStream()
+                        .map(header -> header.path("name").asString()))
                 .containsExactlyElementsOf(Arrays.stream(sent.headers().toArray())
                         .map(header -> header.key())
                         .toList());
@@ -121,8 +123,7 @@ class DeadLetterProjectionTests {
         try {
             topics.sendAll(
                     LongStream.rangeClosed(1, 500).mapToObj(id -> topics.letter(id, FailureReason.STORE_FAILED)));
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> failures() > 0);
+            await().atMost(Duration.ofSeconds(30)).until(() -> failures() > 0);
         } finally {
             sql.sql("alter table out_of_reach rename to dead_letter").update();
         }
@@ -142,8 +143,8 @@ class DeadLetterProjectionTests {
 
         sql.sql("truncate dead_letter").update();
         try (var _ = ApiReplica.start(database, "contracts.projection.group-id=" + database.name() + "-again")) {
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(rows(ids))
-                    .isEqualTo(before));
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(rows(ids)).isEqualTo(before));
         }
 
         assertThat(detail(ids.get(2)).path("state").asString()).isEqualTo("DISCARDED");
@@ -159,8 +160,8 @@ class DeadLetterProjectionTests {
                 .update();
 
         try (var _ = ApiReplica.start(database, "contracts.projection.group-id=" + database.name() + "-anew")) {
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(detail(id))
-                    .isEqualTo(before));
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(detail(id)).isEqualTo(before));
         }
     }
 

@@ -58,7 +58,8 @@ class WritingRoleTests {
             assertThat(operator.get("/api/contract-ids/2").status()).isEqualTo(200);
         }
         for (var table : new String[] {"contract", "outbox", "unavailable_contract"}) {
-            assertThatThrownBy(() -> client(database).sql("delete from " + table).update())
+            assertThatThrownBy(
+                            () -> client(database).sql("delete from " + table).update())
                     .rootCause()
                     .hasMessageContaining("permission denied");
         }

@@ -26,7 +26,9 @@ record ApiProcess(Process process, Caller caller) {
                     ContractApiApplication.class.getName()));
             command.addAll(ApiReplica.arguments(database));
             command.addAll(List.of(
-                    "--server.port=" + port, "--management.server.port=0", "--spring.main.banner-mode=off",
+                    "--server.port=" + port,
+                    "--management.server.port=0",
+                    "--spring.main.banner-mode=off",
                     "--logging.level.root=warn"));
             var process = new ProcessBuilder(command).inheritIO().start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));

@@ -28,8 +28,8 @@ class KafkaOutageTests {
             "--spring.datasource.password=" + database.password()
         });
         try (var topics = new IdTopics(database);
-                var admin =
-                        Admin.create(Map.of("bootstrap.servers", Engines.shared().bootstrapServers()));
+                var admin = Admin.create(
+                        Map.of("bootstrap.servers", Engines.shared().bootstrapServers()));
                 var api = ApiReplica.start(database, "spring.kafka.producer.properties.max.block.ms=500")) {
             topics.sendAll(
                     LongStream.rangeClosed(1, 100).mapToObj(id -> topics.letter(id, FailureReason.STORE_FAILED)));

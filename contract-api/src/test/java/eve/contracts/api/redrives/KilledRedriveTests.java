@@ -22,8 +22,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import tools.jackson.databind.JsonNode;
 
-/// A redrive whose process is killed twice in the middle of it. Of full size with `-Dredrive.letters=50000`, which is 500
-/// replays a second; otherwise of a tenth of that.
+/// A redrive whose process is killed twice in the middle of it. Of full size with
+/// `-Dredrive.letters=50000`, which is 500 replays a second; otherwise of a tenth of that.
 class KilledRedriveTests {
 
     private static final int LETTERS = Integer.getInteger("redrive.letters", 5_000);
@@ -124,7 +124,8 @@ class KilledRedriveTests {
     private void assertEachContractWasReplayed() {
         var replays = topics.replays().stream()
                 .collect(Collectors.groupingBy(record -> Long.parseLong(new String(record.key(), UTF_8))));
-        long again = replays.values().stream().mapToLong(each -> each.size() - 1).sum();
+        long again =
+                replays.values().stream().mapToLong(each -> each.size() - 1).sum();
         tell("%d contracts replayed, %d replays sent again".formatted(replays.size(), again));
         assertThat(replays.keySet())
                 .isEqualTo(IntStream.rangeClosed(STORED_SINCE + TOO_OFTEN + 1, CONTRACTS)
@@ -132,8 +133,8 @@ class KilledRedriveTests {
                         .collect(Collectors.toSet()));
         // What one process can have sent without having marked it, twice.
         assertThat(again).isLessThanOrEqualTo(2 * 200);
-        replays.forEach((contract, records) -> assertThat(records).allSatisfy(record -> assertThat(record.value())
-                .isEqualTo(value(lastLetterOf(contract)))));
+        replays.forEach((contract, records) -> assertThat(records)
+                .allSatisfy(record -> assertThat(record.value()).isEqualTo(value(lastLetterOf(contract)))));
     }
 
     private void assertTheRateWasKept(JsonNode redrive) {
@@ -157,7 +158,9 @@ class KilledRedriveTests {
     }
 
     private static byte[] value(int number) {
-        return "{\"contractId\":%d,\"letter\":%d}".formatted(number % CONTRACTS + 1, number).getBytes(UTF_8);
+        return "{\"contractId\":%d,\"letter\":%d}"
+                .formatted(number % CONTRACTS + 1, number)
+                .getBytes(UTF_8);
     }
 
     private static int lastLetterOf(long contract) {

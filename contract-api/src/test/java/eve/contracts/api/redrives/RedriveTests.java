@@ -67,12 +67,13 @@ class RedriveTests {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body())
-                .isEqualTo("{\"dryRun\":true,\"deadLetters\":9,\"outcomes\":{\"REPLAYED\":2,\"FOLDED\":2,\"ANSWERED\":2,"
-                        + "\"QUARANTINED\":1,\"UNREADABLE\":1,\"ALREADY_DECIDED\":1},\"reasons\":{"
-                        + "\"ESI_SERVER_ERROR\":{\"REPLAYED\":1,\"FOLDED\":2,\"ANSWERED\":1},"
-                        + "\"ESI_UNREACHABLE\":{\"REPLAYED\":1,\"ALREADY_DECIDED\":1},"
-                        + "\"INTERNAL_ERROR\":{\"ANSWERED\":1,\"QUARANTINED\":1},"
-                        + "\"UNREADABLE\":{\"UNREADABLE\":1}},\"seconds\":2}");
+                .isEqualTo(
+                        "{\"dryRun\":true,\"deadLetters\":9,\"outcomes\":{\"REPLAYED\":2,\"FOLDED\":2,\"ANSWERED\":2,"
+                                + "\"QUARANTINED\":1,\"UNREADABLE\":1,\"ALREADY_DECIDED\":1},\"reasons\":{"
+                                + "\"ESI_SERVER_ERROR\":{\"REPLAYED\":1,\"FOLDED\":2,\"ANSWERED\":1},"
+                                + "\"ESI_UNREACHABLE\":{\"REPLAYED\":1,\"ALREADY_DECIDED\":1},"
+                                + "\"INTERNAL_ERROR\":{\"ANSWERED\":1,\"QUARANTINED\":1},"
+                                + "\"UNREADABLE\":{\"UNREADABLE\":1}},\"seconds\":2}");
         assertThat(count("dead_letter where state = 'OPEN'")).isEqualTo(8);
         assertThat(count("redrive")).isZero();
         assertThat(replays()).isEmpty();
@@ -279,7 +280,10 @@ class RedriveTests {
         try {
             id = begin("{\"filter\":{},\"note\":\"x\"}");
             await().atMost(Duration.ofSeconds(30)).until(() -> replays().size() >= 6);
-            assertThat(caller.get("/api/redrives/" + id).json().at("/replays/unsent").asLong())
+            assertThat(caller.get("/api/redrives/" + id)
+                            .json()
+                            .at("/replays/unsent")
+                            .asLong())
                     .isEqualTo(3);
         } finally {
             sql.sql("alter table replay drop constraint no_mark").update();
@@ -317,7 +321,8 @@ class RedriveTests {
 
     @Test
     void only_an_operator_redrives_and_a_redrive_that_is_not_there_is_not_found() {
-        assertThat(caller.post("/api/redrives", "{\"filter\":{},\"dryRun\":true}").status())
+        assertThat(caller.post("/api/redrives", "{\"filter\":{},\"dryRun\":true}")
+                        .status())
                 .isEqualTo(401);
         assertThat(caller.post("/api/redrives/1/cancel", "{}").status()).isEqualTo(401);
         assertThat(caller.get("/api/redrives/1").status()).isEqualTo(404);
@@ -379,8 +384,7 @@ class RedriveTests {
     }
 
     private static ProducerRecord<byte[], byte[]> with(ProducerRecord<byte[], byte[]> record, byte[] value) {
-        return new ProducerRecord<>(
-                record.topic(), null, record.timestamp(), record.key(), value, record.headers());
+        return new ProducerRecord<>(record.topic(), null, record.timestamp(), record.key(), value, record.headers());
     }
 
     private String projected(ProducerRecord<byte[], byte[]> record) {

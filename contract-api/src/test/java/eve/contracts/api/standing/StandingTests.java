@@ -32,7 +32,10 @@ class StandingTests {
 
     @BeforeAll
     static void start() {
-        esi = EsiSimulator.start(SimulatorOptions.defaults().withContracts(60).withStillUniverse().withoutLatency());
+        esi = EsiSimulator.start(SimulatorOptions.defaults()
+                .withContracts(60)
+                .withStillUniverse()
+                .withoutLatency());
         worker = AggregatorApplication.application()
                 .run(Stream.of(
                                 "spring.datasource.url=" + DATABASE.jdbcUrl(),
@@ -71,7 +74,8 @@ class StandingTests {
         var second = awaitStanding("RETRYING", id, 2);
         var dead = awaitStanding("DEAD", id, 0);
 
-        assertThat(Instant.parse(first.path("due").asString())).isBefore(Instant.parse(second.path("due").asString()));
+        assertThat(Instant.parse(first.path("due").asString()))
+                .isBefore(Instant.parse(second.path("due").asString()));
         assertThat(dead.path("reason").asString()).isEqualTo("ESI_SERVER_ERROR");
         assertThat(dead.has("attempt")).isFalse();
 
@@ -155,8 +159,7 @@ class StandingTests {
     }
 
     private static JsonNode awaitStanding(String status, long id, int attempt) {
-        return await()
-                .atMost(Duration.ofSeconds(30))
+        return await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(100))
                 .until(
                         () -> standing(id),

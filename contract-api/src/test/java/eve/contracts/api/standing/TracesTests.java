@@ -64,7 +64,9 @@ class TracesTests {
                                 state,
                                 "STORE_FAILED",
                                 minute(dead),
-                                state == DeadLetterState.OPEN ? null : minute(dead).plusSeconds(1)),
+                                state == DeadLetterState.OPEN
+                                        ? null
+                                        : minute(dead).plusSeconds(1)),
                 wait == null ? List.of() : List.of(wait(0, wait)));
 
         var standing = traces.standing(_ -> passed);
