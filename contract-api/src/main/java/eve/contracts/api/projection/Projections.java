@@ -2,6 +2,9 @@ package eve.contracts.api.projection;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -32,12 +35,10 @@ class Projections {
         handler.setClassifications(Map.of(), true);
         handler.setRetryListeners(new RetryListener() {
             @Override
-            public void failedDelivery(
-                    org.apache.kafka.clients.consumer.ConsumerRecord<?, ?> record, Exception failure, int attempt) {}
+            public void failedDelivery(ConsumerRecord<?, ?> record, @Nullable Exception failure, int attempt) {}
 
             @Override
-            public void failedDelivery(
-                    org.apache.kafka.clients.consumer.ConsumerRecords<?, ?> records, Exception failure, int attempt) {
+            public void failedDelivery(ConsumerRecords<?, ?> records, Exception failure, int attempt) {
                 failures.increment();
                 LOG.warn(
                         "{} records could not be written, attempt {}; they are tried again: {}",

@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -165,7 +166,7 @@ class DeadLetterProjectionTests {
         }
     }
 
-    private ProducerRecord<byte[], byte[]> record(byte[] key, byte[] value) {
+    private ProducerRecord<byte[], byte[]> record(byte @Nullable [] key, byte[] value) {
         return new ProducerRecord<>(topics.topics().deadLetters(), 1, key, value);
     }
 
@@ -187,7 +188,7 @@ class DeadLetterProjectionTests {
     private List<String> rows(List<String> ids) {
         return sql.sql("select dead_letter::text from dead_letter where id in (:ids) order by id")
                 .param("ids", ids)
-                .query(String.class)
+                .query((row, _) -> row.getString(1))
                 .list();
     }
 
