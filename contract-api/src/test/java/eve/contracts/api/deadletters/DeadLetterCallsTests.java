@@ -21,8 +21,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
 
+/// Apart from other tests: what dies here would be seen in where ids stand.
 @ApiTest
+@TestPropertySource(properties = "apart=dead-letters")
 class DeadLetterCallsTests {
 
     private static final Instant NOW = Instant.now();

@@ -24,9 +24,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 
+/// Apart from other tests: what dies here would be seen in where ids stand.
 @ApiTest
+@TestPropertySource(properties = "apart=dead-letters")
 class DeadLetterProjectionTests {
 
     private final Caller caller;

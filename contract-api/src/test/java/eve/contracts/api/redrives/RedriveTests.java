@@ -30,9 +30,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 
+/// Apart from other tests: what dies here would be seen in where ids stand.
 @ApiTest
+@TestPropertySource(properties = "apart=dead-letters")
 class RedriveTests {
 
     private final Caller caller;
