@@ -25,6 +25,8 @@ public final class HeaderNames {
     public static final String DUE_AT = "contract-due-at";
     /// How many times the record was replayed from the dead letters; decimal.
     public static final String REPLAY_COUNT = "contract-replay-count";
+    /// Which redrive replayed the record last; decimal.
+    public static final String REDRIVE_ID = "contract-redrive-id";
 
     /// `low` on an id of a bulk load: it makes way for other ids. Replays do so without it.
     public static final String PRIORITY = "contract-priority";

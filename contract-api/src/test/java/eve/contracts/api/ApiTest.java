@@ -19,6 +19,9 @@ import org.springframework.context.annotation.Import;
             "spring.config.name=contract-api",
             "spring.liquibase.enabled=true",
             "contracts.topics.prefix=${engines.database}-",
+            "contracts.projection.group-id=${engines.database}",
+            "contracts.intake.group-id=${engines.database}",
+            "spring.kafka.consumer.properties.metadata.max.age.ms=300",
             "contracts.operator.password=" + Caller.PASSWORD
         })
 @Import({EnginesConfiguration.class, CallerConfiguration.class})

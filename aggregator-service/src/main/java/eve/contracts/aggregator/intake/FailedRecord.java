@@ -31,6 +31,7 @@ final class FailedRecord {
             HeaderNames.FAILURE_REASON,
             HeaderNames.DUE_AT,
             HeaderNames.REPLAY_COUNT,
+            HeaderNames.REDRIVE_ID,
             HeaderNames.PRIORITY);
 
     private final ConsumerRecord<byte[], byte[]> failed;

@@ -1,4 +1,4 @@
-/// Reads what is stored: one contract, a search, and where an id stands.
+/// Reads what is stored: one contract, and a search.
 @NullMarked
 package eve.contracts.api.contracts;
 

@@ -1,4 +1,4 @@
-package eve.contracts.api.contracts;
+package eve.contracts.api.standing;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
@@ -6,15 +6,20 @@ import org.jspecify.annotations.Nullable;
 
 /// Where an id stands.
 ///
-/// @param version of the contract's latest event, when it is or was stored
-/// @param reason how ESI told that it is gone
-/// @param at when ESI told so, or told the stored state
+/// @param version of the contract's latest event, when it is or was stored, also where a later attempt died
+///     or waits
+/// @param reason how ESI told that it is gone, or why it died or failed last
+/// @param attempt how often it was tried and failed, while it waits
+/// @param due when its turn comes, while it waits
+/// @param at when ESI told so, or told the stored state; when it died
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Standing(
         long contractId,
         Status status,
         @Nullable Long version,
         @Nullable String reason,
+        @Nullable Integer attempt,
+        @Nullable Instant due,
         @Nullable Instant at) {
 
     enum Status {
@@ -24,6 +29,10 @@ record Standing(
         CLOSED,
         /// Never stored, and gone or never public.
         UNAVAILABLE,
+        /// Waits in a retry tier, or was replayed and is on its way.
+        RETRYING,
+        /// Given up; the dead letters tell more.
+        DEAD,
         /// Nothing is recorded: never published, or still on its way.
         UNKNOWN
     }

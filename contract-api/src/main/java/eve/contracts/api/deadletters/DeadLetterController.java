@@ -1,0 +1,104 @@
+package eve.contracts.api.deadletters;
+
+import eve.contracts.api.problems.InvalidParameterException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
+import java.util.Arrays;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Shows dead letters, and takes single ones out for good.
+@RestController
+class DeadLetterController {
+
+    private static final int MAX_LIMIT = 200;
+    private static final Set<String> PARAMETERS =
+            Set.of("reason", "since", "until", "contractId", "state", "cursor", "limit");
+
+    private final DeadLetters deadLetters;
+
+    DeadLetterController(DeadLetters deadLetters) {
+        this.deadLetters = deadLetters;
+    }
+
+    @GetMapping("/api/dead-letters")
+    DeadLetterPage list(
+            @RequestParam @Nullable String reason,
+            @RequestParam @Nullable String since,
+            @RequestParam @Nullable String until,
+            @RequestParam @Nullable Long contractId,
+            @RequestParam @Nullable String state,
+            @RequestParam @Nullable String cursor,
+            @RequestParam(defaultValue = "50") Integer limit,
+            HttpServletRequest request) {
+        request.getParameterMap().forEach((name, values) -> {
+            if (!PARAMETERS.contains(name)) {
+                throw new InvalidParameterException(name, "is no parameter of this call");
+            }
+            if (values.length > 1) {
+                throw new InvalidParameterException(name, "must be given once");
+            }
+        });
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new InvalidParameterException("limit", "must be between 1 and " + MAX_LIMIT + ", not " + limit);
+        }
+        return deadLetters.page(
+                DeadLetterFilter.of(reason, since, until, contractId),
+                state == null ? null : state(state),
+                cursor == null ? null : DeadLetterCursor.parse(cursor),
+                limit);
+    }
+
+    @GetMapping("/api/dead-letters/summary")
+    DeadLetterCounts summary() {
+        return deadLetters.counts();
+    }
+
+    @GetMapping("/api/dead-letters/{id}")
+    DeadLetterDetail detail(@PathVariable String id) {
+        return deadLetters.find(DeadLetterId.require("id", id)).orElseThrow(() -> notThere(id));
+    }
+
+    @PostMapping(path = "/api/dead-letters/{id}/discard", consumes = MediaType.APPLICATION_JSON_VALUE)
+    DeadLetterDetail discard(@PathVariable String id, @RequestBody Discard discard, Principal operator) {
+        boolean discarded =
+                deadLetters.discard(DeadLetterId.require("id", id), operator.getName(), Note.require(discard.note()));
+        var letter = detail(id);
+        if (!discarded) {
+            throw problem(
+                    HttpStatus.CONFLICT,
+                    "Dead letter " + id + " is " + letter.entry().state() + "; only an open or quarantined one can be"
+                            + " discarded");
+        }
+        return letter;
+    }
+
+    /// @param note why; required
+    record Discard(@Nullable String note) {}
+
+    private static DeadLetterState state(String name) {
+        return Arrays.stream(DeadLetterState.values())
+                .filter(state -> state.name().equals(name))
+                .findAny()
+                .orElseThrow(() -> new InvalidParameterException(
+                        "state", "must be one of " + Arrays.toString(DeadLetterState.values())));
+    }
+
+    private static ErrorResponseException notThere(String id) {
+        return problem(HttpStatus.NOT_FOUND, "There is no dead letter " + id + "; GET /api/dead-letters lists them");
+    }
+
+    private static ErrorResponseException problem(HttpStatus status, String detail) {
+        return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
+    }
+}

@@ -1,0 +1,85 @@
+package eve.contracts.api.deadletters;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import eve.contracts.model.HeaderNames;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// All that is known of one dead letter.
+///
+/// @param key absent where the record has none, and so `value`
+/// @param decision absent while it is open
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record DeadLetterDetail(
+        @JsonUnwrapped DeadLetterPage.Entry entry,
+        @Nullable Bytes key,
+        @Nullable Bytes value,
+        List<Header> headers,
+        @Nullable Decision decision) {
+
+    /// Bytes as they are.
+    ///
+    /// @param text the same, where it is printable UTF-8
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Bytes(String base64, @Nullable String text) {
+
+        static @Nullable Bytes of(byte @Nullable [] bytes) {
+            return bytes == null ? null : new Bytes(Base64.getEncoder().encodeToString(bytes), printable(bytes));
+        }
+    }
+
+    /// A header as it came.
+    ///
+    /// @param base64 absent where the header has no value
+    /// @param number what the header means, where it is one of spring-kafka's numbers
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Header(
+            String name,
+            @Nullable String base64,
+            @Nullable String text,
+            @Nullable Long number) {
+
+        private static final Set<String> NUMBERS =
+                Set.of(HeaderNames.ORIGINAL_PARTITION, HeaderNames.ORIGINAL_OFFSET, HeaderNames.ORIGINAL_TIMESTAMP);
+
+        static Header of(byte[] name, byte @Nullable [] value) {
+            var text = new String(name, UTF_8);
+            if (value == null) {
+                return new Header(text, null, null, null);
+            }
+            var number = NUMBERS.contains(text) ? number(value) : null;
+            return new Header(
+                    text, Base64.getEncoder().encodeToString(value), number == null ? printable(value) : null, number);
+        }
+
+        private static @Nullable Long number(byte[] value) {
+            return switch (value.length) {
+                case Integer.BYTES -> (long) ByteBuffer.wrap(value).getInt();
+                case Long.BYTES -> ByteBuffer.wrap(value).getLong();
+                default -> null;
+            };
+        }
+    }
+
+    /// @param redriveId the redrive that decided; absent where a person did
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Decision(
+            Instant at, String by, String note, @Nullable Long redriveId) {}
+
+    private static @Nullable String printable(byte[] bytes) {
+        try {
+            var text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return text.codePoints().allMatch(each -> each >= ' ' || Character.isWhitespace(each)) ? text : null;
+        } catch (CharacterCodingException _) {
+            return null;
+        }
+    }
+}

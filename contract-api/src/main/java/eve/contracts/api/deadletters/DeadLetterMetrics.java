@@ -1,0 +1,64 @@
+package eve.contracts.api.deadletters;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/// Shows how many dead letters there are by reason and state, and how many redrives by state; some seconds old.
+@Component
+class DeadLetterMetrics {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetterMetrics.class);
+
+    private final DeadLetters deadLetters;
+    private final JdbcClient database;
+    private final MultiGauge letters;
+    private final MultiGauge redrives;
+
+    DeadLetterMetrics(DeadLetters deadLetters, JdbcClient database, MeterRegistry meters) {
+        this.deadLetters = deadLetters;
+        this.database = database;
+        this.letters = MultiGauge.builder("contracts.deadletters")
+                .description("Dead letters by reason and by what was decided on them")
+                .register(meters);
+        this.redrives = MultiGauge.builder("contracts.redrives")
+                .description("Redrives by state")
+                .register(meters);
+    }
+
+    @Scheduled(fixedDelay = 15, timeUnit = TimeUnit.SECONDS)
+    void refresh() {
+        try {
+            letters.register(
+                    deadLetters.counts().reasons().stream()
+                            .map(count -> MultiGauge.Row.of(
+                                    Tags.of(
+                                            "reason",
+                                            count.reason(),
+                                            "state",
+                                            count.state().name()),
+                                    count.deadLetters()))
+                            .toList(),
+                    true);
+            redrives.register(
+                    database
+                            .sql("select state, count(*) as redrives from redrive group by state")
+                            .query((row, _) -> MultiGauge.Row.of(
+                                    Tags.of("state", row.getString("state")), row.getLong("redrives")))
+                            .list()
+                            .stream()
+                            .toList(),
+                    true);
+        } catch (DataAccessException | TransactionException e) {
+            LOG.debug("The counts of dead letters stay as they were", e);
+        }
+    }
+}

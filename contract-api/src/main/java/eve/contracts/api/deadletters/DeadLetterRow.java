@@ -1,0 +1,49 @@
+package eve.contracts.api.deadletters;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import eve.contracts.api.projection.RecordHeaders;
+import eve.contracts.model.HeaderNames;
+import java.time.Instant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/// One record of the dead letter topic as its row: the bytes as they are, and what can be read from them.
+record DeadLetterRow(
+        String id,
+        @Nullable Long contractId,
+        String reason,
+        int attempts,
+        int replayCount,
+        @Nullable Long redriveId,
+        Instant diedAt,
+        byte @Nullable [] key,
+        byte @Nullable [] value,
+        byte[][] headerNames,
+        byte @Nullable [][] headerValues) {
+
+    static DeadLetterRow of(ConsumerRecord<byte[], byte[]> record) {
+        var headers = record.headers().toArray();
+        var names = new byte[headers.length][];
+        var values = new byte @Nullable [headers.length][];
+        for (int each = 0; each < headers.length; each++) {
+            Header header = headers[each];
+            names[each] = header.key().getBytes(UTF_8);
+            values[each] = header.value();
+        }
+        var read = new RecordHeaders(record);
+        return new DeadLetterRow(
+                record.partition() + "-" + record.offset(),
+                read.contractId(),
+                DeadLetterReason.of(read.text(HeaderNames.FAILURE_REASON)),
+                read.attempts(),
+                read.replayCount(),
+                read.redriveId(),
+                read.recordedAt(),
+                record.key(),
+                record.value(),
+                names,
+                values);
+    }
+}

@@ -1,0 +1,52 @@
+package eve.contracts.api.projection;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.kafka.listener.RetryListener;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/// Sees that no record is passed over: a batch that cannot be written is tried again until it can, whatever
+/// the failure, and its offsets are committed only then.
+@Configuration(proxyBeanMethods = false)
+class Projections {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Projections.class);
+
+    @Bean
+    DefaultErrorHandler untilWritten(MeterRegistry meters) {
+        var failures = meters.counter("projection.failures");
+        var patience = new ExponentialBackOff(500, 2);
+        patience.setMaxInterval(5_000);
+        var handler = new DefaultErrorHandler(
+                (record, failure) -> {
+                    throw new IllegalStateException("No record is passed over", failure);
+                },
+                patience);
+        // Without this, some failures would count as final.
+        handler.setClassifications(Map.of(), true);
+        handler.setRetryListeners(new RetryListener() {
+            @Override
+            public void failedDelivery(ConsumerRecord<?, ?> record, @Nullable Exception failure, int attempt) {}
+
+            @Override
+            public void failedDelivery(ConsumerRecords<?, ?> records, Exception failure, int attempt) {
+                failures.increment();
+                LOG.warn(
+                        "{} records could not be written, attempt {}; they are tried again: {}",
+                        records.count(),
+                        attempt,
+                        NestedExceptionUtils.getMostSpecificCause(failure).toString());
+            }
+        });
+        return handler;
+    }
+}

@@ -1,0 +1,102 @@
+package eve.contracts.api.redrives;
+
+import eve.contracts.api.deadletters.Note;
+import eve.contracts.api.problems.InvalidParameterException;
+import java.net.URI;
+import java.security.Principal;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Begins redrives, tells how far they are, and stops them.
+@RestController
+class RedriveController {
+
+    private static final int MAX_LIMIT = 200;
+
+    private final Redrives redrives;
+
+    RedriveController(Redrives redrives) {
+        this.redrives = redrives;
+    }
+
+    /// @return a [DryRun] with 200, or the [Redrive] with 202
+    @PostMapping(path = "/api/redrives", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Object> begin(@RequestBody RedriveRequest request, Principal operator) {
+        var selection = request.selection();
+        int rate = request.rate();
+        if (selection.ids() != null) {
+            var unknown = redrives.unknown(selection.ids());
+            if (!unknown.isEmpty()) {
+                throw new InvalidParameterException(
+                        "ids",
+                        "must be of dead letters; " + unknown.size() + " are not, the first is " + unknown.get(0));
+            }
+        }
+        if (request.isDryRun()) {
+            return ResponseEntity.ok(redrives.dryRun(selection, rate));
+        }
+        var redrive = redrives.begin(selection, rate, Note.require(request.note()), operator.getName());
+        return ResponseEntity.accepted()
+                .location(URI.create("/api/redrives/" + redrive.id()))
+                .body(redrive);
+    }
+
+    @GetMapping("/api/redrives")
+    RedrivePage list(@RequestParam @Nullable String cursor, @RequestParam(defaultValue = "50") Integer limit) {
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new InvalidParameterException("limit", "must be between 1 and " + MAX_LIMIT + ", not " + limit);
+        }
+        var found = redrives.before(cursor == null ? Long.MAX_VALUE : before(cursor), limit + 1);
+        if (found.size() <= limit) {
+            return new RedrivePage(found, null);
+        }
+        var page = found.subList(0, limit);
+        return new RedrivePage(page, Long.toString(page.getLast().id()));
+    }
+
+    @GetMapping("/api/redrives/{id}")
+    Redrive redrive(@PathVariable long id) {
+        return redrives.find(id).orElseThrow(() -> notThere(id));
+    }
+
+    /// To be repeated without harm: who has cancelled it first stays on record.
+    @PostMapping(path = "/api/redrives/{id}/cancel", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Redrive cancel(@PathVariable long id, @RequestBody Cancel cancel, Principal operator) {
+        var reason = cancel.note() == null ? "cancelled" : Note.require(cancel.note());
+        redrives.cancel(id, operator.getName(), reason);
+        var redrive = redrive(id);
+        if (redrive.state() != Redrive.State.CANCELLED) {
+            throw problem(
+                    HttpStatus.CONFLICT, "Redrive " + id + " is " + redrive.state() + "; there is nothing to stop");
+        }
+        return redrive;
+    }
+
+    /// @param note why; may be left out
+    record Cancel(@Nullable String note) {}
+
+    private static long before(String cursor) {
+        if (!cursor.matches("\\d{1,18}")) {
+            throw new InvalidParameterException("cursor", "must be the nextCursor of an earlier answer");
+        }
+        return Long.parseLong(cursor);
+    }
+
+    private static ErrorResponseException notThere(long id) {
+        return problem(HttpStatus.NOT_FOUND, "There is no redrive " + id + "; GET /api/redrives lists them");
+    }
+
+    private static ErrorResponseException problem(HttpStatus status, String detail) {
+        return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
+    }
+}

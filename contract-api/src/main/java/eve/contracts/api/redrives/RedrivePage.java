@@ -1,0 +1,11 @@
+package eve.contracts.api.redrives;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One page of all redrives, latest first.
+///
+/// @param nextCursor leads to the next page; absent on the last
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record RedrivePage(List<Redrive> redrives, @Nullable String nextCursor) {}

@@ -1,0 +1,81 @@
+package eve.contracts.api.redrives;
+
+import eve.contracts.api.deadletters.DeadLetterFilter;
+import eve.contracts.api.deadletters.DeadLetterId;
+import eve.contracts.api.problems.InvalidParameterException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The body of a call for a redrive.
+///
+/// @param filter which dead letters; `{}` for all
+/// @param ids which, one by one, instead of a filter
+/// @param dryRun to be told what would happen, and change nothing
+/// @param ratePerSecond replays a second, over all replicas
+/// @param limit replay at most that many contracts, with all their dead letters that match: a canary
+/// @param note why; required unless it is a dry run
+record RedriveRequest(
+        @Nullable Filter filter,
+        @Nullable List<@Nullable String> ids,
+        @Nullable Boolean dryRun,
+        @Nullable Integer ratePerSecond,
+        @Nullable Integer limit,
+        @Nullable String note) {
+
+    static final int DEFAULT_RATE = 50;
+    private static final int MAX_RATE = 10_000;
+    private static final int MAX_IDS = 1_000;
+    private static final int MAX_LIMIT = 1_000_000;
+
+    /// @param since died then or later, ISO-8601
+    /// @param until died before then, ISO-8601
+    record Filter(
+            @Nullable String reason,
+            @Nullable String since,
+            @Nullable String until,
+            @Nullable Long contractId) {}
+
+    boolean isDryRun() {
+        return Boolean.TRUE.equals(dryRun);
+    }
+
+    int rate() {
+        return ratePerSecond == null ? DEFAULT_RATE : between("ratePerSecond", ratePerSecond, MAX_RATE);
+    }
+
+    /// @throws InvalidParameterException when it is not clear which dead letters are meant
+    Selection selection() {
+        if ((filter == null) == (ids == null)) {
+            throw new InvalidParameterException("filter", "or ids must be given, and not both; {} selects all");
+        }
+        var most = limit == null ? null : Integer.valueOf(between("limit", limit, MAX_LIMIT));
+        if (filter != null) {
+            return new Selection(
+                    DeadLetterFilter.of(filter.reason(), filter.since(), filter.until(), filter.contractId()),
+                    null,
+                    most);
+        }
+        return new Selection(null, requireIds(ids), most);
+    }
+
+    private static List<String> requireIds(@Nullable List<@Nullable String> ids) {
+        if (ids == null || ids.isEmpty() || ids.size() > MAX_IDS) {
+            throw new InvalidParameterException(
+                    "ids", "must hold 1 to " + MAX_IDS + " ids of dead letters; use a filter for more");
+        }
+        var all = new LinkedHashSet<String>();
+        for (int index = 0; index < ids.size(); index++) {
+            var id = ids.get(index);
+            all.add(DeadLetterId.require("ids[" + index + "]", id == null ? "" : id));
+        }
+        return List.copyOf(all);
+    }
+
+    private static int between(String parameter, int value, int most) {
+        if (value < 1 || value > most) {
+            throw new InvalidParameterException(parameter, "must be between 1 and " + most + ", not " + value);
+        }
+        return value;
+    }
+}

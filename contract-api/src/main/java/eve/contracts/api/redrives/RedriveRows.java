@@ -1,0 +1,73 @@
+package eve.contracts.api.redrives;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Reads rows of `redrive`.
+final class RedriveRows {
+
+    static final String SELECT = """
+            select redrive.*, redrive.selection::text as selection_text, now() as read_at,
+                (select count(*) from replay where redrive_id = redrive.id and sent_at is null and refused is null)
+                    as unsent,
+                (select count(*) from replay where redrive_id = redrive.id and refused is not null) as refused,
+                (select count(*) from replay where redrive_id = redrive.id and died_again is not null) as died_again
+            from redrive
+            """;
+
+    static Redrive redrive(ResultSet row, int number) throws SQLException {
+        var state = Redrive.State.valueOf(row.getString("state"));
+        var outcomes = outcomes(row);
+        long deadLetters = row.getLong("dead_letters");
+        long decided = outcomes.values().stream().mapToLong(Long::longValue).sum();
+        long contracts = row.getLong("contracts");
+        long done = row.getLong("contracts_done");
+        int rate = row.getInt("rate_per_second");
+        var eta = state == Redrive.State.RUNNING ? Duration.ofSeconds(Math.ceilDiv(contracts - done, rate)) : null;
+        long unsent = row.getLong("unsent");
+        long refused = row.getLong("refused");
+        return new Redrive(
+                row.getLong("id"),
+                state,
+                row.getString("selection_text"),
+                rate,
+                row.getString("note"),
+                row.getString("created_by"),
+                time(row, "created_at").toInstant(),
+                deadLetters,
+                outcomes,
+                deadLetters - decided,
+                new Redrive.Replays(
+                        row.getLong("replayed") - unsent - refused, unsent, refused, row.getLong("died_again")),
+                contracts == 0 ? 1 : Math.floor(1000.0 * done / contracts) / 1000,
+                eta == null ? null : eta.toSeconds(),
+                eta == null ? null : time(row, "read_at").toInstant().plus(eta),
+                instant(row.getObject("ended_at", OffsetDateTime.class)),
+                row.getString("ended_by"),
+                row.getString("end_reason"));
+    }
+
+    private static Map<Outcome, Long> outcomes(ResultSet row) throws SQLException {
+        var outcomes = new EnumMap<Outcome, Long>(Outcome.class);
+        for (var outcome : Outcome.values()) {
+            outcomes.put(outcome, row.getLong(outcome.name()));
+        }
+        return outcomes;
+    }
+
+    private static OffsetDateTime time(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class);
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
+    }
+
+    private RedriveRows() {}
+}

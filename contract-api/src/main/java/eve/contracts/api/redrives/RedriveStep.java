@@ -1,0 +1,171 @@
+package eve.contracts.api.redrives;
+
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Decides on the next dead letters of a redrive, in one transaction with the replays that it writes to be
+/// sent.
+///
+/// The redrive's row is locked meanwhile: replicas take turns, and who dies leaves nothing half done. The
+/// next turn is due when the rate allows, whoever takes it.
+@Component
+class RedriveStep {
+
+    private static final int MOST_CONTRACTS = 200;
+
+    private static final String NEXT = """
+            select redrive.id, rate_per_second, replayed,
+                (select count(*) from replay where redrive_id = redrive.id and sent_at is null and refused is null)
+                    as unsent,
+                (select count(*) from replay where redrive_id = redrive.id and died_again is not null) as died
+            from redrive where state = 'RUNNING' and next_at <= now() order by next_at limit 1
+            for update skip locked
+            """;
+
+    /// A dead letter that another redrive decided on meanwhile is seen as that left it: its row is locked
+    /// first.
+    private static final String DECIDE = """
+            with batch as (
+                select distinct contract_id from redrive_item where redrive_id = :redrive
+                order by contract_id limit :contracts
+            ),
+            item as (
+                delete from redrive_item using batch
+                where redrive_id = :redrive and redrive_item.contract_id = batch.contract_id
+                returning dead_letter_id
+            ),
+            letter as materialized (
+                select id, contract_id, state, died_at, replay_count from dead_letter
+                where id = any (array(select dead_letter_id from item)) order by id for update
+            ),
+            %s,
+            decided as (select * from verdict where outcome <> 'ALREADY_DECIDED'),
+            decision as (
+                insert into dead_letter_decision (id, state, decided_by, note, redrive_id)
+                select decided.id, outcome, created_by, note, :redrive
+                from decided, redrive where redrive.id = :redrive
+                on conflict (id) do update set state = excluded.state, decided_at = excluded.decided_at,
+                    decided_by = excluded.decided_by, note = excluded.note, redrive_id = excluded.redrive_id
+            ),
+            changed as (
+                update dead_letter set state = outcome from decided where dead_letter.id = decided.id
+            ),
+            replays as (
+                insert into replay (redrive_id, contract_id, dead_letter_id, replay_count)
+                select :redrive, contract_id, id, replay_count + 1 from decided where outcome = 'REPLAYED'
+            )
+            select outcome, count(*) as letters from verdict group by outcome
+            union all select 'CONTRACTS', count(*) from batch
+            """.formatted(Verdicts.SQL);
+
+    /// What was missed is made up for, at most a quarter of a second's worth.
+    private static final String GO_ON = """
+            update redrive set contracts_done = contracts_done + :contracts, %s,
+                next_at = greatest(next_at, now() - interval '250 milliseconds') + :replays * interval '1 second' / rate_per_second
+            where id = :redrive
+            """.formatted(Stream.of(Outcome.values())
+            .map(outcome -> outcome.name().toLowerCase(Locale.ROOT))
+            .map(column -> column + " = " + column + " + :" + column)
+            .collect(Collectors.joining(", ")));
+
+    private static final String WAIT =
+            "update redrive set next_at = now() + interval '200 milliseconds' where id = :redrive";
+
+    private static final String END = """
+            with ended as (
+                update redrive set state = :state, ended_at = now(), end_reason = :reason where id = :redrive returning id
+            )
+            delete from redrive_item using ended where redrive_item.redrive_id = ended.id
+            """;
+
+    private final JdbcClient database;
+    private final TransactionTemplate transaction;
+    private final RedriveProperties properties;
+
+    RedriveStep(JdbcClient database, PlatformTransactionManager transactions, RedriveProperties properties) {
+        this.database = database;
+        this.transaction = new TransactionTemplate(transactions);
+        this.properties = properties;
+    }
+
+    private record Due(long id, int rate, long replayed, long unsent, long died) {
+
+        long sent() {
+            return replayed - unsent;
+        }
+
+        /// Some 200 ms' worth; less while Kafka does not take what was decided before.
+        long room() {
+            return Math.min(Math.clamp(rate / 5, 1, MOST_CONTRACTS), Math.max(rate, 1) - unsent);
+        }
+    }
+
+    /// @return whether any redrive was due
+    boolean take() {
+        return Boolean.TRUE.equals(transaction.execute(_ -> {
+            var due = database.sql(NEXT)
+                    .query((row, _) -> new Due(
+                            row.getLong("id"),
+                            row.getInt("rate_per_second"),
+                            row.getLong("replayed"),
+                            row.getLong("unsent"),
+                            row.getLong("died")))
+                    .optional();
+            due.ifPresent(this::goOn);
+            return due.isPresent();
+        }));
+    }
+
+    private void goOn(Due due) {
+        if (due.sent() >= properties.haltMinimum() && due.died() >= properties.haltShare() * due.sent()) {
+            end(due.id(), Redrive.State.HALTED, due.died() + " of " + due.sent() + " replays came back dead");
+        } else if (due.room() <= 0 || !decide(due)) {
+            if (due.unsent() == 0) {
+                end(due.id(), Redrive.State.DONE, null);
+            } else {
+                database.sql(WAIT).param("redrive", due.id()).update();
+            }
+        }
+    }
+
+    /// @return whether there was anything left to decide
+    private boolean decide(Due due) {
+        var counts = database
+                .sql(DECIDE)
+                .param("redrive", due.id())
+                .param("contracts", due.room())
+                .param("maxReplays", properties.maxReplays())
+                .query((row, _) -> Map.entry(row.getString("outcome"), row.getLong("letters")))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        long contracts = counts.getOrDefault("CONTRACTS", 0L);
+        if (contracts == 0) {
+            return false;
+        }
+        var letters = new EnumMap<Outcome, Long>(Outcome.class);
+        var statement = database.sql(GO_ON).param("redrive", due.id()).param("contracts", contracts);
+        for (var outcome : Outcome.values()) {
+            letters.put(outcome, counts.getOrDefault(outcome.name(), 0L));
+            statement = statement.param(outcome.name().toLowerCase(Locale.ROOT), letters.get(outcome));
+        }
+        statement.param("replays", letters.get(Outcome.REPLAYED)).update();
+        return true;
+    }
+
+    private void end(long id, Redrive.State state, @Nullable String reason) {
+        database.sql(END)
+                .param("redrive", id)
+                .param("state", state.name())
+                .param("reason", reason)
+                .update();
+    }
+}

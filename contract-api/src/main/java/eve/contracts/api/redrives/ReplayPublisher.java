@@ -1,0 +1,180 @@
+package eve.contracts.api.redrives;
+
+import eve.contracts.model.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Sends the replays that were decided, and marks each after Kafka's acknowledgement. Who dies in between
+/// leaves them to be sent again, which does no harm: the worker is idempotent.
+@Component
+class ReplayPublisher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReplayPublisher.class);
+    /// Dead letters can be of 4 MiB each.
+    private static final long MOST_BYTES = 8 * 1024 * 1024;
+
+    /// Rows are locked while they are sent, so that replicas share the work. Who hangs longer than the
+    /// delivery timeout of Kafka loses them.
+    private static final String PATIENCE = "set local idle_in_transaction_session_timeout = '60s'";
+
+    private static final String UNSENT = """
+            select replay.redrive_id, replay.contract_id, replay.dead_letter_id,
+                coalesce(octet_length(letter.value), 0) + coalesce(octet_length(letter.key), 0) as bytes
+            from replay join dead_letter letter on letter.id = replay.dead_letter_id
+            where sent_at is null and refused is null
+            order by decided_at limit 200
+            for update of replay skip locked
+            """;
+
+    private static final String RECORDS = """
+            select replay.redrive_id, replay.contract_id, replay.replay_count, letter.key, letter.value,
+                letter.header_names, letter.header_values
+            from replay join dead_letter letter on letter.id = replay.dead_letter_id
+            where (replay.redrive_id, replay.contract_id) in (:replays)
+            """;
+
+    private static final String SENT =
+            "update replay set sent_at = clock_timestamp() where (redrive_id, contract_id) in (:replays)";
+
+    /// Those that were folded into it are as open as before.
+    private static final String REFUSED = """
+            with refused as (
+                update replay set refused = :why where redrive_id = :redrive and contract_id = :contract
+                returning dead_letter_id
+            ),
+            changed as (
+                update dead_letter letter
+                set state = case when letter.id = refused.dead_letter_id then 'QUARANTINED' else 'OPEN' end
+                from dead_letter_decision decision, refused
+                where letter.contract_id = :contract and decision.id = letter.id and decision.redrive_id = :redrive
+                    and decision.state in ('REPLAYED', 'FOLDED')
+                returning letter.id, letter.state
+            ),
+            reopened as (delete from dead_letter_decision using changed
+                where dead_letter_decision.id = changed.id and changed.state = 'OPEN')
+            update dead_letter_decision set state = 'QUARANTINED', note = left(note || ' / Kafka refuses it: ' || :why, 1000)
+            from changed where dead_letter_decision.id = changed.id and changed.state = 'QUARANTINED'
+            """;
+
+    private final JdbcClient database;
+    private final TransactionTemplate transaction;
+    private final KafkaTemplate<byte[], byte[]> kafka;
+    private final String topic;
+
+    ReplayPublisher(
+            JdbcClient database,
+            PlatformTransactionManager transactions,
+            KafkaTemplate<byte[], byte[]> kafka,
+            Topics topics) {
+        this.database = database;
+        this.transaction = new TransactionTemplate(transactions);
+        this.kafka = kafka;
+        this.topic = topics.contractIds();
+    }
+
+    private record Unsent(long redriveId, long contractId, long bytes) {}
+
+    private record Replay(long redriveId, long contractId, ProducerRecord<byte[], byte[]> record) {}
+
+    private record Sending(Replay replay, CompletableFuture<?> acknowledged) {}
+
+    /// @return how many were acknowledged
+    int publish() {
+        Integer sent = transaction.execute(_ -> {
+            database.sql(PATIENCE).update();
+            var next = takeNext();
+            return next.isEmpty() ? 0 : mark(send(next));
+        });
+        return sent == null ? 0 : sent;
+    }
+
+    private List<Object[]> takeNext() {
+        var all = database.sql(UNSENT)
+                .query((row, _) ->
+                        new Unsent(row.getLong("redrive_id"), row.getLong("contract_id"), row.getLong("bytes")))
+                .list();
+        var next = new ArrayList<Object[]>();
+        long bytes = 0;
+        for (var replay : all) {
+            bytes += replay.bytes();
+            if (!next.isEmpty() && bytes > MOST_BYTES) {
+                break;
+            }
+            next.add(new Object[] {replay.redriveId(), replay.contractId()});
+        }
+        return next;
+    }
+
+    /// Stops at the first that cannot even be handed over: the next would wait as long and fail too.
+    private List<Sending> send(List<Object[]> keys) {
+        var replays = database.sql(RECORDS)
+                .param("replays", keys)
+                .query((row, _) ->
+                        new Replay(row.getLong("redrive_id"), row.getLong("contract_id"), ReplayRecord.of(topic, row)))
+                .list();
+        var sendings = new ArrayList<Sending>();
+        for (var replay : replays) {
+            try {
+                sendings.add(new Sending(replay, kafka.send(replay.record())));
+            } catch (RuntimeException e) {
+                sendings.add(new Sending(replay, CompletableFuture.failedFuture(e)));
+                if (!isRefused(e)) {
+                    break;
+                }
+            }
+        }
+        return sendings;
+    }
+
+    private int mark(List<Sending> sendings) {
+        var sent = new ArrayList<Object[]>();
+        Throwable missing = null;
+        for (var sending : sendings) {
+            var replay = sending.replay();
+            try {
+                sending.acknowledged().join();
+                sent.add(new Object[] {replay.redriveId(), replay.contractId()});
+            } catch (CompletionException | CancellationException e) {
+                if (isRefused(e)) {
+                    refuse(replay, NestedExceptionUtils.getMostSpecificCause(e));
+                } else {
+                    missing = NestedExceptionUtils.getMostSpecificCause(e);
+                }
+            }
+        }
+        if (missing != null) {
+            LOG.warn(
+                    "Kafka took {} of {} replays; the others are sent again: {}",
+                    sent.size(),
+                    sendings.size(),
+                    missing);
+        }
+        return sent.isEmpty() ? 0 : database.sql(SENT).param("replays", sent).update();
+    }
+
+    private void refuse(Replay replay, Throwable why) {
+        LOG.warn("Kafka refuses the replay of contract {}: {}", replay.contractId(), why.toString());
+        database.sql(REFUSED)
+                .param("redrive", replay.redriveId())
+                .param("contract", replay.contractId())
+                .param("why", why.getClass().getSimpleName())
+                .update();
+    }
+
+    private static boolean isRefused(Throwable failure) {
+        return NestedExceptionUtils.getMostSpecificCause(failure) instanceof RecordTooLargeException;
+    }
+}

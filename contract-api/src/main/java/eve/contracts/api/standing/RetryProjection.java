@@ -1,0 +1,87 @@
+package eve.contracts.api.standing;
+
+import eve.contracts.api.projection.RecordHeaders;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/// Follows the retry tiers, however many there are, into the table, and takes out what the worker has long
+/// passed.
+@Component
+class RetryProjection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RetryProjection.class);
+
+    private static final String INSERT = """
+            insert into retry_record (tier, partition, log_offset, contract_id, attempts, due_at, recorded_at)
+            values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+            """;
+
+    /// What was passed just now is kept for a while: where it went may not be projected yet.
+    private static final String TRIM = """
+            delete from retry_record where tier = :tier and partition = :partition and log_offset < :committed
+                and recorded_at < now() - interval '10 minutes'
+            """;
+
+    private final JdbcTemplate jdbc;
+    private final JdbcClient database;
+    private final WorkerProgress worker;
+
+    RetryProjection(JdbcTemplate jdbc, JdbcClient database, WorkerProgress worker) {
+        this.jdbc = jdbc;
+        this.database = database;
+        this.worker = worker;
+    }
+
+    @KafkaListener(
+            groupId = "${contracts.projection.group-id:contract-api}-retries",
+            topicPattern = "#{T(java.util.regex.Pattern).quote(@topics.prefix())}contract-ids-retry-\\d{1,3}")
+    void project(List<ConsumerRecord<byte[], byte[]>> records) {
+        var rows = new ArrayList<Object[]>();
+        for (var record : records) {
+            var read = new RecordHeaders(record);
+            var contractId = read.contractId();
+            if (contractId != null) {
+                rows.add(new Object[] {
+                    tier(record.topic()),
+                    record.partition(),
+                    record.offset(),
+                    contractId,
+                    read.attempts(),
+                    read.dueAt().atOffset(ZoneOffset.UTC),
+                    read.recordedAt().atOffset(ZoneOffset.UTC)
+                });
+            }
+        }
+        jdbc.batchUpdate(INSERT, rows);
+    }
+
+    @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.MINUTES)
+    void trim() {
+        try {
+            database.sql("select distinct tier, partition from retry_record")
+                    .query((row, _) -> new int[] {row.getInt("tier"), row.getInt("partition")})
+                    .list()
+                    .forEach(place -> database.sql(TRIM)
+                            .param("tier", place[0])
+                            .param("partition", place[1])
+                            .param("committed", worker.committed(place[0], place[1]))
+                            .update());
+        } catch (RuntimeException e) {
+            LOG.warn("What no longer waits could not be taken out, which is tried again: {}", e.toString());
+        }
+    }
+
+    private static int tier(String topic) {
+        return Integer.parseInt(topic.substring(topic.lastIndexOf('-') + 1));
+    }
+}

@@ -1,0 +1,22 @@
+package eve.contracts.api.standing;
+
+import eve.contracts.api.problems.InvalidParameterException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Tells where an id stands; every id has an answer, so there is no 404.
+@RestController
+class StandingController {
+
+    private final Standings standings;
+
+    StandingController(Standings standings) {
+        this.standings = standings;
+    }
+
+    @GetMapping("/api/contract-ids/{id}")
+    Standing standing(@PathVariable long id) {
+        return standings.of(InvalidParameterException.requireId("id", id));
+    }
+}

@@ -1,0 +1,56 @@
+package eve.contracts.api.redrives;
+
+import eve.contracts.api.ApiReplica;
+import eve.contracts.api.Caller;
+import eve.contracts.api.ContractApiApplication;
+import eve.contracts.engines.test.Database;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The service in a JVM of its own, to be killed.
+record ApiProcess(Process process, Caller caller) {
+
+    static ApiProcess start(Database database) {
+        try {
+            int port = freePort();
+            var command = new ArrayList<>(List.of(
+                    ProcessHandle.current().info().command().orElse("java"),
+                    "-Xmx384m",
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
+                    "-cp",
+                    System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                    ContractApiApplication.class.getName()));
+            command.addAll(ApiReplica.arguments(database));
+            command.addAll(List.of(
+                    "--server.port=" + port,
+                    "--management.server.port=0",
+                    "--spring.main.banner-mode=off",
+                    "--logging.level.root=warn"));
+            var process = new ProcessBuilder(command).inheritIO().start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            return new ApiProcess(process, new Caller(() -> "http://localhost:" + port, null));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// As `kill -9` does.
+    void kill() {
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

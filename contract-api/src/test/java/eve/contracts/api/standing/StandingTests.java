@@ -1,0 +1,177 @@
+package eve.contracts.api.standing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import eve.contracts.aggregator.AggregatorApplication;
+import eve.contracts.api.ApiReplica;
+import eve.contracts.api.Caller;
+import eve.contracts.engines.test.Database;
+import eve.contracts.engines.test.Engines;
+import eve.contracts.simulator.EsiSimulator;
+import eve.contracts.simulator.SimulatorOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+
+/// The real worker fetches from a simulated ESI while the standing of its ids is asked for.
+class StandingTests {
+
+    private static final Database DATABASE = Engines.shared().createDatabase();
+
+    private static EsiSimulator esi;
+    private static ConfigurableApplicationContext worker;
+    private static ApiReplica api;
+    private static Caller caller;
+
+    @BeforeAll
+    static void start() {
+        esi = EsiSimulator.start(SimulatorOptions.defaults()
+                .withContracts(60)
+                .withStillUniverse()
+                .withoutLatency());
+        worker = AggregatorApplication.application()
+                .run(Stream.of(
+                                "spring.datasource.url=" + DATABASE.jdbcUrl(),
+                                "spring.datasource.username=" + DATABASE.username(),
+                                "spring.datasource.password=" + DATABASE.password(),
+                                "spring.kafka.bootstrap-servers="
+                                        + Engines.shared().bootstrapServers(),
+                                "contracts.topics.prefix=" + DATABASE.name() + "-",
+                                "contracts.esi.base-url=" + esi.baseUrl(),
+                                "contracts.esi.user-agent=contract-api-tests/1.0 (tests@example.org)",
+                                "contracts.esi.retry-wait=20ms",
+                                "contracts.intake.retry-delays=2s,3s",
+                                "contracts.intake.group-id=" + DATABASE.name(),
+                                "server.port=0")
+                        .map(property -> "--" + property)
+                        .toArray(String[]::new));
+        api = ApiReplica.start(DATABASE);
+        caller = api.caller();
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+        worker.close();
+        esi.close();
+    }
+
+    @Test
+    void an_id_is_followed_from_its_retries_to_its_death_and_back_to_life() {
+        long id = healthy(0);
+        breakItems(id);
+        assertThat(status(standing(id))).isEqualTo("UNKNOWN");
+
+        publish(id);
+        var first = awaitStanding("RETRYING", id, 1);
+        var second = awaitStanding("RETRYING", id, 2);
+        var dead = awaitStanding("DEAD", id, 0);
+
+        assertThat(Instant.parse(first.path("due").asString()))
+                .isBefore(Instant.parse(second.path("due").asString()));
+        assertThat(dead.path("reason").asString()).isEqualTo("ESI_SERVER_ERROR");
+        assertThat(dead.has("attempt")).isFalse();
+
+        esi.clearResponses();
+        var letter = caller.get("/api/dead-letters?contractId=" + id).json().at("/deadLetters/0");
+        caller.operator()
+                .post("/api/redrives", "{\"ids\":[\"" + letter.path("id").asString() + "\"],\"note\":\"healed\"}");
+
+        // Never dead and never unknown again, wherever the replay is.
+        assertThat(awaitStanding("STORED", id, 0).path("version").asLong()).isEqualTo(1);
+        assertThat(letter.path("attempts").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void a_replay_that_fails_has_all_its_tiers_again_and_comes_back_with_its_count() {
+        long id = healthy(1);
+        breakItems(id);
+        publish(id);
+        awaitStanding("DEAD", id, 0);
+        var letter = caller.get("/api/dead-letters?contractId=" + id).json().at("/deadLetters/0/id");
+
+        var redrive = caller.operator()
+                .post("/api/redrives", "{\"ids\":[\"" + letter.asString() + "\"],\"note\":\"too early\"}")
+                .json()
+                .path("id");
+        awaitStanding("RETRYING", id, 1);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> caller.get("/api/redrives/" + redrive.asLong())
+                                .json()
+                                .at("/replays/diedAgain")
+                                .asLong()
+                        == 1);
+
+        assertThat(status(standing(id))).isEqualTo("DEAD");
+        var back = caller.get("/api/dead-letters?contractId=" + id + "&state=OPEN")
+                .json()
+                .at("/deadLetters/0");
+        assertThat(back.path("replayCount").asInt()).isEqualTo(1);
+        assertThat(back.path("redriveId")).isEqualTo(redrive);
+        assertThat(back.path("attempts").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void an_id_that_nothing_lists_is_unavailable() {
+        publish(999_999_999);
+
+        assertThat(awaitStanding("UNAVAILABLE", 999_999_999, 0).path("reason").asString())
+                .isNotEmpty();
+    }
+
+    @Test
+    void a_stored_contract_that_is_asked_for_again_without_any_change_is_stored_all_the_while() {
+        long id = healthy(2);
+        publish(id);
+        awaitStanding("STORED", id, 0);
+        breakItems(id);
+
+        publish(id);
+
+        assertThat(status(standing(id))).isEqualTo("STORED");
+    }
+
+    private static long healthy(int number) {
+        return esi.contractIds().stream()
+                .filter(id -> esi.truth(id).gone() == null
+                        && esi.truth(id).header().path("type").asString().equals("item_exchange"))
+                .skip(number)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void breakItems(long id) {
+        esi.respond("/contracts/public/items/" + id + "?page=1", 500, Map.of(), new byte[0]);
+    }
+
+    private static void publish(long id) {
+        assertThat(caller.operator()
+                        .post("/api/contract-ids", "{\"contractIds\":[" + id + "]}")
+                        .status())
+                .isEqualTo(202);
+    }
+
+    private static JsonNode awaitStanding(String status, long id, int attempt) {
+        return await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(100))
+                .until(
+                        () -> standing(id),
+                        standing -> status(standing).equals(status)
+                                && standing.path("attempt").asInt(0) == attempt);
+    }
+
+    private static JsonNode standing(long id) {
+        return caller.get("/api/contract-ids/" + id).json();
+    }
+
+    private static String status(JsonNode standing) {
+        return standing.path("status").asString();
+    }
+}

@@ -1,0 +1,107 @@
+package eve.contracts.api.standing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eve.contracts.api.deadletters.DeadLetterState;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What counts when several things are recorded of one id.
+class TracesTests {
+
+    private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
+    /// Each column is the minute of a trace, or empty when there is none; `passed` tells of the wait.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "stored | dead | state       | wait | passed | status",
+                "-      | -    | OPEN        | -    | false  | UNKNOWN",
+                "1      | -    | OPEN        | -    | false  | STORED",
+                "-      | 1    | OPEN        | -    | false  | DEAD",
+                "-      | 1    | QUARANTINED | -    | false  | DEAD",
+                "-      | 1    | DISCARDED   | -    | false  | DEAD",
+                "-      | 1    | REPLAYED    | -    | false  | RETRYING",
+                "-      | 1    | FOLDED      | -    | false  | RETRYING",
+                "2      | 1    | OPEN        | -    | false  | STORED",
+                "1      | 2    | OPEN        | -    | false  | DEAD",
+                "1      | 2    | DISCARDED   | -    | false  | STORED",
+                "1      | 2    | REPLAYED    | -    | false  | STORED",
+                "-      | -    | OPEN        | 1    | false  | RETRYING",
+                // It left the tier, and where it went is not seen yet.
+                "-      | -    | OPEN        | 1    | true   | RETRYING",
+                // An answer that changed nothing left no trace.
+                "1      | -    | OPEN        | 2    | true   | STORED",
+                "1      | -    | OPEN        | 2    | false  | RETRYING",
+                "2      | -    | OPEN        | 1    | false  | STORED",
+                "-      | 2    | OPEN        | 1    | false  | DEAD",
+                "-      | 1    | OPEN        | 2    | false  | RETRYING",
+                "-      | 1    | REPLAYED    | 2    | false  | RETRYING",
+                "1      | 2    | OPEN        | 3    | false  | RETRYING",
+                "1      | 2    | OPEN        | 3    | true   | DEAD",
+                "3      | 1    | REPLAYED    | 2    | false  | STORED",
+            },
+            useHeadersInDisplayName = true)
+    void the_latest_trace_counts(
+            @Nullable Integer stored,
+            @Nullable Integer dead,
+            DeadLetterState state,
+            @Nullable Integer wait,
+            boolean passed,
+            Standing.Status status) {
+        var traces = new Traces(
+                7,
+                stored == null ? null : new Traces.Answer(Standing.Status.STORED, 4L, null, minute(stored)),
+                dead == null
+                        ? null
+                        : new Traces.Dead(
+                                state,
+                                "STORE_FAILED",
+                                minute(dead),
+                                state == DeadLetterState.OPEN
+                                        ? null
+                                        : minute(dead).plusSeconds(1)),
+                wait == null ? List.of() : List.of(wait(0, wait)));
+
+        var standing = traces.standing(_ -> passed);
+
+        assertThat(standing.status()).isEqualTo(status);
+        assertThat(standing.version()).isEqualTo(stored == null ? null : 4L);
+    }
+
+    @Test
+    void of_several_waits_the_latest_that_is_not_over_is_told() {
+        var traces = new Traces(7, null, null, List.of(wait(2, 3), wait(1, 2), wait(0, 1)));
+
+        var standing = traces.standing(wait -> wait.tier() != 1);
+
+        assertThat(standing.attempt()).isEqualTo(2);
+        assertThat(standing.due()).isEqualTo(minute(12));
+    }
+
+    @Test
+    void the_worker_is_asked_only_where_its_progress_decides() {
+        var traces = new Traces(
+                7, new Traces.Answer(Standing.Status.STORED, 1L, null, minute(5)), null, List.of(wait(0, 4)));
+
+        assertThat(traces.standing(_ -> {
+                            throw new AssertionError("asked");
+                        })
+                        .status())
+                .isEqualTo(Standing.Status.STORED);
+    }
+
+    private static Traces.Wait wait(int tier, int minute) {
+        return new Traces.Wait(tier, 0, 100, tier + 1, minute(minute + 10), minute(minute));
+    }
+
+    private static Instant minute(int minute) {
+        return START.plusSeconds(60L * minute);
+    }
+}
