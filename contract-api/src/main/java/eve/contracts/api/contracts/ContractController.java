@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 class ContractController {
 
     private static final Set<String> SEARCH_PARAMETERS =
-            Set.of("regionId", "type", "typeId", "status", "minPrice", "maxPrice", "cursor", "limit");
+            Set.of("regionId", "type", "typeId", "status", "minPrice", "maxPrice", "q", "sort", "cursor", "limit");
 
     private final Contracts contracts;
 
@@ -44,19 +44,15 @@ class ContractController {
             @RequestParam @Nullable String status,
             @RequestParam @Nullable BigDecimal minPrice,
             @RequestParam @Nullable BigDecimal maxPrice,
+            @RequestParam @Nullable String q,
+            @RequestParam @Nullable String sort,
             @RequestParam @Nullable String cursor,
             @RequestParam(defaultValue = "" + ContractSearch.DEFAULT_LIMIT) Integer limit,
             HttpServletRequest request) {
         requireKnownParameters(request);
-        return revalidated(contracts.search(new ContractSearch(
-                regionId,
-                ContractSearch.type(type),
-                typeId,
-                ContractSearch.status(status),
-                minPrice,
-                maxPrice,
-                cursor == null ? null : Cursor.parse(cursor),
-                limit)));
+        var filters = new SearchFilters(
+                regionId, SearchFilters.type(type), typeId, SearchFilters.status(status), minPrice, maxPrice, q);
+        return revalidated(contracts.search(ContractSearch.of(filters, SearchSort.parse(sort), cursor, limit)));
     }
 
     /// A parameter that is not understood is told: ignoring it would answer another question.
