@@ -1,6 +1,8 @@
 package eve.contracts.api.contracts;
 
 import eve.contracts.api.problems.InvalidParameterException;
+import eve.contracts.model.ContractType;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import java.math.BigDecimal;
 import java.util.Set;
@@ -39,9 +41,9 @@ class ContractController {
     @GetMapping("/api/contracts")
     ResponseEntity<ContractPage> search(
             @RequestParam @Nullable Long regionId,
-            @RequestParam @Nullable String type,
+            @RequestParam @Schema(implementation = ContractType.class) @Nullable String type,
             @RequestParam @Nullable Long typeId,
-            @RequestParam @Nullable String status,
+            @RequestParam @Schema(implementation = ContractStatus.class) @Nullable String status,
             @RequestParam @Nullable BigDecimal minPrice,
             @RequestParam @Nullable BigDecimal maxPrice,
             @RequestParam @Nullable String q,

@@ -1,5 +1,6 @@
 package eve.contracts.api.problems;
 
+import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -10,6 +11,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /// Answers with a problem detail where the container itself reports a failure, for instance one in a filter.
+@Hidden
 @RestController
 class FailureOutsideOfCalls implements ErrorController {
 
