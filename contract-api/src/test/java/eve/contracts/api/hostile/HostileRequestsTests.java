@@ -120,7 +120,9 @@ class HostileRequestsTests {
     void a_request_that_is_no_http_is_refused_and_told_nothing(String request) throws Exception {
         var answer = raw(request);
 
-        assertThat(answer).as(request).matches("(?s)HTTP/1\\.[01] 4[0-9][0-9].*");
+        // 505 is what HTTP has for a version of itself that is none.
+        assertThat(answer).as(request).matches("(?s)HTTP/1\\.[01] (4[0-9][0-9]|505).*");
+        assertThat(answer).as(request).doesNotContain("<html");
         assertThat(INSIDE).noneMatch(answer::contains);
     }
 
@@ -136,7 +138,7 @@ class HostileRequestsTests {
         assertThat(answer.status()).as(what).isLessThan(500);
         assertThat(INSIDE).as(what).noneMatch(answer.body()::contains);
         if (answer.status() >= 400 && !answer.body().isEmpty()) {
-            assertThat(answer.header("Content-Type")).as(what).isEqualTo("application/problem+json");
+            assertThat(answer.header("Content-Type")).as(what).startsWith("application/problem+json");
         }
         assertThat(answer.header("Set-Cookie")).as(what).isEmpty();
     }

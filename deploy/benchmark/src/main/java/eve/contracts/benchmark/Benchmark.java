@@ -3,15 +3,24 @@ package eve.contracts.benchmark;
 import eve.contracts.benchmark.intake.ChurnScenario;
 import eve.contracts.benchmark.intake.IntakeScenario;
 import eve.contracts.benchmark.outbox.OutboxScenario;
+import eve.contracts.benchmark.search.SearchScenario;
 import eve.contracts.engines.EmbeddedKafka;
 import eve.contracts.engines.EmbeddedPostgresServer;
 import java.util.Map;
 
-/// Runs one scenario on engines of its own: `Benchmark outbox`, `intake` or `churn`.
+/// Runs one scenario on engines of its own: `Benchmark outbox`, `intake`, `churn` or `search`.
 public final class Benchmark {
 
     private static final Map<String, Scenario> SCENARIOS =
-            Map.of("outbox", new OutboxScenario(), "intake", new IntakeScenario(), "churn", new ChurnScenario());
+            Map.of(
+                    "outbox",
+                    new OutboxScenario(),
+                    "intake",
+                    new IntakeScenario(),
+                    "churn",
+                    new ChurnScenario(),
+                    "search",
+                    new SearchScenario());
 
     private Benchmark() {}
 

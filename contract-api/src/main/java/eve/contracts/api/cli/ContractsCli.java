@@ -1,0 +1,35 @@
+package eve.contracts.api.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `contracts`: publishes ids, tells where they stand, and deals with dead letters.
+///
+/// Exit codes: 0 done, 1 failed or halted, 2 used wrongly.
+@Command(
+        name = "contracts",
+        mixinStandardHelpOptions = true,
+        description = "Publish contract ids, see where they stand, redrive what failed.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:failed, cancelled or halted", "2:used wrongly"},
+        subcommands = {PublishCommand.class, StatusCommand.class, DeadLettersCommand.class, RedriveCommand.class})
+public final class ContractsCli {
+
+    @Mixin
+    final Connection connection = new Connection();
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new ContractsCli()).setExecutionExceptionHandler((failure, command, _) -> {
+            if (failure instanceof CallFailedException || failure instanceof java.io.IOException) {
+                command.getErr().println("error: " + failure.getMessage());
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+            throw failure;
+        });
+    }
+}
