@@ -111,7 +111,9 @@ final class Calls {
 
     private static String told(HttpResponse<String> answer) {
         var detail = json(answer.body()).path("detail").asString("");
-        return detail.isEmpty() ? "the service answered " + answer.statusCode() : detail + " (" + answer.statusCode() + ")";
+        return detail.isEmpty()
+                ? "the service answered " + answer.statusCode()
+                : detail + " (" + answer.statusCode() + ")";
     }
 
     private static JsonNode json(String body) {

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 final class Connection {
 
     @Spec(Spec.Target.MIXEE)
-    @Nullable CommandSpec spec;
+    @Nullable
+    CommandSpec spec;
 
     @Option(
             names = "--url",
@@ -40,14 +41,17 @@ final class Connection {
             scope = ScopeType.INHERIT,
             defaultValue = "${OPERATOR_PASSWORD_FILE}",
             description = "A file with the operator's password; environment: OPERATOR_PASSWORD_FILE")
-    @Nullable Path passwordFile;
+    @Nullable
+    Path passwordFile;
 
     @Option(
             names = "--token-file",
             scope = ScopeType.INHERIT,
             defaultValue = "${CONTRACTS_TOKEN_FILE}",
-            description = "A file with an access token, in place of user and password; environment: CONTRACTS_TOKEN_FILE")
-    @Nullable Path tokenFile;
+            description =
+                    "A file with an access token, in place of user and password; environment: CONTRACTS_TOKEN_FILE")
+    @Nullable
+    Path tokenFile;
 
     @Option(
             names = "--retry-for",

@@ -1,8 +1,10 @@
 package eve.contracts.api.cli;
 
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ScopeType;
 
 /// `contracts`: publishes ids, tells where they stand, and deals with dead letters.
 ///
@@ -10,6 +12,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "contracts",
         mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
         description = "Publish contract ids, see where they stand, redrive what failed.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed, cancelled or halted", "2:used wrongly"},
@@ -25,7 +28,7 @@ public final class ContractsCli {
 
     static CommandLine commandLine() {
         return new CommandLine(new ContractsCli()).setExecutionExceptionHandler((failure, command, _) -> {
-            if (failure instanceof CallFailedException || failure instanceof java.io.IOException) {
+            if (failure instanceof CallFailedException || failure instanceof IOException) {
                 command.getErr().println("error: " + failure.getMessage());
                 return CommandLine.ExitCode.SOFTWARE;
             }

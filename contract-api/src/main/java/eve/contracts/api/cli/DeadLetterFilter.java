@@ -9,16 +9,20 @@ import picocli.CommandLine.Option;
 final class DeadLetterFilter {
 
     @Option(names = "--reason", description = "Those that died for this reason, such as ESI_SERVER_ERROR")
-    @Nullable String reason;
+    @Nullable
+    String reason;
 
     @Option(names = "--since", description = "Those that died then or later, such as 2026-03-01T00:00:00Z")
-    @Nullable String since;
+    @Nullable
+    String since;
 
     @Option(names = "--until", description = "Those that died before then")
-    @Nullable String until;
+    @Nullable
+    String until;
 
     @Option(names = "--contract", description = "Those of this contract")
-    @Nullable Long contract;
+    @Nullable
+    Long contract;
 
     /// By the names that the calls have for them.
     Map<String, String> parameters() {

@@ -19,15 +19,18 @@ final class DeadLettersCommand {
     private static final int PAGE = 200;
 
     @ParentCommand
-    @Nullable ContractsCli parent;
+    @Nullable
+    ContractsCli parent;
 
     @Spec
-    @Nullable CommandSpec spec;
+    @Nullable
+    CommandSpec spec;
 
     @Command(description = "List dead letters, one JSON object a line, those that died last first.")
     int list(
             @Mixin DeadLetterFilter filter,
-            @Option(names = "--limit", defaultValue = "200", description = "At most that many. Default: 200") int limit) {
+            @Option(names = "--limit", defaultValue = "200", description = "At most that many. Default: 200")
+                    int limit) {
         var calls = Commands.calls(parent);
         var parameters = filter.parameters();
         for (int left = limit; left > 0; ) {
@@ -63,8 +66,8 @@ final class DeadLettersCommand {
             @Option(names = "--note", required = true, description = "Why; it is kept") String note) {
         var calls = Commands.calls(parent);
         var body = JsonMapper.shared().createObjectNode().put("note", note);
-        ids.forEach(id -> Commands.out(spec)
-                .println(calls.post(PATH + "/" + Commands.segment(id) + "/discard", body, false)));
+        ids.forEach(id ->
+                Commands.out(spec).println(calls.post(PATH + "/" + Commands.segment(id) + "/discard", body, false)));
         return 0;
     }
 }

@@ -27,10 +27,12 @@ final class PublishCommand implements Callable<Integer> {
     private static final int BATCH = 10_000;
 
     @ParentCommand
-    @Nullable ContractsCli parent;
+    @Nullable
+    ContractsCli parent;
 
     @Spec
-    @Nullable CommandSpec spec;
+    @Nullable
+    CommandSpec spec;
 
     @Parameters(paramLabel = "ID", description = "Contract ids; none and no file: they are read from standard input")
     List<String> ids = List.of();
@@ -38,10 +40,12 @@ final class PublishCommand implements Callable<Integer> {
     @Option(
             names = {"-f", "--file"},
             description = "A file with ids, between spaces, commas or line ends; - for standard input")
-    @Nullable Path file;
+    @Nullable
+    Path file;
 
     @Option(names = "--region", description = "The region that lists all of them, where known")
-    @Nullable Long region;
+    @Nullable
+    Long region;
 
     private final List<Long> batch = new ArrayList<>();
     private long published;

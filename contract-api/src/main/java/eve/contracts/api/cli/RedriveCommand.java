@@ -28,10 +28,12 @@ final class RedriveCommand implements Callable<Integer> {
     private static final Set<String> ENDED = Set.of("DONE", "COMPLETED", "CANCELLED", "HALTED", "FAILED");
 
     @ParentCommand
-    @Nullable ContractsCli parent;
+    @Nullable
+    ContractsCli parent;
 
     @Spec
-    @Nullable CommandSpec spec;
+    @Nullable
+    CommandSpec spec;
 
     @Parameters(paramLabel = "ID", description = "Ids of dead letters, in place of a filter")
     List<String> ids = List.of();
@@ -43,19 +45,23 @@ final class RedriveCommand implements Callable<Integer> {
     boolean dryRun;
 
     @Option(names = "--rate", description = "Replays a second")
-    @Nullable Integer rate;
+    @Nullable
+    Integer rate;
 
     @Option(names = "--limit", description = "At most that many contracts: a canary")
-    @Nullable Integer limit;
+    @Nullable
+    Integer limit;
 
     @Option(names = "--note", description = "Why; it is kept, and required unless it is a dry run")
-    @Nullable String note;
+    @Nullable
+    String note;
 
     @Option(names = "--no-follow", description = "Begin it and leave it to itself")
     boolean noFollow;
 
     @Option(names = "--follow", paramLabel = "REDRIVE", description = "Follow one that was begun before")
-    @Nullable Long follow;
+    @Nullable
+    Long follow;
 
     @Option(names = "--interval", defaultValue = "1000", hidden = true)
     int intervalMillis;
@@ -123,14 +129,19 @@ final class RedriveCommand implements Callable<Integer> {
     private static String line(String id, String state, JsonNode redrive) {
         var line = new StringBuilder("redrive " + id + " " + state);
         if (redrive.path("progress").isNumber()) {
-            line.append(String.format(Locale.ROOT, " %.0f%%", 100 * redrive.path("progress").asDouble()));
+            line.append(String.format(
+                    Locale.ROOT, " %.0f%%", 100 * redrive.path("progress").asDouble()));
         }
         for (var count : List.of("/deadLetters", "/pending", "/replays/sent", "/replays/diedAgain", "/etaSeconds")) {
             if (redrive.at(count).isNumber()) {
-                line.append(", ").append(count.substring(count.lastIndexOf('/') + 1)).append(' ')
+                line.append(", ")
+                        .append(count.substring(count.lastIndexOf('/') + 1))
+                        .append(' ')
                         .append(redrive.at(count).asLong());
             }
         }
-        return redrive.path("endReason").isString() ? line + ": " + redrive.path("endReason").asString() : line.toString();
+        return redrive.path("endReason").isString()
+                ? line + ": " + redrive.path("endReason").asString()
+                : line.toString();
     }
 }

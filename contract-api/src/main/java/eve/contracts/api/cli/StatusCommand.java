@@ -14,10 +14,12 @@ import picocli.CommandLine.Spec;
 final class StatusCommand implements Callable<Integer> {
 
     @ParentCommand
-    @Nullable ContractsCli parent;
+    @Nullable
+    ContractsCli parent;
 
     @Spec
-    @Nullable CommandSpec spec;
+    @Nullable
+    CommandSpec spec;
 
     @Parameters(paramLabel = "ID", arity = "1..*", description = "Contract ids")
     List<Long> ids = List.of();

@@ -33,9 +33,13 @@ class ReadingDatabase {
         pool.setReadOnly(true);
         // Of the session, not only of transactions: a single statement cannot write either.
         pool.addDataSourceProperty("readOnlyMode", "always");
-        // The searches are made so that one plan is right for all values; planning them takes longer than reading.
+        // Each search is made so that one plan is right for all values: along the index that it names. Planning takes
+        // longer
+        // than reading, and statistics would now and then lead elsewhere.
         pool.addDataSourceProperty("prepareThreshold", "1");
-        pool.addDataSourceProperty("options", "-c plan_cache_mode=force_generic_plan");
+        pool.addDataSourceProperty(
+                "options",
+                "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c jit=off");
         return pool;
     }
 }

@@ -31,7 +31,8 @@ record SearchPlan(SearchWalk walk, List<String> terms) {
         if (filters.q() != null && terms.size() == (filters.typeId() == null ? 0 : 1)) {
             throw new InvalidParameterException("q", "must hold a word: letters or digits");
         }
-        var fewest = counted.stream().min(Comparator.comparingInt(Counted::entries)).orElseThrow();
+        var fewest =
+                counted.stream().min(Comparator.comparingInt(Counted::entries)).orElseThrow();
         if (fewest.entries() < SearchWalk.EXAMINED) {
             return new SearchPlan(walk(search, fewest.name()), terms);
         }
@@ -60,7 +61,8 @@ record SearchPlan(SearchWalk walk, List<String> terms) {
     }
 
     private static String count(SearchWalk walk) {
-        return "select '" + walk.name() + "' as term, (select count(*) from (" + walk.entries() + ") as few) as entries";
+        return "select '" + walk.name() + "' as term, (select count(*) from (" + walk.entries()
+                + ") as few) as entries";
     }
 
     private static SearchWalk walk(ContractSearch search, String name) {

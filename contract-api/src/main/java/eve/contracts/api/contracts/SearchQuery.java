@@ -57,7 +57,8 @@ final class SearchQuery {
         var last = resume ? found.getLast() : found.get(search.limit() - 1);
         return new ContractPage(
                 contracts,
-                search.cursorAfter(last.key(), last.contract().header().contractId()).text());
+                search.cursorAfter(last.key(), last.contract().header().contractId())
+                        .text());
     }
 
     /// The statement that reads the page; [#values] has its parameters then.
@@ -73,7 +74,8 @@ final class SearchQuery {
     }
 
     private String inOrder(SearchWalk walk, List<String> conditions) {
-        var order = " order by sort_key" + search.sort().direction() + ", contract_id" + search.sort().direction();
+        var order = " order by sort_key" + search.sort().direction() + ", contract_id"
+                + search.sort().direction();
         return "with page as materialized (select contract.*, entry.sort_key from (" + walk.entries() + ") as entry"
                 + CONTRACT + where(conditions) + order.replace(" contract_id", " entry.contract_id")
                 + " limit :page) select page.*, false as resume from page union all select contract.*, entry.sort_key,"
@@ -117,7 +119,9 @@ final class SearchQuery {
                 .toList();
         IntStream.range(0, others.size()).forEach(index -> {
             values.put("term" + index, others.get(index));
-            conditions.add("exists (select from contract_term where term = :term" + index
+            // Looked up for each contract that was read: as an exists it might become a join with all that have the
+            // term.
+            conditions.add("(select true from contract_term where term = :term" + index
                     + " and date_issued = contract.date_issued and contract_id = contract.contract_id)");
         });
         return conditions;

@@ -62,7 +62,8 @@ record SearchWalk(String name, String entries, boolean inOrder) {
     private static String shelves(ContractSearch search, String key, String direction, List<String> conditions) {
         var filters = search.filters();
         var stretches = new ArrayList<String>();
-        for (var status : filters.status() == null ? ContractStatus.values() : new ContractStatus[] {filters.status()}) {
+        for (var status :
+                filters.status() == null ? ContractStatus.values() : new ContractStatus[] {filters.status()}) {
             for (var type : filters.type() == null ? ContractType.values() : new ContractType[] {filters.type()}) {
                 var all = new ArrayList<String>();
                 if (filters.regionId() != null) {

@@ -26,12 +26,11 @@ class ApiDescription {
                 .info(new Info()
                         .title("EVE contract aggregator")
                         .version("1")
-                        .description("Publish the ids of public EVE Online contracts, read what became of them, and redrive"
-                                + " what failed. Errors are problem details (RFC 9457). Writing calls need the role"
-                                + " OPERATOR and the header `Content-Type: application/json`.")
-                        .license(new License()
-                                .name("Apache-2.0")
-                                .url("https://www.apache.org/licenses/LICENSE-2.0")))
+                        .description(
+                                "Publish the ids of public EVE Online contracts, read what became of them, and redrive"
+                                        + " what failed. Errors are problem details (RFC 9457). Writing calls need the role"
+                                        + " OPERATOR and the header `Content-Type: application/json`.")
+                        .license(new License().name("Apache-2.0").url("https://www.apache.org/licenses/LICENSE-2.0")))
                 .components(new Components()
                         .addSecuritySchemes(
                                 BASIC,
@@ -45,8 +44,9 @@ class ApiDescription {
                                         .type(SecurityScheme.Type.HTTP)
                                         .scheme("bearer")
                                         .bearerFormat("JWT")
-                                        .description("An access token with the role OPERATOR or READER, where the service"
-                                                + " is configured with its issuer")));
+                                        .description(
+                                                "An access token with the role OPERATOR or READER, where the service"
+                                                        + " is configured with its issuer")));
     }
 
     @Bean

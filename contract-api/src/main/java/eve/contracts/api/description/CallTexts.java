@@ -25,7 +25,8 @@ record CallTexts(Map<String, Map<String, Object>> calls) {
         }
     }
 
-    @Nullable String text(String call, String field) {
+    @Nullable
+    String text(String call, String field) {
         return calls.getOrDefault(call, Map.of()).get(field) instanceof String text ? text.strip() : null;
     }
 

@@ -28,8 +28,9 @@ record DescribedCalls(CallTexts texts) implements GlobalOpenApiCustomizer {
     public void customise(OpenAPI api) {
         api.getComponents().addSchemas("Problem", ProblemSchema.schema());
         MessageDescriptions.addTo(api.getComponents().getSchemas());
-        api.getPaths().forEach((path, item) -> item.readOperationsMap()
-                .forEach((method, operation) -> describe(method + " " + path, method, operation)));
+        api.getPaths()
+                .forEach((path, item) -> item.readOperationsMap()
+                        .forEach((method, operation) -> describe(method + " " + path, method, operation)));
     }
 
     private void describe(String call, HttpMethod method, Operation operation) {
@@ -51,7 +52,7 @@ record DescribedCalls(CallTexts texts) implements GlobalOpenApiCustomizer {
         }
         var request = texts.text(call, "request");
         if (request != null && operation.getRequestBody() != null) {
-            operation.getRequestBody().getContent().get(JSON).setExample(json(request));
+            operation.getRequestBody().getContent().values().forEach(media -> media.setExample(json(request)));
         }
         if (writes) {
             operation.setSecurity(List.of(
@@ -87,12 +88,16 @@ record DescribedCalls(CallTexts texts) implements GlobalOpenApiCustomizer {
         if (call.contains("{")) {
             problem(responses, "404", "There is none with this id");
         }
-        problem(responses, "503", "Something that the call needs is out of reach; `Retry-After` says when to try again");
+        problem(
+                responses,
+                "503",
+                "Something that the call needs is out of reach; `Retry-After` says when to try again");
         problem(responses, "default", "Anything else that went wrong");
     }
 
     private static void problem(ApiResponses responses, String status, String description) {
-        responses.computeIfAbsent(status, _ -> new ApiResponse().description(description).content(content(PROBLEM)));
+        responses.computeIfAbsent(
+                status, _ -> new ApiResponse().description(description).content(content(PROBLEM)));
     }
 
     private static Content content(String type) {

@@ -20,6 +20,7 @@ final class MessageDescriptions {
             "ContractBid", "bid",
             "DynamicItem", "dynamic");
 
+    @SuppressWarnings("rawtypes") // as the document has them
     static void addTo(@Nullable Map<String, Schema> schemas) {
         if (schemas == null) {
             return;

@@ -11,20 +11,21 @@ import java.util.List;
 final class ProblemSchema {
 
     static Schema<?> schema() {
-        var invalid = new ObjectSchema()
-                .addProperty("index", new IntegerSchema().description("From 0, in the list as sent"))
-                .addProperty("reason", new StringSchema())
-                .required(List.of("index", "reason"));
-        return new ObjectSchema()
-                .description("RFC 9457. `detail` says what to do; other members depend on the problem.")
-                .addProperty("type", new StringSchema().description("Absent: about:blank"))
-                .addProperty("title", new StringSchema())
-                .addProperty("status", new IntegerSchema())
-                .addProperty("detail", new StringSchema())
-                .addProperty("instance", new StringSchema().description("The path that was called"))
-                .addProperty("parameter", new StringSchema().description("The parameter or field that is meant"))
-                .addProperty("invalid", new ArraySchema().items(invalid))
-                .required(List.of("title", "status"));
+        var invalid = new ObjectSchema();
+        invalid.addProperty("index", new IntegerSchema().description("From 0, in the list as sent"));
+        invalid.addProperty("reason", new StringSchema());
+        invalid.setRequired(List.of("index", "reason"));
+        var problem = new ObjectSchema();
+        problem.setDescription("RFC 9457. `detail` says what to do; other members depend on the problem.");
+        problem.addProperty("type", new StringSchema().description("Absent: about:blank"));
+        problem.addProperty("title", new StringSchema());
+        problem.addProperty("status", new IntegerSchema());
+        problem.addProperty("detail", new StringSchema());
+        problem.addProperty("instance", new StringSchema().description("The path that was called"));
+        problem.addProperty("parameter", new StringSchema().description("The parameter or field that is meant"));
+        problem.addProperty("invalid", new ArraySchema().items(invalid));
+        problem.setRequired(List.of("title", "status"));
+        return problem;
     }
 
     private ProblemSchema() {}

@@ -23,7 +23,8 @@ final class RequiredFields implements ModelConverter {
         if (schema != null && described.isRecord()) {
             var fields = schema.get$ref() == null
                     ? schema
-                    : context.getDefinedModels().get(schema.get$ref().substring(schema.get$ref().lastIndexOf('/') + 1));
+                    : context.getDefinedModels()
+                            .get(schema.get$ref().substring(schema.get$ref().lastIndexOf('/') + 1));
             if (fields != null && fields.getProperties() != null) {
                 always(described).filter(fields.getProperties()::containsKey).forEach(fields::addRequiredItem);
             }

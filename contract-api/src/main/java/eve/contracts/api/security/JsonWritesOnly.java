@@ -25,7 +25,8 @@ final class JsonWritesOnly extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return AccessRules.reads(request.getMethod()) || !request.getRequestURI().startsWith("/api/");
+        return AccessRules.reads(request.getMethod())
+                || !request.getRequestURI().startsWith("/api/");
     }
 
     @Override

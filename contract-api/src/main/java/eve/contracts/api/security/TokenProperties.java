@@ -8,4 +8,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///
 /// @param roleClaims claims that may hold the roles OPERATOR and READER, a dot leading into a claim
 @ConfigurationProperties("contracts.tokens")
-record TokenProperties(@DefaultValue({"roles", "realm_access.roles"}) List<String> roleClaims) {}
+record TokenProperties(
+        @DefaultValue({"roles", "realm_access.roles"}) List<String> roleClaims) {}

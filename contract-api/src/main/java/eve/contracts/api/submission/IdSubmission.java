@@ -16,12 +16,15 @@ import tools.jackson.databind.JsonNode;
 /// @param regionId the region that lists all of them, where known
 record IdSubmission(
         @ArraySchema(
-                        minItems = 1,
-                        maxItems = MAX_IDS,
-                        schema = @Schema(implementation = Long.class, minimum = "1"),
-                        arraySchema = @Schema(requiredMode = Schema.RequiredMode.REQUIRED))
-                @Nullable List<JsonNode> contractIds,
-        @Schema(implementation = Long.class, minimum = "1") @Nullable JsonNode regionId) {
+                minItems = 1,
+                maxItems = MAX_IDS,
+                schema = @Schema(implementation = Long.class, minimum = "1"),
+                arraySchema = @Schema(requiredMode = Schema.RequiredMode.REQUIRED))
+        @Nullable
+        List<JsonNode> contractIds,
+
+        @Schema(implementation = Long.class, minimum = "1") @Nullable
+        JsonNode regionId) {
 
     static final int MAX_IDS = 10_000;
 

@@ -10,7 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param period after which as many are taken again
 @ConfigurationProperties("contracts.submission")
 record SubmissionProperties(
-        @DefaultValue("100000") int ids, @DefaultValue("10s") Duration period) {
+        @DefaultValue("100000") int ids,
+        @DefaultValue("10s") Duration period) {
 
     SubmissionProperties {
         if (ids < IdSubmission.MAX_IDS) {

@@ -32,7 +32,8 @@ final class SubmissionRate {
         if (!limiter.acquirePermission(ids)) {
             var problem = ProblemDetail.forStatusAndDetail(
                     HttpStatus.TOO_MANY_REQUESTS,
-                    "At most " + properties.ids() + " ids are taken in " + properties.period().toSeconds()
+                    "At most " + properties.ids() + " ids are taken in "
+                            + properties.period().toSeconds()
                             + " s, from all callers together; none of these was published, send them again later");
             var failure = new ErrorResponseException(HttpStatus.TOO_MANY_REQUESTS, problem, null);
             failure.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(seconds()));

@@ -42,9 +42,12 @@ class CommandsTests {
         Files.writeString(folder.resolve("password"), Caller.PASSWORD + "\n");
         Files.writeString(folder.resolve("wrong"), "wrong");
         var topic = database.name() + "-contract-ids";
-        try (var admin = Admin.create(Map.of("bootstrap.servers", Engines.shared().bootstrapServers()))) {
+        try (var admin =
+                Admin.create(Map.of("bootstrap.servers", Engines.shared().bootstrapServers()))) {
             if (!admin.listTopics().names().get().contains(topic)) {
-                admin.createTopics(List.of(new NewTopic(topic, 3, (short) 1))).all().get();
+                admin.createTopics(List.of(new NewTopic(topic, 3, (short) 1)))
+                        .all()
+                        .get();
             }
         }
     }
@@ -100,11 +103,7 @@ class CommandsTests {
 
         var run = run("password", "status", "1", "404");
 
-        assertThat(run.out().lines())
-                .hasSize(2)
-                .first()
-                .asString()
-                .contains("\"contractId\":1,\"status\":\"STORED\"");
+        assertThat(run.out().lines()).hasSize(2).first().asString().contains("\"contractId\":1,\"status\":\"STORED\"");
         assertThat(run.exit()).isZero();
     }
 
@@ -115,12 +114,16 @@ class CommandsTests {
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err()).contains("Unknown option: '--nonsense'");
         assertThat(CommandRun.of("redrive", "--help").out()).contains("Usage: contracts redrive", "--dry-run");
-        assertThat(CommandRun.of("status").err()).contains("Missing required parameter: 'ID'", "Usage: contracts status");
+        assertThat(CommandRun.of("status").err())
+                .contains("Missing required parameter: 'ID'", "Usage: contracts status");
     }
 
     private CommandRun run(String passwordFile, String... arguments) {
         var all = new ArrayList<>(List.of(
-                "--url", caller.baseUrl().get(), "--password-file", folder.resolve(passwordFile).toString()));
+                "--url",
+                caller.baseUrl().get(),
+                "--password-file",
+                folder.resolve(passwordFile).toString()));
         return CommandRun.of(Stream.concat(all.stream(), Stream.of(arguments)).toArray(String[]::new));
     }
 }

@@ -56,7 +56,8 @@ class RedriveCommandTests {
         answer(503, "");
         answer(200, "{\"id\":7,\"state\":\"DONE\",\"progress\":1.0,\"deadLetters\":40,\"replays\":{\"sent\":12}}");
 
-        var run = run("redrive", "--reason", "ESI_SERVER_ERROR", "--contract", "5", "--rate", "500", "--note", "after it");
+        var run = run(
+                "redrive", "--reason", "ESI_SERVER_ERROR", "--contract", "5", "--rate", "500", "--note", "after it");
 
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.err().lines())
@@ -126,7 +127,8 @@ class RedriveCommandTests {
 
         assertThat(run("dead-letters", "show", "a/b").exit()).isZero();
         assertThat(run("dead-letters", "summary").exit()).isZero();
-        assertThat(run("dead-letters", "discard", "a/b", "--note", "by mistake").exit()).isZero();
+        assertThat(run("dead-letters", "discard", "a/b", "--note", "by mistake").exit())
+                .isZero();
         assertThat(requests)
                 .containsExactly(
                         "GET /api/dead-letters/a%2Fb ",
@@ -149,7 +151,8 @@ class RedriveCommandTests {
     }
 
     private CommandRun run(String... arguments) {
-        var connection = Stream.of("--url", "http://localhost:" + server.getAddress().getPort());
+        var connection =
+                Stream.of("--url", "http://localhost:" + server.getAddress().getPort());
         var interval = arguments[0].equals("redrive") ? Stream.of("--interval", "1") : Stream.<String>empty();
         return CommandRun.of(Stream.of(connection, Stream.of(arguments), interval)
                 .flatMap(part -> part)

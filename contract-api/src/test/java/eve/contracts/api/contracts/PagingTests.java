@@ -71,7 +71,9 @@ class PagingTests {
             }
         }
 
-        assertThat(seen.stream().filter(unchanged::contains)).hasSameSizeAs(unchanged).containsAll(unchanged);
+        assertThat(seen.stream().filter(unchanged::contains))
+                .hasSameSizeAs(unchanged)
+                .containsAll(unchanged);
     }
 
     @Test
@@ -87,20 +89,25 @@ class PagingTests {
 
     @Test
     void where_few_of_many_fit_a_page_ends_early_and_the_cursor_leads_to_the_rest() {
-        database.sql("insert into contract (contract_id, region_id, type, issuer_id, issuer_corporation_id, date_issued,"
-                        + " date_expired, price, item_count, bid_count, status, version, content_hash, observed_at,"
-                        + " fetched_at) select id, 10000002, 'courier', 2, 3, now() + id * interval '1 minute', now(),"
-                        + " id % 2, 0, 0, 'OPEN', 1, '\\x00', now(), now() from generate_series(1, 5000) as id")
+        database.sql(
+                        "insert into contract (contract_id, region_id, type, issuer_id, issuer_corporation_id, date_issued,"
+                                + " date_expired, price, item_count, bid_count, status, version, content_hash, observed_at,"
+                                + " fetched_at) select id, 10000002, 'courier', 2, 3, now() + id * interval '1 minute', now(),"
+                                + " id % 2, 0, 0, 'OPEN', 1, '\\x00', now(), now() from generate_series(1, 5000) as id")
                 .update();
-        database.sql("update contract set price = 7 where contract_id in (10, 4990)").update();
-        database.sql("insert into contract_term select 'rare', date_issued, contract_id from contract").update();
-        database.sql("update contract set region_id = 5 where contract_id in (20, 4980)").update();
+        database.sql("update contract set price = 7 where contract_id in (10, 4990)")
+                .update();
+        database.sql("insert into contract_term select 'rare', date_issued, contract_id from contract")
+                .update();
+        database.sql("update contract set region_id = 5 where contract_id in (20, 4980)")
+                .update();
 
         assertThat(all("minPrice=7")).as("a price that few have").containsExactly(4990L, 10L);
         assertThat(all("q=rare&regionId=5")).as("a region of few").containsExactly(4980L, 20L);
         database.sql("update contract set price = 7 where contract_id % 2 = 0").update();
         database.sql("update contract set for_corporation = true, region_id = 6, status = 'CLOSED', closed_reason = 'X'"
-                        + " where contract_id % 2 = 1").update();
+                        + " where contract_id % 2 = 1")
+                .update();
         var pages = pages("minPrice=7&q=rare&sort=dateExpired");
         assertThat(pages.size()).as("pages").isGreaterThan(2);
         assertThat(pages.stream().flatMap(List::stream)).hasSize(2500).doesNotHaveDuplicates();
@@ -124,7 +131,8 @@ class PagingTests {
         LongStream.rangeClosed(1, 20).forEach(this::offer);
         var first = page("sort=price");
 
-        var rest = caller.get("/api/contracts?sort=price&limit=200&cursor=" + cursor(first)).json();
+        var rest = caller.get("/api/contracts?sort=price&limit=200&cursor=" + cursor(first))
+                .json();
 
         assertThat(ids(rest)).hasSize(13);
     }
@@ -132,13 +140,18 @@ class PagingTests {
     private void offer(long id) {
         var price = id % 4 == 0 ? "null" : id % 3 + ".50";
         stored.offer(
-                id, id % 2 == 0 ? "Gila, cheap" : "", price, "2026-02-1" + id % 3 + "T00:00:00Z", "2026-03-1" + id % 2 + "T00:00:00Z");
+                id,
+                id % 2 == 0 ? "Gila, cheap" : "",
+                price,
+                "2026-02-1" + id % 3 + "T00:00:00Z",
+                "2026-03-1" + id % 2 + "T00:00:00Z");
     }
 
     /// The contract is elsewhere in every order afterwards, or nowhere.
     private void change(long id) {
-        database.sql("update contract set price = coalesce(price, 0) + 1.1, date_issued = date_issued + interval '1 day',"
-                        + " date_expired = date_expired + interval '1 day', title = 'Tengu' where contract_id = ?")
+        database.sql(
+                        "update contract set price = coalesce(price, 0) + 1.1, date_issued = date_issued + interval '1 day',"
+                                + " date_expired = date_expired + interval '1 day', title = 'Tengu' where contract_id = ?")
                 .param(id)
                 .update();
     }

@@ -48,7 +48,10 @@ class ReadingDatabaseTests {
                             .search(ContractSearch.of(all, SearchSort.parse("price"), null, 10))
                             .contracts())
                     .hasSize(1);
-            assertThat(JdbcClient.create(reading).sql("select current_user").query(String.class).single())
+            assertThat(JdbcClient.create(reading)
+                            .sql("select current_user")
+                            .query(String.class)
+                            .single())
                     .isEqualTo(role);
         } finally {
             database.sql("drop owned by " + role).update();

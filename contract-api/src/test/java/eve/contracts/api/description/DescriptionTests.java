@@ -19,10 +19,7 @@ import tools.jackson.databind.JsonNode;
 class DescriptionTests {
 
     private static final List<String> OWN = List.of(
-            "POST /api/contract-ids",
-            "GET /api/contract-ids/{id}",
-            "GET /api/contracts",
-            "GET /api/contracts/{id}");
+            "POST /api/contract-ids", "GET /api/contract-ids/{id}", "GET /api/contracts", "GET /api/contracts/{id}");
 
     @Autowired
     Caller caller;
@@ -84,17 +81,28 @@ class DescriptionTests {
     void every_call_has_words_a_login_where_it_writes_and_the_problems_it_may_answer_with() {
         var description = ServedDescription.of(caller);
 
-        description.document().path("paths").propertyStream().forEach(path -> path.getValue()
+        description
+                .document()
+                .path("paths")
                 .propertyStream()
-                .forEach(operation -> {
+                .forEach(path -> path.getValue().propertyStream().forEach(operation -> {
                     var call = operation.getKey() + " " + path.getKey();
-                    assertThat(operation.getValue().path("summary").asString()).as(call).isNotBlank();
-                    assertThat(operation.getValue().at("/responses/default/content").has("application/problem+json"))
+                    assertThat(operation.getValue().path("summary").asString())
+                            .as(call)
+                            .isNotBlank();
+                    assertThat(operation
+                                    .getValue()
+                                    .at("/responses/default/content")
+                                    .has("application/problem+json"))
                             .as(call)
                             .isTrue();
                     if (!operation.getKey().equals("get")) {
-                        assertThat(operation.getValue().path("security").size()).as(call).isEqualTo(2);
-                        assertThat(operation.getValue().path("responses").has("403")).as(call).isTrue();
+                        assertThat(operation.getValue().path("security").size())
+                                .as(call)
+                                .isEqualTo(2);
+                        assertThat(operation.getValue().path("responses").has("403"))
+                                .as(call)
+                                .isTrue();
                     }
                 }));
         assertThat(description.document().path("openapi").asString()).startsWith("3.1");
@@ -107,13 +115,19 @@ class DescriptionTests {
         var examples = new ArrayList<String>();
         for (var call : OWN) {
             var operation = description.operation(call.split(" ")[0], call.split(" ")[1]);
-            operation.path("parameters").forEach(parameter ->
-                    assertThat(parameter.path("description").asString()).as("%s %s", call, parameter).isNotBlank());
+            operation
+                    .path("parameters")
+                    .forEach(parameter -> assertThat(
+                                    parameter.path("description").asString())
+                            .as("%s %s", call, parameter)
+                            .isNotBlank());
             medias(operation).forEach(media -> {
                 if (media.has("example")) {
                     var example = media.path("example").toString();
                     examples.add(example);
-                    assertThat(description.violations(media.path("schema"), example)).as(example).isEmpty();
+                    assertThat(description.violations(media.path("schema"), example))
+                            .as(example)
+                            .isEmpty();
                 }
             });
         }

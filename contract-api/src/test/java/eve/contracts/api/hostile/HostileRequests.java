@@ -18,31 +18,124 @@ import java.util.Random;
 record HostileRequests(Caller caller, List<String> reads, List<String> writes) {
 
     private static final List<String> PARAMETERS = List.of(
-            "regionId", "type", "typeId", "status", "minPrice", "maxPrice", "q", "sort", "cursor", "limit", "reason",
-            "since", "until", "contractId", "state", "id", "unheard-of", "", "limit[]", "q;drop");
+            "regionId",
+            "type",
+            "typeId",
+            "status",
+            "minPrice",
+            "maxPrice",
+            "q",
+            "sort",
+            "cursor",
+            "limit",
+            "reason",
+            "since",
+            "until",
+            "contractId",
+            "state",
+            "id",
+            "unheard-of",
+            "",
+            "limit[]",
+            "q;drop");
 
     private static final List<String> VALUES = List.of(
-            "", " ", "0", "-1", "1", "9223372036854775807", "9223372036854775808", "1e999999999", "-0", "NaN", "0x10",
-            "' or '1'='1", "1; drop table contract --", "1) union select null, version() --", "%' and 1=1 --", "\\",
-            "$$", "$1", ":regionId", "?", "{{7*7}}", "${jndi:ldap://x/a}", "<script>alert(1)</script>", "../../etc/passwd",
-            "..\\..\\windows", "\u0000", "a\u0000b", "\r\nSet-Cookie: a=b", "\uFEFF", "\u202E", "é".repeat(60), "𓀀𓀁", "ｏｒ",
-            "İ", "ß", "null", "undefined", "true", "[]", "{}", "price,id", "-dateIssued", "--price", "OPEN", "auction",
-            "2026-02-30T00:00:00Z", "+999999999-12-31T23:59:59Z", "-999999999-01-01T00:00:00Z", "x".repeat(3_000));
+            "",
+            " ",
+            "0",
+            "-1",
+            "1",
+            "9223372036854775807",
+            "9223372036854775808",
+            "1e999999999",
+            "-0",
+            "NaN",
+            "0x10",
+            "' or '1'='1",
+            "1; drop table contract --",
+            "1) union select null, version() --",
+            "%' and 1=1 --",
+            "\\",
+            "$$",
+            "$1",
+            ":regionId",
+            "?",
+            "{{7*7}}",
+            "${jndi:ldap://x/a}",
+            "<script>alert(1)</script>",
+            "../../etc/passwd",
+            "..\\..\\windows",
+            "\u0000",
+            "a\u0000b",
+            "\r\nSet-Cookie: a=b",
+            "\uFEFF",
+            "\u202E",
+            "é".repeat(60),
+            "𓀀𓀁",
+            "ｏｒ",
+            "İ",
+            "ß",
+            "null",
+            "undefined",
+            "true",
+            "[]",
+            "{}",
+            "price,id",
+            "-dateIssued",
+            "--price",
+            "OPEN",
+            "auction",
+            "2026-02-30T00:00:00Z",
+            "+999999999-12-31T23:59:59Z",
+            "-999999999-01-01T00:00:00Z",
+            "x".repeat(3_000));
 
     private static final List<String> BODIES = List.of(
-            "", "null", "0", "\"\"", "[]", "{}", "{", "}", "{\"contractIds\":[1,]}", "{\"contractIds\":[01]}",
-            "{\"contractIds\":[1e400]}", "{\"contractIds\":[1E-400]}", "{\"contractIds\":[NaN]}",
-            "{\"contractIds\":[\"1\"]}", "{\"contractIds\":{\"0\":1}}", "{\"contractIds\":[[1]]}",
-            "{\"contractIds\":[1],\"regionId\":1e1000000000}", "{\"contractIds\":[1],\"contractIds\":[2]}",
-            "{\"__proto__\":{}}", "{\"@class\":\"java.lang.Runtime\"}", "{\"contractIds\":[1]}garbage", "// {}\n{}",
-            "{\"filter\":{\"reason\":\"' or 1=1 --\"},\"note\":\"\\u0000\"}", "{\"filter\":[],\"ids\":{}}",
-            "{\"ids\":[null,1,\"x\"],\"note\":\"n\"}", "{\"filter\":{\"contractId\":99999999999999999999},\"note\":\"n\"}",
-            "{\"filter\":{\"since\":\"+999999999-12-31T23:59:59Z\"},\"dryRun\":true}", "{\"note\":\"\\ud800\"}",
-            "{\"filter\":{},\"ratePerSecond\":-1,\"note\":\"n\"}", "{\"note\":" + "9".repeat(20_000) + "}");
+            "",
+            "null",
+            "0",
+            "\"\"",
+            "[]",
+            "{}",
+            "{",
+            "}",
+            "{\"contractIds\":[1,]}",
+            "{\"contractIds\":[01]}",
+            "{\"contractIds\":[1e400]}",
+            "{\"contractIds\":[1E-400]}",
+            "{\"contractIds\":[NaN]}",
+            "{\"contractIds\":[\"1\"]}",
+            "{\"contractIds\":{\"0\":1}}",
+            "{\"contractIds\":[[1]]}",
+            "{\"contractIds\":[1],\"regionId\":1e1000000000}",
+            "{\"contractIds\":[1],\"contractIds\":[2]}",
+            "{\"__proto__\":{}}",
+            "{\"@class\":\"java.lang.Runtime\"}",
+            "{\"contractIds\":[1]}garbage",
+            "// {}\n{}",
+            "{\"filter\":{\"reason\":\"' or 1=1 --\"},\"note\":\"\\u0000\"}",
+            "{\"filter\":[],\"ids\":{}}",
+            "{\"ids\":[null,1,\"x\"],\"note\":\"n\"}",
+            "{\"filter\":{\"contractId\":99999999999999999999},\"note\":\"n\"}",
+            "{\"filter\":{\"since\":\"+999999999-12-31T23:59:59Z\"},\"dryRun\":true}",
+            "{\"note\":\"\\ud800\"}",
+            "{\"filter\":{},\"ratePerSecond\":-1,\"note\":\"n\"}",
+            "{\"note\":" + "9".repeat(20_000) + "}");
 
     private static final List<String> HEADERS = List.of(
-            "Accept", "If-None-Match", "If-Modified-Since", "Range", "X-Forwarded-For", "X-Forwarded-Host",
-            "X-HTTP-Method-Override", "Cookie", "Origin", "Authorization", "Accept-Language", "X-Real-IP", "Forwarded");
+            "Accept",
+            "If-None-Match",
+            "If-Modified-Since",
+            "Range",
+            "X-Forwarded-For",
+            "X-Forwarded-Host",
+            "X-HTTP-Method-Override",
+            "Cookie",
+            "Origin",
+            "Authorization",
+            "Accept-Language",
+            "X-Real-IP",
+            "Forwarded");
 
     private static final List<String> METHODS =
             List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "get", "DEBUG");
@@ -51,9 +144,12 @@ record HostileRequests(Caller caller, List<String> reads, List<String> writes) {
         boolean operator = chance.nextInt(3) == 0;
         var as = operator ? caller.operator() : caller;
         boolean write = chance.nextInt(4) == 0;
-        var path = new StringBuilder(oneOf(chance, write ? writes : reads).replace("{id}", encoded(oneOf(chance, VALUES))));
+        var path = new StringBuilder(
+                oneOf(chance, write ? writes : reads).replace("{id}", encoded(oneOf(chance, VALUES))));
         for (int i = chance.nextInt(4); i > 0; i--) {
-            path.append(path.indexOf("?") < 0 ? '?' : '&').append(encoded(oneOf(chance, PARAMETERS))).append('=')
+            path.append(path.indexOf("?") < 0 ? '?' : '&')
+                    .append(encoded(oneOf(chance, PARAMETERS)))
+                    .append('=')
                     .append(encoded(value(chance)));
         }
         var request = as.request(path.toString());
@@ -61,7 +157,8 @@ record HostileRequests(Caller caller, List<String> reads, List<String> writes) {
             request.setHeader(oneOf(chance, HEADERS), header(oneOf(chance, VALUES)));
         }
         if (write || chance.nextInt(10) == 0) {
-            request.setHeader("Content-Type", chance.nextInt(10) == 0 ? header(oneOf(chance, VALUES)) : "application/json");
+            request.setHeader(
+                    "Content-Type", chance.nextInt(10) == 0 ? header(oneOf(chance, VALUES)) : "application/json");
             return request.method(write ? "POST" : oneOf(chance, METHODS), BodyPublishers.ofByteArray(body(chance)));
         }
         return request.GET();

@@ -39,8 +39,17 @@ class HostileRequestsTests {
 
     /// Names of what is inside; the words of an attack may come back as the value that is refused.
     private static final List<String> INSIDE = List.of(
-            "\tat ", "Exception", "org.postgres", "springframework", "tools.jackson", "PSQL", "SQLState", "Apache Tomcat/",
-            "contract_term", "jdbc:", Caller.PASSWORD);
+            "\tat ",
+            "Exception",
+            "org.postgres",
+            "springframework",
+            "tools.jackson",
+            "PSQL",
+            "SQLState",
+            "Apache Tomcat/",
+            "contract_term",
+            "jdbc:",
+            Caller.PASSWORD);
 
     @Autowired
     Caller caller;
@@ -61,9 +70,12 @@ class HostileRequestsTests {
     void prepare() throws Exception {
         new Samples(rows, transactions).store();
         var topic = database.name() + "-contract-ids";
-        try (var admin = Admin.create(Map.of("bootstrap.servers", Engines.shared().bootstrapServers()))) {
+        try (var admin =
+                Admin.create(Map.of("bootstrap.servers", Engines.shared().bootstrapServers()))) {
             if (!admin.listTopics().names().get().contains(topic)) {
-                admin.createTopics(List.of(new NewTopic(topic, 3, (short) 1))).all().get();
+                admin.createTopics(List.of(new NewTopic(topic, 3, (short) 1)))
+                        .all()
+                        .get();
             }
         }
     }
@@ -93,7 +105,9 @@ class HostileRequestsTests {
         System.out.printf(
                 "%d hostile requests: %s; an honest one took %.2f ms before, %.2f ms after%n",
                 REQUESTS, statuses, before, after);
-        assertThat(statuses.get(200)).as("requests that are fit by chance, so that not all end at the door").isPositive();
+        assertThat(statuses.get(200))
+                .as("requests that are fit by chance, so that not all end at the door")
+                .isPositive();
         assertThat(after).isLessThan(Math.max(2 * before, before + 2));
         assertThat(caller.get("/api/contracts").json().path("contracts").size()).isEqualTo(3);
     }

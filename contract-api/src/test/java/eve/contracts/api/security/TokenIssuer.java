@@ -41,8 +41,9 @@ final class TokenIssuer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.createContext("/.well-known/openid-configuration", exchange ->
-                answer(exchange, "{\"issuer\":\"" + url() + "\",\"jwks_uri\":\"" + url() + "/keys\"}"));
+        server.createContext(
+                "/.well-known/openid-configuration",
+                exchange -> answer(exchange, "{\"issuer\":\"" + url() + "\",\"jwks_uri\":\"" + url() + "/keys\"}"));
         server.createContext("/keys", exchange -> answer(exchange, new JWKSet(key.toPublicJWK()).toString()));
         server.start();
     }
@@ -67,7 +68,8 @@ final class TokenIssuer implements AutoCloseable {
     /// Signed with a key that the other issuer never named.
     String withUnknownKey(String issuer) throws JOSEException {
         var own = new RSAKeyGenerator(2048).keyID("unknown").generate();
-        return sign(own, new JWTClaimsSet.Builder(claims().build()).issuer(issuer).build());
+        return sign(
+                own, new JWTClaimsSet.Builder(claims().build()).issuer(issuer).build());
     }
 
     /// By what is wrong with it; each would make its bearer the operator.
@@ -80,14 +82,25 @@ final class TokenIssuer implements AutoCloseable {
                 .notBeforeTime(Date.from(Instant.now().plusSeconds(600)))
                 .build();
         var parts = withRole("READER").split("\\.");
-        var hmac = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("key").build(), operator);
+        var hmac = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("key").build(), operator);
         hmac.sign(new MACSigner(key.toRSAPublicKey().getEncoded()));
         return Map.of(
                 "forged", sign(forged, operator),
                 "expired", sign(key, expired),
                 "not valid yet", sign(key, early),
-                "of another issuer", sign(key, new JWTClaimsSet.Builder(operator).issuer("http://elsewhere").build()),
-                "for another service", sign(key, new JWTClaimsSet.Builder(operator).audience("wallet").build()),
+                "of another issuer",
+                        sign(
+                                key,
+                                new JWTClaimsSet.Builder(operator)
+                                        .issuer("http://elsewhere")
+                                        .build()),
+                "for another service",
+                        sign(
+                                key,
+                                new JWTClaimsSet.Builder(operator)
+                                        .audience("wallet")
+                                        .build()),
                 "without algorithm", new PlainJWT(operator).serialize(),
                 "signed with the public key as a secret", hmac.serialize(),
                 "changed", parts[0] + "." + sign(forged, operator).split("\\.")[1] + "." + parts[2],
@@ -108,7 +121,11 @@ final class TokenIssuer implements AutoCloseable {
 
     private static String sign(RSAKey key, JWTClaimsSet claims) {
         try {
-            var token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(), claims);
+            var token = new SignedJWT(
+                    new JWSHeader.Builder(JWSAlgorithm.RS256)
+                            .keyID(key.getKeyID())
+                            .build(),
+                    claims);
             token.sign(new RSASSASigner(key));
             return token.serialize();
         } catch (JOSEException e) {

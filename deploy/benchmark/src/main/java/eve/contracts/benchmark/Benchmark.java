@@ -11,16 +11,15 @@ import java.util.Map;
 /// Runs one scenario on engines of its own: `Benchmark outbox`, `intake`, `churn` or `search`.
 public final class Benchmark {
 
-    private static final Map<String, Scenario> SCENARIOS =
-            Map.of(
-                    "outbox",
-                    new OutboxScenario(),
-                    "intake",
-                    new IntakeScenario(),
-                    "churn",
-                    new ChurnScenario(),
-                    "search",
-                    new SearchScenario());
+    private static final Map<String, Scenario> SCENARIOS = Map.of(
+            "outbox",
+            new OutboxScenario(),
+            "intake",
+            new IntakeScenario(),
+            "churn",
+            new ChurnScenario(),
+            "search",
+            new SearchScenario());
 
     private Benchmark() {}
 

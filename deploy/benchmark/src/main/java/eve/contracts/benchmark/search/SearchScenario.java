@@ -48,8 +48,10 @@ public final class SearchScenario implements Scenario {
         });
         SEARCHES.put("typeId by price*", chance -> "sort=price&typeId=" + type(chance));
         SEARCHES.put("q by expiry*", chance -> "sort=dateExpired&q=" + of(chance, WORDS));
-        SEARCHES.put("all together*", chance -> "regionId=" + region(chance) + "&status=CLOSED&type=item_exchange&typeId="
-                + type(chance) + "&minPrice=100000&q=" + of(chance, WORDS));
+        SEARCHES.put(
+                "all together*",
+                chance -> "regionId=" + region(chance) + "&status=CLOSED&type=item_exchange&typeId=" + type(chance)
+                        + "&minPrice=100000&q=" + of(chance, WORDS));
     }
 
     @Override
@@ -95,7 +97,11 @@ public final class SearchScenario implements Scenario {
     }
 
     private static double at(List<Double> times, double share) {
-        return times.stream().sorted().skip((long) (times.size() * share)).findFirst().orElseThrow();
+        return times.stream()
+                .sorted()
+                .skip((long) (times.size() * share))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static int region(Random chance) {

@@ -92,7 +92,8 @@ final class Stock implements AutoCloseable {
 
     /// @return milliseconds that the answer took, and the cursor of the next page or an empty text
     Timed search(String query) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(url + "/api/contracts?" + query)).build();
+        var request = HttpRequest.newBuilder(URI.create(url + "/api/contracts?" + query))
+                .build();
         long start = System.nanoTime();
         var answer = HTTP.send(request, BodyHandlers.ofByteArray());
         double millis = (System.nanoTime() - start) / 1e6;
@@ -100,7 +101,8 @@ final class Stock implements AutoCloseable {
             throw new IllegalStateException(query + ": " + new String(answer.body(), UTF_8));
         }
         JsonNode page = JsonMapper.shared().readTree(answer.body());
-        return new Timed(millis, page.path("contracts").size(), page.path("nextCursor").asString(""));
+        return new Timed(
+                millis, page.path("contracts").size(), page.path("nextCursor").asString(""));
     }
 
     record Timed(double millis, int contracts, String nextCursor) {}
