@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Calls the service as any client would, over a socket.
 ///
-/// @param credentials `user:password`, or `null` for none
+/// @param credentials `user:password`, `Bearer` and a token, or `null` for none
 public record Caller(Supplier<String> baseUrl, @Nullable String credentials) {
 
     public static final String PASSWORD = "a password: with “marks”";
@@ -48,7 +48,10 @@ public record Caller(Supplier<String> baseUrl, @Nullable String credentials) {
         var request = HttpRequest.newBuilder(URI.create(baseUrl.get() + path)).timeout(Duration.ofSeconds(30));
         if (credentials != null) {
             request.setHeader(
-                    "Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8)));
+                    "Authorization",
+                    credentials.startsWith("Bearer ")
+                            ? credentials
+                            : "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8)));
         }
         return headers.length == 0 ? request : request.headers(headers);
     }

@@ -28,9 +28,8 @@ import org.springframework.stereotype.Component;
 class Intake implements SmartLifecycle {
 
     private static final Duration POLL = Duration.ofMillis(100);
-    /// The consumer of KIP-848 does not block while it is paused and has fetched records in hand: it spins for as long as
-    /// the poll lasts (AsyncKafkaConsumer#pollForFetches). So a paused one looks and does not wait; the pause between
-    /// polls is what it waits.
+    /// The consumer of KIP-848 does not block while it is paused with fetched records in hand: it spins for
+    /// as long as the poll lasts (AsyncKafkaConsumer#pollForFetches). So it only looks, and rests in between.
     private static final Duration POLL_WHILE_PAUSED = Duration.ZERO;
 
     private static final Duration BETWEEN_POLLS = Duration.ofMillis(10);

@@ -1,6 +1,8 @@
 package eve.contracts.api.contracts;
 
 import eve.contracts.api.problems.InvalidParameterException;
+import eve.contracts.model.ContractType;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import java.math.BigDecimal;
 import java.util.Set;
@@ -20,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 class ContractController {
 
     private static final Set<String> SEARCH_PARAMETERS =
-            Set.of("regionId", "type", "typeId", "status", "minPrice", "maxPrice", "cursor", "limit");
+            Set.of("regionId", "type", "typeId", "status", "minPrice", "maxPrice", "q", "sort", "cursor", "limit");
 
     private final Contracts contracts;
 
@@ -39,24 +41,20 @@ class ContractController {
     @GetMapping("/api/contracts")
     ResponseEntity<ContractPage> search(
             @RequestParam @Nullable Long regionId,
-            @RequestParam @Nullable String type,
+            @RequestParam @Schema(implementation = ContractType.class) @Nullable String type,
             @RequestParam @Nullable Long typeId,
-            @RequestParam @Nullable String status,
+            @RequestParam @Schema(implementation = ContractStatus.class) @Nullable String status,
             @RequestParam @Nullable BigDecimal minPrice,
             @RequestParam @Nullable BigDecimal maxPrice,
+            @RequestParam @Nullable String q,
+            @RequestParam @Nullable String sort,
             @RequestParam @Nullable String cursor,
             @RequestParam(defaultValue = "" + ContractSearch.DEFAULT_LIMIT) Integer limit,
             HttpServletRequest request) {
         requireKnownParameters(request);
-        return revalidated(contracts.search(new ContractSearch(
-                regionId,
-                ContractSearch.type(type),
-                typeId,
-                ContractSearch.status(status),
-                minPrice,
-                maxPrice,
-                cursor == null ? null : Cursor.parse(cursor),
-                limit)));
+        var filters = new SearchFilters(
+                regionId, SearchFilters.type(type), typeId, SearchFilters.status(status), minPrice, maxPrice, q);
+        return revalidated(contracts.search(ContractSearch.of(filters, SearchSort.parse(sort), cursor, limit)));
     }
 
     /// A parameter that is not understood is told: ignoring it would answer another question.

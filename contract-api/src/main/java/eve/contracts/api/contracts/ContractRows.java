@@ -59,6 +59,18 @@ final class ContractRows {
         return new ContractBid(row.getLong("bid_id"), time(row, "date_bid"), row.getBigDecimal("amount"));
     }
 
+    static ContractSummary summary(ResultSet row) throws SQLException {
+        return new ContractSummary(
+                header(row),
+                row.getLong("region_id"),
+                ContractStatus.valueOf(row.getString("status")),
+                row.getString("closed_reason"),
+                row.getLong("version"),
+                time(row, "fetched_at"),
+                row.getInt("item_count"),
+                row.getInt("bid_count"));
+    }
+
     static Instant time(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }

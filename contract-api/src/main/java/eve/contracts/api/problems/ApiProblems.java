@@ -59,6 +59,17 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    ResponseEntity<Object> unreadableParameters(org.apache.tomcat.util.http.InvalidParameterException failure) {
+        return ResponseEntity.badRequest().body(unreadableParameters());
+    }
+
+    static ProblemDetail unreadableParameters() {
+        return ProblemDetail.forStatusAndDetail(
+                HttpStatus.BAD_REQUEST,
+                "The query cannot be read: each parameter needs a name, and percent encoding in UTF-8");
+    }
+
+    @ExceptionHandler
     ResponseEntity<Object> tooSlow(QueryTimeoutException failure) {
         return unavailable(failure, "The database took too long; narrow the search, or try again");
     }

@@ -2,43 +2,58 @@ package eve.contracts.api.security;
 
 import eve.contracts.api.problems.ProblemWriter;
 import jakarta.servlet.DispatcherType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.info.InfoEndpoint;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
-import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AuthenticationEntryPointFailureHandler;
 
 /// The rules, by method: GET and HEAD read, everything else writes. A call that is added later is covered by them.
 ///
 /// There is no session and no cookie. A browser that remembers the operator's login must still not be led to write by
-/// another site: writing calls take `application/json` only, which no form can send, and no other origin is allowed to.
+/// another site: writing calls take `application/json` only ([JsonWritesOnly]), which no form and no script of another
+/// origin can send without being allowed to, and none is.
 @Configuration(proxyBeanMethods = false)
 class AccessRules {
 
     static final String OPERATOR = "OPERATOR";
+    static final String READER = "READER";
+
+    private static final Logger LOG = LoggerFactory.getLogger(AccessRules.class);
+
+    static boolean reads(String method) {
+        return HttpMethod.GET.matches(method) || HttpMethod.HEAD.matches(method);
+    }
 
     @Bean
-    SecurityFilterChain accessRulesChain(HttpSecurity http, ReadingProperties reading, ProblemWriter problems) {
-        AuthenticationEntryPoint who = (request, response, _) -> {
-            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"contracts\", charset=\"UTF-8\"");
-            problems.write(
-                    request, response, HttpStatus.UNAUTHORIZED, "The operator's user name and password are needed");
-        };
-        AccessDeniedHandler denied = (request, response, _) ->
-                problems.write(request, response, HttpStatus.FORBIDDEN, "The role " + OPERATOR + " is needed");
-        return http.authorizeHttpRequests(rules -> {
+    SecurityFilterChain accessRulesChain(
+            HttpSecurity http,
+            ReadingProperties reading,
+            ProblemWriter problems,
+            ObjectProvider<JwtDecoder> tokens,
+            TokenProperties tokenProperties,
+            @Value("${spring.security.oauth2.resourceserver.jwt.audiences:}") String audiences) {
+        boolean takesTokens = tokens.getIfAvailable() != null;
+        var access = new AccessProblems(problems, takesTokens);
+        http.authorizeHttpRequests(rules -> {
                     rules.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
                     rules.requestMatchers(EndpointRequest.to(HealthEndpoint.class, InfoEndpoint.class))
                             .permitAll();
@@ -50,20 +65,46 @@ class AccessRules {
                         if (reading.open()) {
                             rules.requestMatchers(read, "/**").permitAll();
                         } else {
-                            rules.requestMatchers(read, "/**").authenticated();
+                            rules.requestMatchers(read, "/**").hasAnyRole(READER, OPERATOR);
                         }
                     }
                     rules.anyRequest().hasRole(OPERATOR);
                 })
-                .httpBasic(basic -> basic.authenticationEntryPoint(who))
+                .httpBasic(basic -> basic.authenticationEntryPoint(access))
                 .exceptionHandling(
-                        failures -> failures.authenticationEntryPoint(who).accessDeniedHandler(denied))
+                        failures -> failures.authenticationEntryPoint(access).accessDeniedHandler(access))
                 .headers(headers -> headers.contentSecurityPolicy(
                         policy -> policy.policyDirectives("default-src 'self'; frame-ancestors 'none'")))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
-                .build();
+                .addFilterAfter(new JsonWritesOnly(problems), AuthorizationFilter.class);
+        if (takesTokens) {
+            if (audiences.isBlank()) {
+                LOG.warn("Tokens that were issued for other services are taken too, as long as they hold a role: set"
+                        + " spring.security.oauth2.resourceserver.jwt.audiences");
+            }
+            takeTokens(http, tokenProperties, access);
+        }
+        return http.build();
+    }
+
+    private static void takeTokens(HttpSecurity http, TokenProperties properties, AccessProblems access) {
+        var roles = new JwtAuthenticationConverter();
+        roles.setJwtGrantedAuthoritiesConverter(new TokenRoles(properties.roleClaims()));
+        // An issuer out of reach is nobody's defect: it is told as the entry point tells it, and not thrown.
+        var failures = new AuthenticationEntryPointFailureHandler(access);
+        failures.setRethrowAuthenticationServiceException(false);
+        http.oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(roles))
+                .authenticationEntryPoint(access)
+                .accessDeniedHandler(access)
+                .withObjectPostProcessor(new ObjectPostProcessor<BearerTokenAuthenticationFilter>() {
+                    @Override
+                    public <O extends BearerTokenAuthenticationFilter> O postProcess(O filter) {
+                        filter.setAuthenticationFailureHandler(failures);
+                        return filter;
+                    }
+                }));
     }
 
     @Bean

@@ -2,6 +2,8 @@ package eve.contracts.api.submission;
 
 import eve.contracts.api.problems.InvalidParameterException;
 import eve.contracts.model.ContractIdMessage;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,7 +15,16 @@ import tools.jackson.databind.JsonNode;
 /// @param contractIds 1 to [#MAX_IDS] whole numbers
 /// @param regionId the region that lists all of them, where known
 record IdSubmission(
-        @Nullable List<JsonNode> contractIds, @Nullable JsonNode regionId) {
+        @ArraySchema(
+                minItems = 1,
+                maxItems = MAX_IDS,
+                schema = @Schema(implementation = Long.class, minimum = "1"),
+                arraySchema = @Schema(requiredMode = Schema.RequiredMode.REQUIRED))
+        @Nullable
+        List<JsonNode> contractIds,
+
+        @Schema(implementation = Long.class, minimum = "1") @Nullable
+        JsonNode regionId) {
 
     static final int MAX_IDS = 10_000;
 

@@ -12,15 +12,18 @@ import org.springframework.web.bind.annotation.RestController;
 class SubmissionController {
 
     private final IdPublisher publisher;
+    private final SubmissionRate rate;
 
-    SubmissionController(IdPublisher publisher) {
+    SubmissionController(IdPublisher publisher, SubmissionRate rate) {
         this.publisher = publisher;
+        this.rate = rate;
     }
 
     @PostMapping(path = "/api/contract-ids", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.ACCEPTED)
     Receipt submit(@RequestBody IdSubmission submission) {
         var messages = submission.messages();
+        rate.take(messages.size());
         publisher.publish(messages);
         int submitted =
                 submission.contractIds() == null ? 0 : submission.contractIds().size();

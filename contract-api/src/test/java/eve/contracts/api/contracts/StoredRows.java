@@ -9,7 +9,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 record StoredRows(JdbcClient database, PlatformTransactionManager transactions) {
 
     void clear() {
-        transaction("truncate contract, contract_item, contract_bid, unavailable_contract");
+        transaction("truncate contract, contract_item, contract_bid, contract_term, unavailable_contract");
     }
 
     /// An auction with everything that a contract can have.
@@ -38,6 +38,13 @@ record StoredRows(JdbcClient database, PlatformTransactionManager transactions) 
         transaction(
                 contract(id, regionId, "item_exchange", price, 1, 0, status),
                 "insert into contract_item values (" + id + ", " + id + ", " + typeId + ", 1, true)");
+    }
+
+    /// An exchange that is told apart by what searches look at.
+    void offer(long id, String title, String price, String issued, String expired) {
+        exchange(id, 10_000_002, 34, price, "OPEN");
+        transaction("update contract set title = '" + title + "', date_issued = '" + issued + "', date_expired = '"
+                + expired + "' where contract_id = " + id);
     }
 
     void unavailable(long id) {

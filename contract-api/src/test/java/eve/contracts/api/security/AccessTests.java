@@ -22,15 +22,15 @@ class AccessTests {
             GET    | /style.css               | 200
             GET    | /api/contracts           | 200
             HEAD   | /api/contracts           | 200
-            GET    | /api/contracts/1         | 404
+            GET    | /api/contracts/404       | 404
             GET    | /api/contract-ids/1      | 200
             GET    | /nowhere                 | 404
             GET    | /error                   | 404
             POST   | /api/contract-ids        | 400
             POST   | /api/contracts           | 405
             PUT    | /api/contract-ids/1      | 405
-            PATCH  | /api/contracts/1         | 405
-            DELETE | /api/contracts/1         | 405
+            PATCH  | /api/contracts/404       | 405
+            DELETE | /api/contracts/404       | 405
             POST   | /nowhere                 | 404
             POST   | /                        | 405
             """;

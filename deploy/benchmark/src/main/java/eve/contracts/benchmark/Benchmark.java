@@ -3,17 +3,35 @@ package eve.contracts.benchmark;
 import eve.contracts.benchmark.intake.ChurnScenario;
 import eve.contracts.benchmark.intake.IntakeScenario;
 import eve.contracts.benchmark.outbox.OutboxScenario;
+import eve.contracts.benchmark.search.SearchScenario;
 import eve.contracts.engines.EmbeddedKafka;
 import eve.contracts.engines.EmbeddedPostgresServer;
 import java.util.Map;
 
-/// Runs one scenario on engines of its own: `Benchmark outbox`, `intake` or `churn`.
+/// Runs one scenario on engines of its own: `Benchmark outbox`, `intake`, `churn` or `search`.
 public final class Benchmark {
 
-    private static final Map<String, Scenario> SCENARIOS =
-            Map.of("outbox", new OutboxScenario(), "intake", new IntakeScenario(), "churn", new ChurnScenario());
+    private static final Map<String, Scenario> SCENARIOS = Map.of(
+            "outbox",
+            new OutboxScenario(),
+            "intake",
+            new IntakeScenario(),
+            "churn",
+            new ChurnScenario(),
+            "search",
+            new SearchScenario());
 
     private Benchmark() {}
+
+    /// With `-Dstatements=true` the database counts what it spends on each statement, which costs something itself.
+    private static EmbeddedPostgresServer.Options postgres() {
+        EmbeddedPostgresServer.Options options = EmbeddedPostgresServer.options();
+        return Boolean.getBoolean("statements")
+                ? options.setting("shared_preload_libraries", "pg_stat_statements")
+                        .setting("pg_stat_statements.track_planning", "on")
+                        .setting("pg_stat_statements.track", "all")
+                : options;
+    }
 
     public static void main(String[] args) throws Exception {
         Scenario scenario = args.length == 1 ? SCENARIOS.get(args[0]) : null;
@@ -23,11 +41,7 @@ public final class Benchmark {
             return;
         }
         try (var kafka = EmbeddedKafka.options().start();
-                var postgres = EmbeddedPostgresServer.options()
-                        .setting("shared_preload_libraries", "pg_stat_statements")
-                        .setting("pg_stat_statements.track_planning", "on")
-                        .setting("pg_stat_statements.track", "all")
-                        .start()) {
+                var postgres = postgres().start()) {
             scenario.run(kafka, postgres);
         }
         System.exit(0);

@@ -5,7 +5,8 @@ import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.annotation.ImportCandidates;
 
-/// Keeps the libraries that are measured against each other out of each other's applications: all are on one class path.
+/// Keeps the libraries that are measured against each other out of each other's applications: all are on one class
+/// path.
 public final class Contenders {
 
     private Contenders() {}

@@ -59,7 +59,9 @@ public final class IntakeScenario implements Scenario {
             settings.publish(esi, all.subList(warmUp, warmUp + ids));
             await(jdbc, warmUp + ids);
             double rate = ids / ((System.nanoTime() - start) / 1e9);
-            tellStatements(jdbc);
+            if (Boolean.getBoolean("statements")) {
+                tellStatements(jdbc);
+            }
             return rate;
         }
     }

@@ -1,0 +1,126 @@
+package eve.contracts.api.cli;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/// Calls the service, and repeats a call for a while when the service is busy or away.
+final class Calls {
+
+    private static final Set<Integer> BUSY = Set.of(429, 502, 503, 504);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private final URI url;
+    private final @Nullable String authorization;
+    private final Duration retryFor;
+
+    Calls(URI url, @Nullable String authorization, Duration retryFor) {
+        this.url = url;
+        this.authorization = authorization;
+        this.retryFor = retryFor;
+    }
+
+    JsonNode get(String path) {
+        return call(request(path).GET(), true);
+    }
+
+    /// @param repeatable whether the call does no harm when it comes twice; otherwise it is repeated only where it is
+    ///     sure that it did not arrive, or was refused
+    JsonNode post(String path, JsonNode body, boolean repeatable) {
+        return call(
+                request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body.toString())),
+                repeatable);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        var request = HttpRequest.newBuilder(URI.create(url.toString().replaceAll("/+$", "") + path))
+                .timeout(Duration.ofMinutes(1));
+        return authorization == null ? request : request.header("Authorization", authorization);
+    }
+
+    private JsonNode call(HttpRequest.Builder builder, boolean repeatable) {
+        var request = builder.build();
+        long deadline = System.nanoTime() + retryFor.toNanos();
+        for (int attempt = 0; ; attempt++) {
+            String failure;
+            Duration wait = backoff(attempt);
+            try {
+                var answer = http.send(request, BodyHandlers.ofString());
+                if (answer.statusCode() < 300) {
+                    return json(answer.body());
+                }
+                failure = told(answer);
+                boolean again = BUSY.contains(answer.statusCode()) && (repeatable || answer.statusCode() == 429);
+                if (!again) {
+                    throw new CallFailedException(failure);
+                }
+                wait = retryAfter(answer, wait);
+            } catch (IOException e) {
+                failure = "cannot reach " + url + ": " + e;
+                if (!repeatable && !(e instanceof ConnectException)) {
+                    throw new CallFailedException(failure);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CallFailedException("interrupted");
+            }
+            if (System.nanoTime() + wait.toNanos() >= deadline) {
+                throw new CallFailedException(failure);
+            }
+            pause(wait);
+        }
+    }
+
+    private static Duration backoff(int attempt) {
+        var longest = Duration.ofMillis(500L << Math.min(attempt, 6));
+        var most = longest.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : longest;
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(most.toMillis() / 2, most.toMillis() + 1));
+    }
+
+    private static Duration retryAfter(HttpResponse<String> answer, Duration otherwise) {
+        return answer.headers()
+                .firstValue("Retry-After")
+                .filter(seconds -> seconds.matches("[0-9]{1,4}"))
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+                .orElse(otherwise);
+    }
+
+    static void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CallFailedException("interrupted");
+        }
+    }
+
+    private static String told(HttpResponse<String> answer) {
+        var detail = json(answer.body()).path("detail").asString("");
+        return detail.isEmpty()
+                ? "the service answered " + answer.statusCode()
+                : detail + " (" + answer.statusCode() + ")";
+    }
+
+    private static JsonNode json(String body) {
+        try {
+            return JsonMapper.shared().readTree(body);
+        } catch (JacksonException _) {
+            return MissingNode.getInstance();
+        }
+    }
+}

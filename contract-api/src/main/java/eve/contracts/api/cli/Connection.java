@@ -1,0 +1,87 @@
+package eve.contracts.api.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/// Where the service is, and who calls. A password is never an argument: those are seen by every user of the machine.
+final class Connection {
+
+    @Spec(Spec.Target.MIXEE)
+    @Nullable
+    CommandSpec spec;
+
+    @Option(
+            names = "--url",
+            scope = ScopeType.INHERIT,
+            defaultValue = "${CONTRACTS_API_URL:-http://localhost:8080}",
+            description = "Where contract-api is; environment: CONTRACTS_API_URL. Default: http://localhost:8080")
+    URI url = URI.create("http://localhost:8080");
+
+    @Option(
+            names = "--user",
+            scope = ScopeType.INHERIT,
+            defaultValue = "${OPERATOR_USERNAME:-operator}",
+            description = "The operator's user name; environment: OPERATOR_USERNAME. The password: OPERATOR_PASSWORD")
+    String user = "operator";
+
+    @Option(
+            names = "--password-file",
+            scope = ScopeType.INHERIT,
+            defaultValue = "${OPERATOR_PASSWORD_FILE}",
+            description = "A file with the operator's password; environment: OPERATOR_PASSWORD_FILE")
+    @Nullable
+    Path passwordFile;
+
+    @Option(
+            names = "--token-file",
+            scope = ScopeType.INHERIT,
+            defaultValue = "${CONTRACTS_TOKEN_FILE}",
+            description =
+                    "A file with an access token, in place of user and password; environment: CONTRACTS_TOKEN_FILE")
+    @Nullable
+    Path tokenFile;
+
+    @Option(
+            names = "--retry-for",
+            scope = ScopeType.INHERIT,
+            defaultValue = "300",
+            description = "Seconds for which a call is repeated while the service is busy or away. Default: 300")
+    int retrySeconds = 300;
+
+    Calls calls() {
+        return new Calls(url, authorization(), Duration.ofSeconds(retrySeconds));
+    }
+
+    private @Nullable String authorization() {
+        if (tokenFile != null) {
+            return "Bearer " + read(tokenFile);
+        }
+        var password = passwordFile == null ? System.getenv("OPERATOR_PASSWORD") : read(passwordFile);
+        return password == null || password.isEmpty()
+                ? null
+                : "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
+    }
+
+    private String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            if (spec == null) {
+                throw new IllegalStateException(e);
+            }
+            throw new ParameterException(spec.commandLine(), "Cannot read " + file + ": " + e);
+        }
+    }
+}

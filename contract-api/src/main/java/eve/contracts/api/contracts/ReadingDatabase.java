@@ -1,0 +1,45 @@
+package eve.contracts.api.contracts;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// The connections over which contracts are read: on which nothing can be written, and to a replica where one is
+/// configured. They are apart from all others, so that no search takes the connections of those who write.
+@Configuration(proxyBeanMethods = false)
+class ReadingDatabase {
+
+    @Qualifier
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Reading {}
+
+    @Bean(defaultCandidate = false)
+    @Reading
+    HikariDataSource readingDataSource(ReadProperties properties, JdbcConnectionDetails writing) {
+        var pool = new HikariDataSource();
+        pool.setPoolName("reading");
+        pool.setJdbcUrl(properties.url().isEmpty() ? writing.getJdbcUrl() : properties.url());
+        boolean ownRole = !properties.username().isEmpty();
+        pool.setUsername(ownRole ? properties.username() : writing.getUsername());
+        pool.setPassword(ownRole ? properties.password() : writing.getPassword());
+        pool.setMaximumPoolSize(properties.maximumPoolSize());
+        pool.setConnectionTimeout(3_000);
+        // A database that is away at the start is told by readiness, not by a crash.
+        pool.setInitializationFailTimeout(-1);
+        pool.setReadOnly(true);
+        // Of the session, not only of transactions: a single statement cannot write either.
+        pool.addDataSourceProperty("readOnlyMode", "always");
+        // Each search is made so that one plan is right for all values: along the index that it names. Planning takes
+        // longer
+        // than reading, and statistics would now and then lead elsewhere.
+        pool.addDataSourceProperty("prepareThreshold", "1");
+        pool.addDataSourceProperty(
+                "options",
+                "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c jit=off");
+        return pool;
+    }
+}

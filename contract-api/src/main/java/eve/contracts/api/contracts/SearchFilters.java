@@ -1,0 +1,96 @@
+package eve.contracts.api.contracts;
+
+import eve.contracts.api.problems.InvalidParameterException;
+import eve.contracts.model.ContractType;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Which contracts to find; what is `null` does not restrict.
+///
+/// @param typeId an item of this type is in the contract, offered or asked for
+/// @param minPrice lowest `price` in ISK; contracts without a price are not found then
+/// @param maxPrice highest `price` in ISK; contracts without a price are not found then
+/// @param q words that are all in the title, in any order and case
+record SearchFilters(
+        @Nullable Long regionId,
+        @Nullable ContractType type,
+        @Nullable Long typeId,
+        @Nullable ContractStatus status,
+        @Nullable BigDecimal minPrice,
+        @Nullable BigDecimal maxPrice,
+        @Nullable String q) {
+
+    static final int MAX_TEXT = 100;
+
+    private static final int MAX_PRICE_DIGITS = 20;
+
+    /// @throws InvalidParameterException when a value cannot be searched for
+    SearchFilters {
+        if (regionId != null) {
+            InvalidParameterException.requireId("regionId", regionId);
+        }
+        if (typeId != null) {
+            InvalidParameterException.requireId("typeId", typeId);
+        }
+        requirePrice("minPrice", minPrice);
+        requirePrice("maxPrice", maxPrice);
+        if (minPrice != null && maxPrice != null && minPrice.compareTo(maxPrice) > 0) {
+            throw new InvalidParameterException("minPrice", "must not be more than maxPrice");
+        }
+        requireText(q);
+    }
+
+    static @Nullable ContractType type(@Nullable String wireName) {
+        if (wireName == null) {
+            return null;
+        }
+        return Arrays.stream(ContractType.values())
+                .filter(type -> type.wireName().equals(wireName))
+                .findAny()
+                .orElseThrow(() -> oneOf(
+                        "type",
+                        Arrays.stream(ContractType.values())
+                                .map(ContractType::wireName)
+                                .toArray()));
+    }
+
+    static @Nullable ContractStatus status(@Nullable String name) {
+        if (name == null) {
+            return null;
+        }
+        return Arrays.stream(ContractStatus.values())
+                .filter(status -> status.name().equals(name.toUpperCase(Locale.ROOT)))
+                .findAny()
+                .orElseThrow(() -> oneOf("status", (Object[]) ContractStatus.values()));
+    }
+
+    boolean hasPriceRange() {
+        return minPrice != null || maxPrice != null;
+    }
+
+    private static InvalidParameterException oneOf(String parameter, Object... allowed) {
+        return new InvalidParameterException(parameter, "must be one of " + Arrays.toString(allowed));
+    }
+
+    /// A price such as 1e999999999 would be written out before it is compared.
+    private static void requirePrice(String parameter, @Nullable BigDecimal price) {
+        if (price == null) {
+            return;
+        }
+        long digitsBeforePoint = (long) price.precision() - price.scale();
+        if (price.signum() < 0 || digitsBeforePoint > MAX_PRICE_DIGITS || price.scale() > MAX_PRICE_DIGITS) {
+            throw new InvalidParameterException(
+                    parameter,
+                    "must be 0 or more, with at most " + MAX_PRICE_DIGITS + " digits on each side of the point");
+        }
+    }
+
+    private static void requireText(@Nullable String text) {
+        if (text != null && (text.length() > MAX_TEXT || text.chars().anyMatch(Character::isISOControl))) {
+            throw new InvalidParameterException(
+                    "q", "must have at most " + MAX_TEXT + " characters, and no control characters");
+        }
+    }
+}

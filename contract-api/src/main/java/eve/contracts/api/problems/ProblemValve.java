@@ -1,0 +1,35 @@
+package eve.contracts.api.problems;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/// Answers with a problem detail what the container refuses by itself, before any of our code sees it, such as a path
+/// that is none. Its own page would be HTML.
+public final class ProblemValve extends ErrorReportValve {
+
+    @Override
+    protected void report(Request request, Response response, @Nullable Throwable failure) {
+        int status = response.getStatus();
+        if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+            return;
+        }
+        var known = HttpStatus.resolve(status);
+        response.setContentType("application/problem+json");
+        response.setCharacterEncoding("UTF-8");
+        try {
+            var writer = response.getReporter();
+            if (writer != null) {
+                writer.write("{\"title\":\"" + (known == null ? "Error" : known.getReasonPhrase()) + "\",\"status\":"
+                        + status + ",\"detail\":\"The request line or a header is not as HTTP wants it\"}");
+                response.finishResponse();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package eve.contracts.api.security;
+
+import eve.contracts.api.problems.ProblemWriter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+
+/// Tells who is not let in what is needed; never why a password or a token was not good.
+///
+/// @param tokens whether access tokens are taken
+record AccessProblems(ProblemWriter problems, boolean tokens) implements AuthenticationEntryPoint, AccessDeniedHandler {
+
+    @Override
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure) {
+        if (failure instanceof AuthenticationServiceException) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, "5");
+            problems.write(
+                    request,
+                    response,
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "The issuer of access tokens is out of reach, so yours cannot be checked; try again");
+            return;
+        }
+        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"contracts\", charset=\"UTF-8\"");
+        if (tokens) {
+            var invalid = failure instanceof OAuth2AuthenticationException ? ", error=\"invalid_token\"" : "";
+            response.addHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"contracts\"" + invalid);
+        }
+        problems.write(
+                request,
+                response,
+                HttpStatus.UNAUTHORIZED,
+                "The operator's user name and password are needed" + (tokens ? ", or a valid access token" : ""));
+    }
+
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException failure) {
+        boolean reads = AccessRules.reads(request.getMethod());
+        problems.write(
+                request,
+                response,
+                HttpStatus.FORBIDDEN,
+                "The role " + (reads ? AccessRules.READER + " or " : "") + AccessRules.OPERATOR + " is needed");
+    }
+}

@@ -1,0 +1,161 @@
+package eve.contracts.api.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Against a server that answers what a test says: a service that is busy, or a redrive that halts, at will.
+class RedriveCommandTests {
+
+    private record Answer(int status, String body) {}
+
+    private final Deque<Answer> answers = new ArrayDeque<>();
+    private final List<String> requests = new ArrayList<>();
+    private HttpServer server;
+
+    RedriveCommandTests() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    }
+
+    @BeforeEach
+    void start() {
+        server.createContext("/", exchange -> {
+            var body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+            requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body);
+            var answer = answers.remove();
+            exchange.getResponseHeaders().set("Retry-After", "0");
+            exchange.sendResponseHeaders(answer.status(), answer.body().getBytes(UTF_8).length);
+            exchange.getResponseBody().write(answer.body().getBytes(UTF_8));
+            exchange.close();
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void a_redrive_is_followed_to_its_end_though_the_service_is_away_in_between() {
+        answer(429, "{\"detail\":\"busy\"}");
+        answer(202, "{\"id\":7,\"state\":\"RUNNING\"}");
+        answer(200, "{\"id\":7,\"state\":\"RUNNING\",\"progress\":0.25,\"deadLetters\":40,\"etaSeconds\":3}");
+        answer(503, "");
+        answer(200, "{\"id\":7,\"state\":\"DONE\",\"progress\":1.0,\"deadLetters\":40,\"replays\":{\"sent\":12}}");
+
+        var run = run(
+                "redrive", "--reason", "ESI_SERVER_ERROR", "--contract", "5", "--rate", "500", "--note", "after it");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.err().lines())
+                .containsExactly(
+                        "redrive 7 has begun",
+                        "redrive 7 RUNNING 25%, deadLetters 40, etaSeconds 3",
+                        "redrive 7 DONE 100%, deadLetters 40, sent 12");
+        assertThat(run.out()).startsWith("{\"id\":7,\"state\":\"DONE\"");
+        assertThat(requests)
+                .startsWith(
+                        "POST /api/redrives {\"filter\":{\"reason\":\"ESI_SERVER_ERROR\",\"contractId\":5},\"dryRun\":false,"
+                                + "\"ratePerSecond\":500,\"note\":\"after it\"}")
+                .last()
+                .isEqualTo("GET /api/redrives/7 ");
+    }
+
+    @Test
+    void one_that_halts_fails_the_job() {
+        answer(200, "{\"id\":7,\"state\":\"HALTED\",\"endReason\":\"too many died again\"}");
+
+        var run = run("redrive", "--follow", "7");
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("redrive 7 HALTED: too many died again");
+    }
+
+    @Test
+    void a_beginning_of_which_nobody_knows_whether_it_arrived_is_not_repeated() {
+        answer(503, "{\"detail\":\"The database is out of reach; try again\"}");
+
+        var run = run("redrive", "--note", "all");
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("error: The database is out of reach; try again (503)");
+        assertThat(requests).hasSize(1);
+    }
+
+    @Test
+    void a_dry_run_prints_what_would_happen() {
+        answer(200, "{\"dryRun\":true,\"deadLetters\":50000}");
+
+        var run = run("redrive", "--dry-run", "--limit", "10");
+
+        assertThat(run.out()).isEqualToIgnoringNewLines("{\"dryRun\":true,\"deadLetters\":50000}");
+        assertThat(requests).containsExactly("POST /api/redrives {\"filter\":{},\"dryRun\":true,\"limit\":10}");
+    }
+
+    @Test
+    void dead_letters_are_listed_over_pages() {
+        answer(200, "{\"deadLetters\":[{\"id\":\"a\"},{\"id\":\"b\"}],\"nextCursor\":\"x y\"}");
+        answer(200, "{\"deadLetters\":[{\"id\":\"c\"}]}");
+
+        var run = run("dead-letters", "list", "--since", "2026-03-01T00:00:00Z", "--limit", "3");
+
+        assertThat(run.out().lines()).containsExactly("{\"id\":\"a\"}", "{\"id\":\"b\"}", "{\"id\":\"c\"}");
+        assertThat(requests)
+                .containsExactly(
+                        "GET /api/dead-letters?since=2026-03-01T00%3A00%3A00Z&limit=3 ",
+                        "GET /api/dead-letters?since=2026-03-01T00%3A00%3A00Z&limit=1&cursor=x%20y ");
+    }
+
+    @Test
+    void dead_letters_are_shown_counted_and_discarded() {
+        answer(200, "{\"id\":\"a/b\"}");
+        answer(200, "{\"total\":1}");
+        answer(200, "{\"id\":\"a/b\",\"state\":\"DISCARDED\"}");
+
+        assertThat(run("dead-letters", "show", "a/b").exit()).isZero();
+        assertThat(run("dead-letters", "summary").exit()).isZero();
+        assertThat(run("dead-letters", "discard", "a/b", "--note", "by mistake").exit())
+                .isZero();
+        assertThat(requests)
+                .containsExactly(
+                        "GET /api/dead-letters/a%2Fb ",
+                        "GET /api/dead-letters/summary ",
+                        "POST /api/dead-letters/a%2Fb/discard {\"note\":\"by mistake\"}");
+    }
+
+    @Test
+    void a_service_that_stays_away_is_given_up() {
+        server.stop(0);
+
+        var run = run("--retry-for", "0", "status", "1");
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).startsWith("error: cannot reach http://");
+    }
+
+    private void answer(int status, String body) {
+        answers.add(new Answer(status, body));
+    }
+
+    private CommandRun run(String... arguments) {
+        var connection =
+                Stream.of("--url", "http://localhost:" + server.getAddress().getPort());
+        var interval = arguments[0].equals("redrive") ? Stream.of("--interval", "1") : Stream.<String>empty();
+        return CommandRun.of(Stream.of(connection, Stream.of(arguments), interval)
+                .flatMap(part -> part)
+                .toArray(String[]::new));
+    }
+}

@@ -1,0 +1,142 @@
+package eve.contracts.api.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eve.contracts.api.ApiTest;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterUtils;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@ApiTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SearchPlanTests {
+
+    /// What lookups of the examined contracts and of their other terms may add to the entries themselves.
+    private static final int READ_FOR_EACH_ENTRY = 5;
+
+    private final JdbcTemplate database;
+    private final JdbcTemplate reading;
+
+    SearchPlanTests(@Autowired JdbcTemplate database, @Autowired @ReadingDatabase.Reading DataSource reading) {
+        this.database = database;
+        this.reading = new JdbcTemplate(reading);
+    }
+
+    @BeforeAll
+    void fill() {
+        ManyContracts.fill(database);
+    }
+
+    @AfterAll
+    void clear() {
+        ManyContracts.clear(database);
+    }
+
+    /// Each search, and how many rows of all tables together it may read for a page of 50.
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", delimiter = '|', textBlock = """
+            # region   | type    | typeId | status | min    | max    | q             | rows
+            -          | -       | -      | -      | -      | -      | -             | 200
+            10000001   | -       | -      | -      | -      | -      | -             | 200
+            10000069   | -       | -      | -      | -      | -      | -             | 200
+            -          | auction | -      | -      | -      | -      | -             | 200
+            -          | loan    | -      | -      | -      | -      | -             | 200
+            -          | -       | -      | OPEN   | -      | -      | -             | 200
+            -          | -       | 1      | -      | -      | -      | -             | 2400
+            -          | -       | 4999   | -      | -      | -      | -             | 2400
+            -          | -       | -      | -      | 10000  | 20000  | -             | 10000
+            -          | -       | -      | -      | 999000 | 999100 | -             | 10000
+            -          | -       | -      | -      | -      | -      | gila          | 2400
+            -          | -       | -      | -      | -      | -      | 77            | 2400
+            10000001   | -       | 1      | OPEN   | 10000  | -      | gila          | 12000
+            10000060   | auction | 1      | CLOSED | 10000  | 20000  | gila          | 12000
+            """)
+    void every_filter_in_every_order_reads_an_index_and_a_bounded_number_of_rows(
+            @Nullable Long regionId,
+            @Nullable String type,
+            @Nullable Long typeId,
+            @Nullable ContractStatus status,
+            @Nullable BigDecimal min,
+            @Nullable BigDecimal max,
+            @Nullable String q,
+            int rows) {
+        var filters = new SearchFilters(regionId, SearchFilters.type(type), typeId, status, min, max, q);
+        for (var sort : List.of("-dateIssued", "dateIssued", "price", "-price", "dateExpired", "-dateExpired")) {
+            var first = ContractSearch.of(filters, SearchSort.parse(sort), null, 50);
+            var bound = sort.contains("dateIssued") ? rows : Math.max(rows, READ_FOR_EACH_ENTRY * SearchWalk.EXAMINED);
+            assertBounded(first, bound);
+            var cursor =
+                    new SearchQuery(first, JdbcClient.create(reading)).page().nextCursor();
+            if (cursor != null) {
+                assertBounded(ContractSearch.of(filters, SearchSort.parse(sort), cursor, 50), bound);
+            }
+        }
+    }
+
+    private void assertBounded(ContractSearch search, int rows) {
+        var scans = scans(search);
+        assertThat(scans).as("%s", search).isNotEmpty().allSatisfy(scan -> {
+            assertThat(scan.path("Node Type").asString()).startsWith("Index");
+            assertThat(scan.path("Index Name").asString()).startsWith("contract_");
+        });
+        var read = scans.stream()
+                .mapToDouble(scan -> scan.path("Actual Loops").asDouble()
+                        * (scan.path("Actual Rows").asDouble()
+                                + scan.path("Rows Removed by Filter").asDouble(0)))
+                .sum();
+        assertThat(read).as("rows read by %s", search).isLessThanOrEqualTo(rows);
+    }
+
+    /// The plan that is used for all values, as the service has it: the one place where tables are touched.
+    private List<JsonNode> scans(ContractSearch search) {
+        var query = new SearchQuery(search, JdbcClient.create(reading));
+        var sql = NamedParameterUtils.parseSqlStatement(query.statement());
+        var values = new MapSqlParameterSource(query.values());
+        var numbered = Arrays.stream((NamedParameterUtils.substituteNamedParameters(sql, values) + " ").split("\\?"))
+                .collect(Collectors.toCollection(ArrayList::new));
+        var parameters = NamedParameterUtils.buildValueArray(sql, values, null);
+        var text = new StringBuilder("prepare search as ").append(numbered.getFirst());
+        for (int i = 1; i < numbered.size(); i++) {
+            text.append('$').append(i).append(numbered.get(i));
+        }
+        var arguments = Arrays.stream(parameters)
+                .map(value -> value == null ? "null" : "'" + value + "'")
+                .collect(Collectors.joining(", ", "(", ")"));
+        return reading.execute((java.sql.Connection connection) -> {
+            try (var statement = connection.createStatement()) {
+                statement.execute(text.toString());
+                try (var plan = statement.executeQuery("explain (analyze, format json) execute search" + arguments)) {
+                    plan.next();
+                    var scans = new ArrayList<JsonNode>();
+                    collect(JsonMapper.shared().readTree(plan.getString(1)), scans);
+                    return scans;
+                } finally {
+                    statement.execute("deallocate search");
+                }
+            }
+        });
+    }
+
+    private static void collect(JsonNode node, List<JsonNode> scans) {
+        if (node.has("Relation Name")) {
+            scans.add(node);
+        }
+        node.forEach(child -> collect(child, scans));
+    }
+}

@@ -1,0 +1,143 @@
+package eve.contracts.api.description;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eve.contracts.api.ApiTest;
+import eve.contracts.api.Caller;
+import eve.contracts.api.contracts.Samples;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import tools.jackson.databind.JsonNode;
+
+@ApiTest
+class DescriptionTests {
+
+    private static final List<String> OWN = List.of(
+            "POST /api/contract-ids", "GET /api/contract-ids/{id}", "GET /api/contracts", "GET /api/contracts/{id}");
+
+    @Autowired
+    Caller caller;
+
+    @Autowired
+    JdbcClient database;
+
+    @Autowired
+    PlatformTransactionManager transactions;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET  | /api/contracts         | /api/contracts                            | 200",
+                "GET  | /api/contracts         | /api/contracts?limit=1                    | 200",
+                "GET  | /api/contracts         | /api/contracts?q=nothing                  | 200",
+                "GET  | /api/contracts         | /api/contracts?sort=title                 | 400",
+                "GET  | /api/contracts/{id}    | /api/contracts/1                          | 200",
+                "GET  | /api/contracts/{id}    | /api/contracts/2                          | 200",
+                "GET  | /api/contracts/{id}    | /api/contracts/3                          | 200",
+                "GET  | /api/contracts/{id}    | /api/contracts/404                        | 404",
+                "GET  | /api/contracts/{id}    | /api/contracts/x                          | 400",
+                "GET  | /api/contract-ids/{id} | /api/contract-ids/1                       | 200",
+                "GET  | /api/contract-ids/{id} | /api/contract-ids/404                     | 200",
+                "GET  | /api/contract-ids/{id} | /api/contract-ids/0                       | 400",
+                "POST | /api/contract-ids      | {\"contractIds\":[]}                      | 400",
+                "POST | /api/contract-ids      | {\"contractIds\":[1,\"x\"]}               | 400",
+                "POST | /api/contract-ids      | {\"contractIds\":[1],\"regionId\":[]}     | 400",
+                "POST | /api/contract-ids      | {                                         | 400",
+                "ANON | /api/contract-ids      | {\"contractIds\":[1]}                     | 401",
+            })
+    void real_answers_are_as_described(String method, String path, String call, int status) {
+        new Samples(database, transactions).store();
+        var answer = switch (method) {
+            case "GET" -> caller.get(call);
+            case "POST" -> caller.operator().post(path, call);
+            default -> caller.post(path, call);
+        };
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(ServedDescription.of(caller).violations(method.equals("GET") ? "GET" : "POST", path, answer))
+                .isEmpty();
+    }
+
+    @Test
+    void an_unchanged_answer_is_described() {
+        new Samples(database, transactions).store();
+        var etag = caller.get("/api/contracts/1").header("ETag");
+
+        var answer = caller.get("/api/contracts/1", "If-None-Match", etag);
+
+        assertThat(answer.status()).isEqualTo(304);
+        assertThat(ServedDescription.of(caller).violations("GET", "/api/contracts/{id}", answer))
+                .isEmpty();
+    }
+
+    @Test
+    void every_call_has_words_a_login_where_it_writes_and_the_problems_it_may_answer_with() {
+        var description = ServedDescription.of(caller);
+
+        description
+                .document()
+                .path("paths")
+                .propertyStream()
+                .forEach(path -> path.getValue().propertyStream().forEach(operation -> {
+                    var call = operation.getKey() + " " + path.getKey();
+                    assertThat(operation.getValue().path("summary").asString())
+                            .as(call)
+                            .isNotBlank();
+                    assertThat(operation
+                                    .getValue()
+                                    .at("/responses/default/content")
+                                    .has("application/problem+json"))
+                            .as(call)
+                            .isTrue();
+                    if (!operation.getKey().equals("get")) {
+                        assertThat(operation.getValue().path("security").size())
+                                .as(call)
+                                .isEqualTo(2);
+                        assertThat(operation.getValue().path("responses").has("403"))
+                                .as(call)
+                                .isTrue();
+                    }
+                }));
+        assertThat(description.document().path("openapi").asString()).startsWith("3.1");
+        assertThat(description.document().path("paths").has("/error")).isFalse();
+    }
+
+    @Test
+    void every_parameter_of_our_calls_is_explained_and_every_example_is_valid() {
+        var description = ServedDescription.of(caller);
+        var examples = new ArrayList<String>();
+        for (var call : OWN) {
+            var operation = description.operation(call.split(" ")[0], call.split(" ")[1]);
+            operation
+                    .path("parameters")
+                    .forEach(parameter -> assertThat(
+                                    parameter.path("description").asString())
+                            .as("%s %s", call, parameter)
+                            .isNotBlank());
+            medias(operation).forEach(media -> {
+                if (media.has("example")) {
+                    var example = media.path("example").toString();
+                    examples.add(example);
+                    assertThat(description.violations(media.path("schema"), example))
+                            .as(example)
+                            .isEmpty();
+                }
+            });
+        }
+        assertThat(examples).hasSizeGreaterThanOrEqualTo(9);
+    }
+
+    private static List<JsonNode> medias(JsonNode operation) {
+        var medias = new ArrayList<JsonNode>();
+        operation.path("requestBody").path("content").forEach(medias::add);
+        operation.path("responses").forEach(response -> response.path("content").forEach(medias::add));
+        return medias;
+    }
+}

@@ -1,0 +1,33 @@
+package eve.contracts.api.submission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.springframework.web.ErrorResponseException;
+
+class SubmissionRateTests {
+
+    private final SubmissionRate rate = new SubmissionRate(new SubmissionProperties(10_000, Duration.ofHours(1)));
+
+    @Test
+    void ids_beyond_the_bound_are_refused_as_a_whole_and_told_when_to_come_again() {
+        rate.take(9_000);
+
+        var refused = catchThrowableOfType(ErrorResponseException.class, () -> rate.take(1_001));
+
+        assertThat(refused.getStatusCode().value()).isEqualTo(429);
+        assertThat(refused.getHeaders().getFirst("Retry-After")).isEqualTo("3600");
+        assertThat(refused.getBody().getDetail()).contains("At most 10000 ids", "none of these was published");
+        assertThatCode(() -> rate.take(1_000)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void a_bound_that_no_full_call_fits_is_refused_at_the_start() {
+        assertThatThrownBy(() -> new SubmissionProperties(9_999, Duration.ofSeconds(1)))
+                .hasMessageContaining("contracts.submission.ids must be 10000 or more");
+    }
+}

@@ -1,0 +1,114 @@
+package eve.contracts.benchmark.search;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import eve.contracts.api.ContractApiApplication;
+import eve.contracts.engines.EmbeddedKafka;
+import eve.contracts.engines.EmbeddedPostgresServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.DriverManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import liquibase.command.CommandScope;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A database with so many contracts, and the service on it.
+final class Stock implements AutoCloseable {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final ConfigurableApplicationContext service;
+    private final String url;
+
+    private Stock(ConfigurableApplicationContext service) {
+        this.service = service;
+        this.url = "http://localhost:" + service.getEnvironment().getProperty("local.server.port");
+    }
+
+    static Stock of(int contracts, EmbeddedKafka kafka, EmbeddedPostgresServer postgres) throws Exception {
+        var name = "search_" + contracts;
+        postgres.createDatabase(name);
+        layTables(postgres, name);
+        long start = System.nanoTime();
+        fill(contracts, postgres, name);
+        System.out.printf("%d contracts filled in %d s%n", contracts, (System.nanoTime() - start) / 1_000_000_000);
+        return new Stock(ContractApiApplication.application()
+                .run(
+                        "--server.port=0",
+                        "--management.server.port=0",
+                        "--logging.level.root=warn",
+                        "--spring.main.banner-mode=off",
+                        "--spring.datasource.url=" + postgres.jdbcUrl(name),
+                        "--spring.datasource.username=" + postgres.username(),
+                        "--spring.datasource.password=" + postgres.password(),
+                        "--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+                        "--contracts.topics.prefix=" + name + "-",
+                        "--spring.autoconfigure.exclude=" + String.join(",", ofContenders()),
+                        "--contracts.operator.password=not-used"));
+    }
+
+    /// What other scenarios have on the class path.
+    private static List<String> ofContenders() {
+        var contenders = new ArrayList<String>();
+        for (var candidate : ImportCandidates.load(AutoConfiguration.class, Stock.class.getClassLoader())) {
+            if (candidate.startsWith("org.springframework.modulith") || candidate.startsWith("io.namastack")) {
+                contenders.add(candidate);
+            }
+        }
+        return contenders;
+    }
+
+    private static void layTables(EmbeddedPostgresServer postgres, String name) throws Exception {
+        new CommandScope("update")
+                .addArgumentValue("changelogFile", "db/changelog/db.changelog-master.yaml")
+                .addArgumentValue("url", postgres.jdbcUrl(name))
+                .addArgumentValue("username", postgres.username())
+                .addArgumentValue("password", postgres.password())
+                .execute();
+    }
+
+    private static void fill(int contracts, EmbeddedPostgresServer postgres, String name) throws Exception {
+        String script;
+        try (var in = Objects.requireNonNull(Stock.class.getResourceAsStream("/search/fill.sql"))) {
+            script = new String(in.readAllBytes(), UTF_8).replace("${n}", Integer.toString(contracts));
+        }
+        try (var connection =
+                        DriverManager.getConnection(postgres.jdbcUrl(name), postgres.username(), postgres.password());
+                var statement = connection.createStatement()) {
+            for (var sql : script.split(";\\s*\\n")) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    /// @return milliseconds that the answer took, and the cursor of the next page or an empty text
+    Timed search(String query) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(url + "/api/contracts?" + query))
+                .build();
+        long start = System.nanoTime();
+        var answer = HTTP.send(request, BodyHandlers.ofByteArray());
+        double millis = (System.nanoTime() - start) / 1e6;
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(query + ": " + new String(answer.body(), UTF_8));
+        }
+        JsonNode page = JsonMapper.shared().readTree(answer.body());
+        return new Timed(
+                millis, page.path("contracts").size(), page.path("nextCursor").asString(""));
+    }
+
+    record Timed(double millis, int contracts, String nextCursor) {}
+
+    @Override
+    public void close() {
+        service.close();
+    }
+}
