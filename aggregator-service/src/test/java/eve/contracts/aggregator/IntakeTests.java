@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import eve.contracts.model.HeaderNames;
 import eve.contracts.simulator.EsiSimulator;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -123,6 +124,12 @@ class IntakeTests {
         assertThat(header(dead, HeaderNames.FAILURE_REASON)).isEqualTo("ESI_SERVER_ERROR");
         assertThat(header(dead, HeaderNames.ATTEMPTS)).isEqualTo("3");
         assertThat(dead.headers().lastHeader(HeaderNames.DUE_AT)).isNull();
+        assertThat(worker.bean(MeterRegistry.class)
+                        .get("contracts.attempts")
+                        .tag("to", "dead")
+                        .summary()
+                        .max())
+                .isEqualTo(3);
         ConsumerRecord<byte[], byte[]> before = null;
         for (int tier = 0; tier < 2; tier++) {
             ConsumerRecord<byte[], byte[]> retried = worker

@@ -11,6 +11,7 @@ import eve.contracts.simulator.faults.Fault;
 import eve.contracts.simulator.faults.FaultKind;
 import eve.contracts.simulator.faults.Latency;
 import eve.contracts.simulator.faults.Route;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -138,6 +139,9 @@ class IntakeUnderLoadTests {
                     .map(record -> Instant.parse(text(record, HeaderNames.DUE_AT)))
                     .findFirst()
                     .orElseThrow();
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(depth(worker, worker.topics().retry(0))).isOne());
 
             worker.restart();
 
@@ -171,6 +175,14 @@ class IntakeUnderLoadTests {
                     .hasMessageContaining("topic " + worker.topics().retry(1) + " does not exist")
                     .hasMessageContaining("topic " + worker.topics().events() + " does not exist");
         }
+    }
+
+    private static double depth(Worker worker, String topic) {
+        return worker.bean(MeterRegistry.class)
+                .get("intake.depth")
+                .tag("topic", topic)
+                .gauge()
+                .value();
     }
 
     private static long stored(Worker worker, List<Long> ids) {

@@ -60,8 +60,10 @@ public class ContractSource {
     /// made still holds.
     private static Verdict.@Nullable Gone goneSince(Instant listingMade, Known known) {
         return switch (known) {
+            // Absent from one region's listing says nothing against another's.
             case Known.Unavailable(GoneReason reason, Instant observedAt)
-            when !observedAt.isBefore(listingMade) -> new Verdict.Gone(reason, observedAt);
+            when reason != GoneReason.NOT_LISTED && !observedAt.isBefore(listingMade) ->
+                new Verdict.Gone(reason, observedAt);
             case Known.Stored stored
             when stored.closedReason() != null && !stored.observedAt().isBefore(listingMade) ->
                 new Verdict.Gone(stored.closedReason(), stored.observedAt());

@@ -15,6 +15,8 @@ import java.net.http.HttpResponse.ResponseInfo;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -147,15 +149,15 @@ class EsiClient {
             throw new UnfitAnswerException(
                     AnswerRules.judge(route.subject(), status, AnswerJson.error(body), headers.saidAt(now)));
         }
-        long pages = headers.number("X-Pages").orElse(1);
-        if (pages < 1 || pages > esi.maxPages()) {
-            throw broken("ESI speaks of " + pages + " pages");
+        OptionalLong pages = headers.number("X-Pages");
+        if (pages.isPresent() && (pages.getAsLong() < 1 || pages.getAsLong() > esi.maxPages())) {
+            throw broken("ESI speaks of " + pages.getAsLong() + " pages");
         }
         return new EsiAnswer(
                 status == 304,
                 status == 304 ? MissingNode.getInstance() : json(body),
                 body,
-                (int) pages,
+                pages.isPresent() ? OptionalInt.of((int) pages.getAsLong()) : OptionalInt.empty(),
                 headers.text("ETag"),
                 headers.date("Last-Modified"),
                 headers.freshUntil(now),

@@ -26,6 +26,8 @@ public class EsiGovernor {
 
     private static final Logger log = LoggerFactory.getLogger(EsiGovernor.class);
     private static final Duration RECHECK = Duration.ofMillis(250);
+    /// Shorter than the deadline of a record: to wait for ESI's budget is no failure of the contract.
+    private static final Duration MOST_WAIT = Duration.ofSeconds(20);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
@@ -73,8 +75,9 @@ public class EsiGovernor {
 
     /// Takes a place in flight, waiting for one while the budgets ask for less; [#leave] gives it back.
     ///
-    /// @throws UnfitAnswerException suspended, when calls are paused
+    /// @throws UnfitAnswerException suspended, when calls are paused, or there was no place for long
     void enter() throws UnfitAnswerException, InterruptedException {
+        long giveUpAt = System.nanoTime() + MOST_WAIT.toNanos();
         lock.lockInterruptibly();
         try {
             while (true) {
@@ -90,6 +93,9 @@ public class EsiGovernor {
                         room.signal();
                     }
                     return;
+                }
+                if (System.nanoTime() - giveUpAt > 0) {
+                    throw new UnfitAnswerException(new Verdict.Suspended("ESI's limits leave room for few calls"));
                 }
                 // Time alone can make room too: the window ends.
                 room.await(RECHECK.toMillis(), TimeUnit.MILLISECONDS);

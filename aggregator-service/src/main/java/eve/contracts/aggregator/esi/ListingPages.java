@@ -75,10 +75,15 @@ class ListingPages {
         try {
             return ask(regionId, 1, known);
         } catch (UnfitAnswerException e) {
-            throw e.verdict() instanceof Verdict.Gone
-                    ? new UnfitAnswerException(
-                            new Verdict.Poison(FailureReason.ESI_REJECTED, "ESI knows no region " + regionId))
-                    : e;
+            if (!(e.verdict() instanceof Verdict.Gone)) {
+                throw e;
+            }
+            // A region that has had a listing does not cease to exist.
+            throw new UnfitAnswerException(
+                    known == null
+                            ? new Verdict.Poison(FailureReason.ESI_REJECTED, "ESI knows no region " + regionId)
+                            : new Verdict.Retry(
+                                    FailureReason.REGION_UNKNOWN, "ESI knows region " + regionId + " no more"));
         }
     }
 
@@ -101,7 +106,7 @@ class ListingPages {
                 answer.unchanged() && before != null
                         ? before
                         : new StoredListing.Page(number, answer.etag(), answer.body()),
-                answer.pages(),
+                answer.pages(known == null ? 1 : known.pages().size()),
                 lastModified,
                 answer.freshUntil(),
                 answer.saidAt());

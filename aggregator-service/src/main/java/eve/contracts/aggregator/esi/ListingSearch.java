@@ -59,9 +59,11 @@ class ListingSearch {
         Instant asOf = clock.instant();
         UnfitAnswerException failed = null;
         int failures = 0;
+        int searched = 0;
         for (long regionId : regionIds) {
             try {
                 Listing listing = listings.fresh(regionId);
+                searched++;
                 ContractHeader header = listing.header(contractId);
                 if (header != null) {
                     return new Found.Listed(regionId, header, listing.lastModified());
@@ -77,8 +79,12 @@ class ListingSearch {
                 failures += counts ? 1 : 0;
             }
         }
-        if (failed == null) {
+        if (failed == null && searched > 0) {
             return new Found.Absent(asOf);
+        }
+        if (failed == null) {
+            throw new UnfitAnswerException(
+                    new Verdict.Retry(FailureReason.REGION_UNKNOWN, "ESI lists none of the regions " + regionIds));
         }
         throw regionIds.size() == 1
                 ? failed

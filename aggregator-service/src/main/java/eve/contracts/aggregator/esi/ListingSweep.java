@@ -56,6 +56,7 @@ class ListingSweep {
             try {
                 // Whatever did not fit is asked for whole the next time: a 304 could be what does not fit.
                 Swept swept = read(regionId, pages.read(regionId, round == 1 ? known : null));
+                ensureNotOlder(swept.listing(), known);
                 boolean empty = swept.listing().size() == 0;
                 if (!empty || wasEmpty || known == null || known.isEmpty()) {
                     count("consistent");
@@ -91,6 +92,16 @@ class ListingSweep {
                 freshUntil.isBefore(least) ? least : freshUntil,
                 answers.stream().map(ListingPages.Answered::page).toList());
         return new Swept(stored, reader.read(stored));
+    }
+
+    /// A cache that lags behind would make new contracts absent.
+    private static void ensureNotOlder(Listing swept, @Nullable StoredListing known) throws UnfitAnswerException {
+        if (known != null && swept.lastModified().isBefore(known.lastModified())) {
+            throw new UnfitAnswerException(new Verdict.Retry(
+                    FailureReason.ESI_INCONSISTENT_PAGES,
+                    "The listing of region " + known.regionId() + " is of " + swept.lastModified()
+                            + ", older than the one of " + known.lastModified() + " that was there before"));
+        }
     }
 
     private void count(String outcome) {

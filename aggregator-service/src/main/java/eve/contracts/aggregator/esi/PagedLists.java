@@ -53,9 +53,10 @@ class PagedLists {
             return new PagedList<>(known.entries(), asOf, first.freshUntil(), known.etag());
         }
         List<T> entries = new ArrayList<>(reader.read(first.json()));
-        for (int page = 2; page <= first.pages(); page++) {
+        int pages = first.pages(1);
+        for (int page = 2; page <= pages; page++) {
             EsiAnswer next = next(route, contractId, page);
-            if (next.pages() != first.pages() || !Objects.equals(next.lastModified(), first.lastModified())) {
+            if (next.pages(1) != pages || !Objects.equals(next.lastModified(), first.lastModified())) {
                 throw inconsistent(route, contractId, "page " + page + " is of another list than page 1");
             }
             entries.addAll(reader.read(next.json()));
@@ -73,10 +74,7 @@ class PagedLists {
         }
         entries.sort(Comparator.comparingLong(id));
         return new PagedList<>(
-                List.copyOf(entries),
-                first.lastModified(),
-                first.freshUntil(),
-                first.pages() == 1 ? first.etag() : null);
+                List.copyOf(entries), first.lastModified(), first.freshUntil(), pages == 1 ? first.etag() : null);
     }
 
     /// A list whose first page was there is not gone because a later one is: it has changed.

@@ -60,6 +60,7 @@ final class FailedRecord {
     /// The record on its way to another topic without having failed.
     ProducerRecord<byte[], byte[]> untried(String topic, Instant dueAt) {
         ProducerRecord<byte[], byte[]> record = copy(topic);
+        describeOrigin(record.headers());
         set(record.headers(), HeaderNames.DUE_AT, dueAt.toString());
         return record;
     }
@@ -69,7 +70,8 @@ final class FailedRecord {
             String topic, FailureReason reason, String exception, String message, @Nullable Instant dueAt) {
         ProducerRecord<byte[], byte[]> record = copy(topic);
         Headers headers = record.headers();
-        if (headers.lastHeader(HeaderNames.ORIGINAL_TOPIC) == null) {
+        describeOrigin(headers);
+        if (headers.lastHeader(HeaderNames.EXCEPTION_FQCN) == null) {
             describeFirstFailure(headers, exception, message);
         }
         set(headers, HeaderNames.ATTEMPTS, Integer.toString(attempts(failed) + 1));
@@ -94,11 +96,17 @@ final class FailedRecord {
         return record;
     }
 
-    private void describeFirstFailure(Headers headers, String exception, String message) {
+    private void describeOrigin(Headers headers) {
+        if (headers.lastHeader(HeaderNames.ORIGINAL_TOPIC) != null) {
+            return;
+        }
         set(headers, HeaderNames.ORIGINAL_TOPIC, failed.topic());
         set(headers, HeaderNames.ORIGINAL_PARTITION, ByteBuffer.allocate(4).putInt(failed.partition()));
         set(headers, HeaderNames.ORIGINAL_OFFSET, ByteBuffer.allocate(8).putLong(failed.offset()));
         set(headers, HeaderNames.ORIGINAL_TIMESTAMP, ByteBuffer.allocate(8).putLong(failed.timestamp()));
+    }
+
+    private static void describeFirstFailure(Headers headers, String exception, String message) {
         set(headers, HeaderNames.EXCEPTION_FQCN, exception);
         set(
                 headers,

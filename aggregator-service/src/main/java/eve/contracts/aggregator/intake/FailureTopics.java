@@ -47,7 +47,7 @@ class FailureTopics {
         RetryRoute.Next next = route.afterFailure(tier, notBefore);
         Instant dueAt = next.delay() == null ? null : clock.instant().plus(next.delay());
         send(new FailedRecord(record).to(next.topic(), reason, exception.getName(), message, dueAt));
-        count(reason, dueAt == null ? "dead" : "retry");
+        count(record, reason, dueAt == null ? "dead" : "retry");
     }
 
     /// To the dead letters at once.
@@ -55,7 +55,7 @@ class FailureTopics {
             throws InterruptedException {
         RetryRoute.Next next = route.deadLetter();
         send(new FailedRecord(record).to(next.topic(), reason, exception.getName(), message, null));
-        count(reason, "dead");
+        count(record, reason, "dead");
     }
 
     /// To the first retry tier, due at once, no attempt being counted: out of the way of fresh ids.
@@ -77,7 +77,8 @@ class FailureTopics {
         }
     }
 
-    private void count(FailureReason reason, String to) {
+    private void count(ConsumerRecord<byte[], byte[]> record, FailureReason reason, String to) {
         meters.counter("contracts.failures", "reason", reason.name(), "to", to).increment();
+        meters.summary("contracts.attempts", "to", to).record(FailedRecord.attempts(record) + 1);
     }
 }

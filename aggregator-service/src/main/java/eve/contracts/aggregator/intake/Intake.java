@@ -11,10 +11,13 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.listener.ContainerProperties;
@@ -26,6 +29,10 @@ import org.springframework.stereotype.Component;
 /// Takes ids in: a [Lane] and a container for `contract-ids` and for each retry tier, one [Window] for all.
 @Component
 class Intake implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(Intake.class);
+    /// For the commit and for leaving the group.
+    private static final Duration MARGIN = Duration.ofSeconds(5);
 
     private static final Duration POLL = Duration.ofMillis(100);
     /// The consumer of KIP-848 does not block while it is paused with fetched records in hand: it spins for
@@ -90,16 +97,17 @@ class Intake implements SmartLifecycle {
         container.setPollTimeoutWhilePaused(POLL_WHILE_PAUSED);
         container.setIdleBetweenPolls(BETWEEN_POLLS.toMillis());
         container.setStopImmediate(true);
-        container.setShutdownTimeout(properties.shutdownGrace().plusSeconds(5).toMillis());
+        container.setShutdownTimeout(properties.shutdownGrace().plus(MARGIN).toMillis());
         var listening = new KafkaMessageListenerContainer<>(consumers, container);
         listening.setBeanName("intake-" + topic);
         lane.attach(listening);
         lanes.add(lane);
         containers.add(listening);
-        LaneMetrics.register(lane, topic, meters);
+        LaneMetrics.register(lane, listening, () -> clock.instant().isBefore(governor.pausedUntil()), topic, meters);
     }
 
-    @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.SECONDS)
+    /// At a fixed rate: with a fixed delay it would wait for whatever else is scheduled so.
+    @Scheduled(fixedRate = 1, timeUnit = TimeUnit.SECONDS)
     void handOverLate() {
         lanes.forEach(Lane::handOverLate);
     }
@@ -132,7 +140,16 @@ class Intake implements SmartLifecycle {
     public void stop() {
         running = false;
         lanes.forEach(Lane::stopStarting);
-        containers.forEach(KafkaMessageListenerContainer::stop);
+        // All at once: they share the grace time.
+        var stopped = new CountDownLatch(containers.size());
+        containers.forEach(container -> container.stop(stopped::countDown));
+        try {
+            if (!stopped.await(properties.shutdownGrace().plus(MARGIN).toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("The intake did not stop in time; what it was at is repeated");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         threads.shutdownNow();
     }
 

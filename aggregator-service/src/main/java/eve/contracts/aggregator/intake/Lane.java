@@ -162,11 +162,16 @@ final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, Consum
         }
     }
 
-    /// Hands over to the retry tiers whatever has held its partition back for longer than the deadline.
+    /// Hands over to the retry tiers whatever has held its partition back for longer than the deadline; not while ESI
+    /// is out of reach, which is no failure of the record.
     void handOverLate() {
         lock.lock();
         try {
-            Instant late = clock.instant().minus(limits.deadline());
+            Instant now = clock.instant();
+            if (now.isBefore(limits.opensAt().get())) {
+                return;
+            }
+            Instant late = now.minus(limits.deadline());
             for (Assignment assignment : assignments.all()) {
                 Delivery first = assignment.late(late);
                 if (first != null && first.job != null) {
@@ -329,10 +334,5 @@ final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, Consum
         } finally {
             lock.unlock();
         }
-    }
-
-    boolean isPaused() {
-        MessageListenerContainer delivering = container;
-        return delivering != null && delivering.isPauseRequested();
     }
 }

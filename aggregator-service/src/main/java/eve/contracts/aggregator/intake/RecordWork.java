@@ -137,7 +137,7 @@ class RecordWork {
         private Outcome aggregate() {
             try {
                 return aggregation.aggregate(message, FailedRecord.attempts(record));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
                 log.error("A defect: contract {} could not be worked on", message.contractId(), e);
                 return new Outcome.Unanswered(new Verdict.Retry(FailureReason.INTERNAL_ERROR, e.toString()));
             }

@@ -48,10 +48,11 @@ final class SameContract {
         if (turn.shared()) {
             return turn.outcome().join();
         }
-        if (turn.after() != null) {
-            turn.after().join();
-        }
         try {
+            if (turn.after() != null) {
+                // However it ended.
+                turn.after().handle((outcome, failure) -> outcome).join();
+            }
             turn.outcome().complete(work.get());
         } catch (RuntimeException | Error e) {
             turn.outcome().completeExceptionally(e);

@@ -36,6 +36,7 @@ public class OutboxRelay implements SmartLifecycle {
     private @Nullable Thread thread;
     private int held;
     private long balancedAt;
+    private long claimUntil = System.nanoTime();
 
     OutboxRelay(
             OutboxTable outbox,
@@ -100,18 +101,25 @@ public class OutboxRelay implements SmartLifecycle {
             log.warn("The outbox is out of reach: {}", e.toString());
         } catch (KafkaException e) {
             log.warn("Kafka is out of reach: {}", e.toString());
+        } catch (RuntimeException e) {
+            log.error("A defect: the relay begins anew", e);
         }
         Thread.sleep(AFTER_FAILURE);
         return 0;
     }
 
-    /// What a broken producer had in flight may still arrive. Until it is refused nothing may be given back.
+    /// What a broken producer had in flight may still arrive: until it is refused nothing may be given back.
+    /// But who does not reach Kafka for a lease's time has no claim to buckets: they run out, and whoever takes
+    /// them fences.
     private void open() {
         if (!sender.isOpen()) {
-            held = leases.keep();
+            if (System.nanoTime() - claimUntil < 0) {
+                held = leases.keep();
+            }
             sender.open();
             balancedAt = System.nanoTime() - properties.heartbeat().toNanos();
         }
+        claimUntil = System.nanoTime() + properties.lease().toNanos();
     }
 
     private void balance() throws InterruptedException {

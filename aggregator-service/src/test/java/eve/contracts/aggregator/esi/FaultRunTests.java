@@ -119,6 +119,11 @@ class FaultRunTests {
                     .isNotNull();
         } else {
             assertThat(type).isEqualTo("contract.stored.v1");
+            // Of a courier nothing is asked that could say so.
+            assertThat(truth.gone() == null
+                            || truth.header().path("type").asString().equals("courier"))
+                    .as("why %s is stored", truth.contractId())
+                    .isTrue();
             check(truth, data);
         }
     }

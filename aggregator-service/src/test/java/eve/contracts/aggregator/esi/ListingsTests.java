@@ -47,7 +47,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 class ListingsTests {
 
     private static final long FIRST = 10_000_001L;
-    private static final int REGIONS = 12;
+    private static final int REGIONS = 16;
     private static final int EACH = 1_300;
     private static final long EMPTY = 10_000_099L;
 
@@ -174,6 +174,60 @@ class ListingsTests {
 
         assertWhole(listings().fresh(region), region);
         assertThat(asked(region, 1)).isEqualTo(2);
+    }
+
+    @Test
+    void anUnchangedListingThatDoesNotSayOfHowManyPagesItConsistsIsAsLongAsItWas() throws UnfitAnswerException {
+        long region = FIRST + 12;
+        listings().fresh(region);
+        clock.advance(Duration.ofMinutes(30));
+        for (int page = 1; page <= 2; page++) {
+            esi.respond("/contracts/public/" + region + "?page=" + page, 1, 304, Map.of(), new byte[0]);
+        }
+
+        assertWhole(listings().fresh(region), region);
+        assertThat(asked(region, 2)).isEqualTo(2);
+    }
+
+    @Test
+    void aListingOlderThanTheOneBeforeIsSweptAgain() throws UnfitAnswerException {
+        long region = FIRST + 13;
+        listings().fresh(region);
+        clock.advance(Duration.ofMinutes(30));
+        esi.respond(
+                "/contracts/public/" + region + "?page=1",
+                1,
+                200,
+                Map.of("X-Pages", "1", "Last-Modified", "Sun, 01 Mar 2026 11:00:00 GMT"),
+                "[]".getBytes(StandardCharsets.UTF_8));
+
+        assertWhole(listings().fresh(region), region);
+        assertThat(asked(region, 1)).isEqualTo(3);
+    }
+
+    @Test
+    void aRegionThatHadAListingIsNotUnknownBecauseOneAnswerSaysSo() throws UnfitAnswerException {
+        long region = FIRST + 14;
+        listings().fresh(region);
+        clock.advance(Duration.ofMinutes(30));
+        esi.respond("/contracts/public/" + region + "?page=1", 1, 404, Map.of(), new byte[0]);
+
+        assertThat(verdict(region)).isInstanceOf(Verdict.Retry.class);
+        clock.advance(Duration.ofSeconds(10));
+        assertWhole(listings().fresh(region), region);
+    }
+
+    @Test
+    void anIdThatAnotherRegionsListingLacksIsStoredFromItsOwn() {
+        long elsewhere = FIRST + 14;
+        long region = FIRST + 15;
+        long courier = esi.contractIds(region).stream()
+                .filter(id -> esi.truth(id).header().path("type").asString().equals("courier"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(aggregate(courier, elsewhere)).isEqualTo(new Outcome.Answered(StoreResult.UNAVAILABLE));
+        assertThat(aggregate(courier, region)).isEqualTo(new Outcome.Answered(StoreResult.CREATED));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,22 @@ class SameContractTests {
         sameContract.arrive(7);
 
         assertThat(sameContract.work(8, sameContract.arrive(8), () -> STORED)).isEqualTo(STORED);
+    }
+
+    @Test
+    void anErrorDoesNotKeepTheNextFromItsTurn() throws Exception {
+        SameContract.Turn first = sameContract.arrive(7);
+        SameContract.Turn second = sameContract.arrive(7);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            threads.submit(() -> sameContract.work(7, first, () -> {
+                throw new StackOverflowError();
+            }));
+
+            assertThat(threads.submit(() -> sameContract.work(7, second, () -> STORED))
+                            .get(10, TimeUnit.SECONDS))
+                    .isEqualTo(STORED);
+        }
+        assertThat(sameContract.work(7, sameContract.arrive(7), () -> STORED)).isEqualTo(STORED);
     }
 
     @Test

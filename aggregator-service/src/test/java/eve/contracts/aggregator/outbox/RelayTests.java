@@ -129,6 +129,18 @@ class RelayTests {
     }
 
     @Test
+    void aRelayThatDoesNotReachKafkaHoldsNoBucketsBackFromOneThatDoes() {
+        relays.start("spring.kafka.bootstrap-servers=127.0.0.1:1");
+        relays.start();
+
+        for (long contract = 1; contract <= 32; contract++) {
+            relays.commit(contract, 1, "{}");
+        }
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> relays.count("outbox") == 0);
+    }
+
+    @Test
     void aBrokerOutOfReachIsWaitedFor() {
         relays.close();
         try (var kafka = EmbeddedKafka.options().start()) {

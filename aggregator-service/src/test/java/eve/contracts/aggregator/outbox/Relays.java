@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -53,7 +52,11 @@ final class Relays implements AutoCloseable {
         List<String> arguments = new ArrayList<>(RelayApplication.arguments(
                 database.jdbcUrl(), database.username(), database.password(), kafka, database.name() + "-"));
         arguments.add("--spring.datasource.hikari.maximum-pool-size=2");
-        Arrays.stream(properties).map(each -> "--" + each).forEach(arguments::add);
+        for (String property : properties) {
+            // The last one counts; given twice, a property would be a list.
+            arguments.removeIf(each -> each.startsWith("--" + property.substring(0, property.indexOf('=') + 1)));
+            arguments.add("--" + property);
+        }
         ConfigurableApplicationContext context = RelayApplication.run(arguments);
         running.add(context);
         return context;

@@ -1,0 +1,199 @@
+package eve.contracts.aggregator.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import eve.contracts.aggregator.Worker;
+import eve.contracts.aggregator.validation.FetchedContract;
+import eve.contracts.aggregator.validation.Verdict;
+import eve.contracts.model.ContractBid;
+import eve.contracts.model.ContractHeader;
+import eve.contracts.model.ContractItem;
+import eve.contracts.model.ContractType;
+import eve.contracts.model.EventJson;
+import eve.contracts.model.GoneReason;
+import eve.contracts.simulator.EsiSimulator;
+import eve.contracts.simulator.MovableClock;
+import eve.contracts.simulator.SimulatorOptions;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.OptimisticLockingFailureException;
+import tools.jackson.databind.JsonNode;
+
+/// What becomes of a contract in the database as ESI tells of it again: a version and an event for each change, none
+/// for
+/// what is the same, older, or only an auction's drifting expiry.
+class StoreTests {
+
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    private static final ContractBid FIRST_BID = new ContractBid(1, NOON, new BigDecimal("10.5"));
+    private static final ContractBid SECOND_BID = new ContractBid(2, NOON, new BigDecimal("11"));
+
+    private static MovableClock clock;
+    private static EsiSimulator esi;
+    private static Worker worker;
+
+    @BeforeAll
+    static void start() {
+        clock = new MovableClock(NOON.plusSeconds(1));
+        esi = EsiSimulator.start(SimulatorOptions.defaults()
+                .withClock(clock)
+                .withContracts(20)
+                .withStillUniverse()
+                .withoutLatency());
+        worker = Worker.startAt(clock, esi.baseUrl());
+    }
+
+    @AfterAll
+    static void stop() {
+        worker.close();
+        esi.close();
+    }
+
+    @Test
+    void aChangeIsANewVersionAndAnEventOfTheWholeState() {
+        assertThat(store(1, NOON, FIRST_BID)).isEqualTo(StoreResult.CREATED);
+        assertThat(store(1, NOON.plusSeconds(300), SECOND_BID)).isEqualTo(StoreResult.UPDATED);
+
+        assertThat(stored(1).bids()).containsExactly(SECOND_BID);
+        assertThat(stored(1).items()).hasSize(1);
+        List<JsonNode> events = awaitEvents(1, 2);
+        assertThat(events).extracting(each -> each.path("version").asInt()).containsExactly(1, 2);
+        assertThat(events).extracting(each -> each.path("change").asString()).containsExactly("created", "updated");
+        assertThat(events.getLast().path("bids").get(0).path("bidId").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsTheSameOrOlderOrOnlyADriftingExpiryIsNoChange() {
+        store(2, NOON, FIRST_BID);
+
+        assertThat(store(2, NOON.plusSeconds(300), FIRST_BID)).isEqualTo(StoreResult.UNCHANGED);
+        assertThat(store(2, NOON.minusSeconds(300), SECOND_BID)).isEqualTo(StoreResult.UNCHANGED);
+        FetchedContract drifted = auction(2, NOON.plusSeconds(600), NOON.plusSeconds(90_000), FIRST_BID);
+        assertThat(store().store(drifted)).isEqualTo(StoreResult.UNCHANGED);
+
+        assertThat(stored(2).bids()).containsExactly(FIRST_BID);
+        assertThat(stored(2).version()).isOne();
+    }
+
+    @Test
+    void aClosedContractIsKeptAndOnlyANewerListingBringsItBack() {
+        store(3, NOON, FIRST_BID);
+        var gone = new Verdict.Gone(GoneReason.NOT_LISTED, NOON.plusSeconds(300));
+
+        assertThat(store().close(3, stored(3), gone)).isEqualTo(StoreResult.CLOSED);
+        assertThat(store().close(3, stored(3), gone)).isEqualTo(StoreResult.UNCHANGED);
+        assertThat(store(3, NOON.plusSeconds(100), FIRST_BID)).isEqualTo(StoreResult.UNCHANGED);
+        assertThat(stored(3).closedReason()).isEqualTo(GoneReason.NOT_LISTED);
+        assertThat(stored(3).items()).hasSize(1);
+        assertThat(store(3, NOON.plusSeconds(900), FIRST_BID)).isEqualTo(StoreResult.UPDATED);
+
+        assertThat(stored(3).closedReason()).isNull();
+        List<JsonNode> events = awaitEvents(3, 3);
+        assertThat(events).extracting(each -> each.path("version").asInt()).containsExactly(1, 2, 3);
+        assertThat(events.get(1).path("reason").asString()).isEqualTo("NOT_LISTED");
+    }
+
+    @Test
+    void whatEsiSaidBeforeTheStoredStateClosesNothing() {
+        store(4, NOON, FIRST_BID);
+
+        var old = new Verdict.Gone(GoneReason.NOT_LISTED, NOON.minusSeconds(1));
+        assertThat(store().close(4, stored(4), old)).isEqualTo(StoreResult.UNCHANGED);
+
+        assertThat(stored(4).closedReason()).isNull();
+    }
+
+    @Test
+    void aContractThatChangedSinceItWasReadIsNotClosedOnWhatWasRead() {
+        store(5, NOON, FIRST_BID);
+        Known.Stored read = stored(5);
+        store(5, NOON.plusSeconds(10), SECOND_BID);
+
+        assertThatThrownBy(() -> store().close(5, read, new Verdict.Gone(GoneReason.NOT_FOUND, NOON.plusSeconds(300))))
+                .isInstanceOf(OptimisticLockingFailureException.class);
+        assertThat(stored(5).version()).isEqualTo(2);
+    }
+
+    @Test
+    void aContractThatLeavesTheListingIsClosed() {
+        long id = esi.contractIds().getFirst();
+        worker.publish(esi, List.of(id));
+        await().atMost(Duration.ofSeconds(30)).until(() -> known(id) instanceof Known.Stored);
+
+        long region = esi.truth(id).regionId();
+        esi.accept(id);
+        clock.advance(Duration.ofMinutes(31));
+        assertThat(esi.contractIds(region)).doesNotContain(id);
+        worker.publish(id);
+
+        List<JsonNode> events = awaitEvents(id, 2);
+        assertThat(events.getLast().path("reason").asString()).isEqualTo("NOT_LISTED");
+        assertThat(events.getLast().path("version").asInt()).isEqualTo(2);
+        assertThat(stored(id).closedReason()).isEqualTo(GoneReason.NOT_LISTED);
+    }
+
+    private static ContractStore store() {
+        return worker.bean(ContractStore.class);
+    }
+
+    private static StoreResult store(long id, Instant observedAt, ContractBid bid) {
+        return store().store(auction(id, observedAt, NOON.plusSeconds(86_400), bid));
+    }
+
+    private static FetchedContract auction(long id, Instant observedAt, Instant expires, ContractBid bid) {
+        var header = new ContractHeader(
+                id,
+                ContractType.AUCTION,
+                90_000_001,
+                98_000_001,
+                NOON,
+                expires,
+                new BigDecimal("100"),
+                null,
+                new BigDecimal("10.5"),
+                null,
+                new BigDecimal("0.01"),
+                null,
+                60_003_760L,
+                60_003_760L,
+                null,
+                "");
+        var item = new ContractItem(id * 10, 34, 1, true, null, null, null, null, null, null, null);
+        return new FetchedContract(
+                10_000_002,
+                header,
+                List.of(item),
+                List.of(bid),
+                observedAt,
+                observedAt,
+                observedAt.plusSeconds(300),
+                null);
+    }
+
+    private static Known known(long id) {
+        return worker.bean(KnownContracts.class).find(id);
+    }
+
+    private static Known.Stored stored(long id) {
+        return (Known.Stored) known(id);
+    }
+
+    private static List<JsonNode> awaitEvents(long id, int count) {
+        return await().atMost(Duration.ofSeconds(30)).until(() -> events(id), events -> events.size() >= count);
+    }
+
+    private static List<JsonNode> events(long id) {
+        return worker.events().stream()
+                .filter(event -> new String(event.key(), StandardCharsets.UTF_8).equals(Long.toString(id)))
+                .map(event -> EventJson.mapper().readTree(event.value()))
+                .toList();
+    }
+}
