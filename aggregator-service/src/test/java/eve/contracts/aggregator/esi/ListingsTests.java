@@ -179,13 +179,15 @@ class ListingsTests {
     @Test
     void anUnchangedListingThatDoesNotSayOfHowManyPagesItConsistsIsAsLongAsItWas() throws UnfitAnswerException {
         long region = FIRST + 12;
-        listings().fresh(region);
+        Listing before = listings().fresh(region);
         clock.advance(Duration.ofMinutes(30));
         for (int page = 1; page <= 2; page++) {
             esi.respond("/contracts/public/" + region + "?page=" + page, 1, 304, Map.of(), new byte[0]);
         }
 
-        assertWhole(listings().fresh(region), region);
+        Listing after = listings().fresh(region);
+
+        assertThat(after.contractIds().equals(before.contractIds())).isTrue();
         assertThat(asked(region, 2)).isEqualTo(2);
     }
 
