@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import eve.contracts.api.ApiTest;
 import eve.contracts.api.Caller;
 import eve.contracts.api.IdTopics;
+import eve.contracts.api.Tables;
 import eve.contracts.engines.test.Database;
 import eve.contracts.model.FailureReason;
 import java.net.URLEncoder;
@@ -45,7 +46,7 @@ class DeadLetterCallsTests {
     /// same time.
     @BeforeEach
     void fill() {
-        sql.sql("truncate dead_letter, dead_letter_decision").update();
+        Tables.empty(sql, "dead_letter, dead_letter_decision");
         for (int each = 0; each < 5; each++) {
             ids.add(topics.send(topics.letter(
                     100 + each,

@@ -8,6 +8,7 @@ import eve.contracts.api.ApiReplica;
 import eve.contracts.api.ApiTest;
 import eve.contracts.api.Caller;
 import eve.contracts.api.IdTopics;
+import eve.contracts.api.Tables;
 import eve.contracts.engines.test.Database;
 import eve.contracts.model.FailureReason;
 import eve.contracts.model.HeaderNames;
@@ -145,7 +146,7 @@ class DeadLetterProjectionTests {
         caller.operator().post("/api/dead-letters/" + ids.get(2) + "/discard", "{\"note\":\"known\"}");
         var before = rows(ids);
 
-        sql.sql("truncate dead_letter").update();
+        Tables.empty(sql, "dead_letter");
         try (var _ = ApiReplica.start(database, "contracts.projection.group-id=" + database.name() + "-again")) {
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(rows(ids)).isEqualTo(before));

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import eve.contracts.api.ApiTest;
 import eve.contracts.api.Caller;
 import eve.contracts.api.IdTopics;
+import eve.contracts.api.Tables;
 import eve.contracts.engines.test.Database;
 import eve.contracts.model.FailureReason;
 import eve.contracts.model.HeaderNames;
@@ -51,9 +52,10 @@ class RedriveTests {
 
     @BeforeEach
     void clear() {
-        sql.sql("truncate dead_letter, dead_letter_decision, redrive, redrive_item, replay, contract, contract_item,"
-                        + " contract_bid, unavailable_contract")
-                .update();
+        Tables.empty(
+                sql,
+                "dead_letter, dead_letter_decision, redrive, redrive_item, replay, contract, contract_item, contract_bid,"
+                        + " unavailable_contract");
         replaysBefore = topics.replays().size();
     }
 
