@@ -47,6 +47,9 @@ public class EsiGovernor {
         Gauge.builder("esi.budget.remaining", this, EsiGovernor::remaining)
                 .description("Errors left in ESI's current window")
                 .register(meters);
+        Gauge.builder("esi.tokens.remaining", this, EsiGovernor::tokensRemaining)
+                .description("Tokens left in the poorest group of ESI's rate limits; NaN where none is told")
+                .register(meters);
         Gauge.builder("esi.calls.inflight", this, EsiGovernor::inFlight)
                 .description("Calls to ESI that wait for their answer")
                 .register(meters);
@@ -162,6 +165,15 @@ public class EsiGovernor {
         lock.lock();
         try {
             return errors.remaining(clock.instant());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private double tokensRemaining() {
+        lock.lock();
+        try {
+            return tokens.remaining();
         } finally {
             lock.unlock();
         }

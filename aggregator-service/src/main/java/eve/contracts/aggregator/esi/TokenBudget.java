@@ -32,6 +32,11 @@ final class TokenBudget {
                 .orElse(Double.MAX_VALUE);
     }
 
+    /// Of the poorest group; NaN while no answer has told of any.
+    double remaining() {
+        return remaining.values().stream().mapToDouble(Long::doubleValue).min().orElse(Double.NaN);
+    }
+
     /// Learns from an answer. Any of the headers may be missing, on a 429 too.
     ///
     /// @return the pause it calls for, or `null`

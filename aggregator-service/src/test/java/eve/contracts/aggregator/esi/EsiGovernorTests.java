@@ -110,6 +110,7 @@ class EsiGovernorTests {
         answers(300, 200, 100, 30);
         answer(200, tokens(50));
         assertThat(roomFor(100)).isEqualTo(20);
+        assertThat(meters.get("esi.tokens.remaining").gauge().value()).isEqualTo(50);
 
         answer(200, tokens(10));
         assertThat(governor.pausedUntil()).isEqualTo(NOON.plusSeconds(60));
