@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.modulith.events.EventExternalizationConfiguration;
@@ -105,8 +104,7 @@ final class ModulithExternalization implements Contender {
     public void write(Event event) {
         ConfigurableApplicationContext running = Objects.requireNonNull(application);
         running.getBean(TransactionTemplate.class)
-                .executeWithoutResult(_ -> running.getBean(ApplicationEventPublisher.class)
-                        .publishEvent(new Payload(event.contractId(), event.data())));
+                .executeWithoutResult(_ -> running.publishEvent(new Payload(event.contractId(), event.data())));
     }
 
     @Override
