@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,20 +45,23 @@ public class EsiGovernor {
         this.clock = clock;
         this.maxInFlight = esi.maxInFlight();
         this.errors = new ErrorBudget(esi.errorFloor());
-        Gauge.builder("esi.budget.remaining", this, EsiGovernor::remaining)
+        Gauge.builder(
+                        "esi.budget.remaining",
+                        this,
+                        governor -> governor.measure(it -> it.errors.remaining(it.clock.instant())))
                 .description("Errors left in ESI's current window")
                 .register(meters);
-        Gauge.builder("esi.tokens.remaining", this, EsiGovernor::tokensRemaining)
+        Gauge.builder("esi.tokens.remaining", this, governor -> governor.measure(it -> it.tokens.remaining()))
                 .description("Tokens left in the poorest group of ESI's rate limits; NaN where none is told")
                 .register(meters);
-        Gauge.builder("esi.calls.inflight", this, EsiGovernor::inFlight)
+        Gauge.builder("esi.calls.inflight", this, governor -> governor.measure(it -> it.inFlight))
                 .description("Calls to ESI that wait for their answer")
                 .register(meters);
         Gauge.builder("esi.pause.left", this, EsiGovernor::secondsLeft)
                 .description("For how much longer calls to ESI pause; 0 when they do not")
                 .baseUnit("seconds")
                 .register(meters);
-        FunctionCounter.builder("esi.paused.seconds", this, EsiGovernor::pausedSeconds)
+        FunctionCounter.builder("esi.paused.seconds", this, governor -> governor.measure(it -> it.pausedSeconds))
                 .description("For how long calls to ESI were told to pause")
                 .register(meters);
     }
@@ -72,7 +76,8 @@ public class EsiGovernor {
         }
     }
 
-    boolean isPaused() {
+    /// Whether calls may not go out now.
+    public boolean isPaused() {
         return clock.instant().isBefore(pausedUntil());
     }
 
@@ -161,41 +166,14 @@ public class EsiGovernor {
         return Math.clamp(budgets, 1, maxInFlight);
     }
 
-    private double remaining() {
-        lock.lock();
-        try {
-            return errors.remaining(clock.instant());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private double tokensRemaining() {
-        lock.lock();
-        try {
-            return tokens.remaining();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private double secondsLeft() {
         return Math.max(0, Duration.between(clock.instant(), pausedUntil()).toMillis() / 1000.0);
     }
 
-    private double pausedSeconds() {
+    private double measure(ToDoubleFunction<EsiGovernor> figure) {
         lock.lock();
         try {
-            return pausedSeconds;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private int inFlight() {
-        lock.lock();
-        try {
-            return inFlight;
+            return figure.applyAsDouble(this);
         } finally {
             lock.unlock();
         }

@@ -103,7 +103,7 @@ class Intake implements SmartLifecycle {
         lane.attach(listening);
         lanes.add(lane);
         containers.add(listening);
-        LaneMetrics.register(lane, listening, () -> clock.instant().isBefore(governor.pausedUntil()), topic, meters);
+        LaneMetrics.register(lane, listening, governor::isPaused, topic, meters);
     }
 
     /// At a fixed rate: with a fixed delay it would wait for whatever else is scheduled so.

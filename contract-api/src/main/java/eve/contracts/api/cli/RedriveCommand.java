@@ -24,8 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class RedriveCommand implements Callable<Integer> {
 
     private static final String PATH = "/api/redrives";
-    private static final Set<String> WELL = Set.of("DONE", "COMPLETED");
-    private static final Set<String> ENDED = Set.of("DONE", "COMPLETED", "CANCELLED", "HALTED", "FAILED");
+    private static final String WELL = "DONE";
+    private static final Set<String> ENDED = Set.of(WELL, "CANCELLED", "HALTED");
 
     @ParentCommand
     @Nullable
@@ -121,7 +121,7 @@ final class RedriveCommand implements Callable<Integer> {
             }
             if (ENDED.contains(state)) {
                 Commands.out(spec).println(redrive);
-                return WELL.contains(state) ? 0 : 1;
+                return WELL.equals(state) ? 0 : 1;
             }
         }
     }
