@@ -6,13 +6,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.util.function.SingletonSupplier;
 
-/// The topics as they should be. Those that do not exist are created at the start.
+/// The topics as they should be. Those that do not exist are created at the start; those that do are left as they are.
 @Configuration(proxyBeanMethods = false)
 class TopicSettings {
 
@@ -21,7 +29,9 @@ class TopicSettings {
     private static final int HEADERS = 65_536;
 
     @Bean
-    KafkaAdmin.NewTopics contractTopics(TopicsProperties properties, Topics topics, IntakeProperties intake) {
+    KafkaAdmin.NewTopics contractTopics(
+            TopicsProperties properties, Topics topics, IntakeProperties intake, KafkaAdmin kafka) {
+        onlyCreate(kafka);
         List<NewTopic> all = new ArrayList<>();
         all.add(topic(properties, topics.contractIds(), KEEP.toMillis(), properties.maxRecordBytes()));
         for (int tier = 0; tier < intake.retryDelays().size(); tier++) {
@@ -32,6 +42,24 @@ class TopicSettings {
         all.add(topic(properties, topics.deadLetters(), -1, properties.maxRecordBytes() + HEADERS));
         all.add(topic(properties, topics.events(), KEEP.toMillis(), properties.maxRecordBytes()));
         return new KafkaAdmin.NewTopics(all.toArray(NewTopic[]::new));
+    }
+
+    /// Left to itself, the admin also adds partitions to a topic that has fewer: the ids of a contract would then be in
+    /// two partitions, and no longer in order.
+    private static void onlyCreate(KafkaAdmin kafka) {
+        Supplier<Set<String>> existing = SingletonSupplier.of(() -> existing(kafka));
+        kafka.setCreateOrModifyTopic(topic -> !existing.get().contains(topic.name()));
+    }
+
+    private static Set<String> existing(KafkaAdmin kafka) {
+        try (Admin admin = Admin.create(kafka.getConfigurationProperties())) {
+            return admin.listTopics().names().get(kafka.getOperationTimeout(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new KafkaException("The topics cannot be listed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("Interrupted while the topics were listed", e);
+        }
     }
 
     private static NewTopic topic(TopicsProperties properties, String name, long keepMillis, int maxBytes) {

@@ -1,10 +1,8 @@
 package eve.contracts.aggregator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import eve.contracts.engines.test.Engines;
 import eve.contracts.model.HeaderNames;
 import eve.contracts.simulator.EsiSimulator;
 import eve.contracts.simulator.faults.Fault;
@@ -17,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -152,28 +149,6 @@ class IntakeUnderLoadTests {
                             .single()
                             .toInstant())
                     .isAfterOrEqualTo(due);
-        }
-    }
-
-    @Test
-    void aTopicThatIsMissingOrTooSmallEndsTheStartWithWhatToDo() throws Exception {
-        try (Worker worker = Worker.start(esi.baseUrl());
-                Admin admin = Admin.create(
-                        Map.of("bootstrap.servers", Engines.shared().bootstrapServers()))) {
-            worker.stop();
-            admin.deleteTopics(List.of(worker.topics().retry(1), worker.topics().events()))
-                    .all()
-                    .get();
-            await().atMost(PATIENCE)
-                    .until(() -> !admin.listTopics()
-                            .names()
-                            .get()
-                            .contains(worker.topics().events()));
-
-            assertThatThrownBy(() -> worker.another("spring.kafka.admin.auto-create=false"))
-                    .rootCause()
-                    .hasMessageContaining("topic " + worker.topics().retry(1) + " does not exist")
-                    .hasMessageContaining("topic " + worker.topics().events() + " does not exist");
         }
     }
 
