@@ -30,31 +30,7 @@ create table contract_term (
     contract_id bigint           not null,
     primary key (term, date_issued, contract_id)
 );
-comment on table contract_term is 'What a contract is found by beside its columns, in the order of a search: "#34" for an item of type 34, "gila" for a word of its title. Made by triggers; can be made anew from contract and contract_item.';
-
-create function contract_terms_of_items() returns trigger language plpgsql
-as $$
-begin
-    insert into contract_term (term, date_issued, contract_id)
-    select distinct '#' || type_id, date_issued, contract_id from added join contract using (contract_id)
-    on conflict do nothing;
-    return null;
-end
-$$;
-create trigger contract_terms after insert on contract_item
-    referencing new table as added for each statement execute function contract_terms_of_items();
-
-create function contract_terms_of_title() returns trigger language plpgsql
-as $$
-begin
-    insert into contract_term (term, date_issued, contract_id)
-    select title_words(new.title), new.date_issued, new.contract_id
-    on conflict do nothing;
-    return null;
-end
-$$;
-create trigger contract_terms after insert on contract
-    for each row when (new.title <> '') execute function contract_terms_of_title();
+comment on table contract_term is 'What a contract is found by beside its columns, in the order of a search: "#34" for an item of type 34, "gila" for a word of its title. Written with the contract; can be made anew from contract and contract_item.';
 
 -- ESI never changed a title or a date of issue so far; were it to, the old terms must not find the contract any more.
 create function contract_terms_anew() returns trigger language plpgsql

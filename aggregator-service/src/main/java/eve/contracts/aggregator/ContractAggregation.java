@@ -66,7 +66,7 @@ public class ContractAggregation {
     private Outcome once(ContractIdMessage message, int attempts) {
         Known known = knownContracts.find(message.contractId());
         return switch (source.fetch(message, known, attempts)) {
-            case Verdict.Complete complete -> answered(store.store(complete.contract()), "NONE");
+            case Verdict.Complete complete -> answered(store.store(complete.contract(), known), "NONE");
             case Verdict.Gone gone ->
                 answered(
                         store.close(message.contractId(), known, gone),

@@ -11,19 +11,17 @@ import eve.contracts.model.EventJson;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.node.ObjectNode;
 
 /// The only place where contracts are written. Each method is one statement, hence one transaction and one round
 /// trip: the contract, its items and bids, and the outbox row of its event are committed together or not at all.
 ///
-/// The version is taken while the contract's row is locked, so a contract's versions are in the order of its
-/// commits. An answer of ESI that is older than what is stored changes nothing.
+/// A contract is written on top of the version that was read before it was fetched, or not at all, so its versions are
+/// in the order of its commits. An answer of ESI that is older than what is stored changes nothing.
 @Component
 public class ContractStore {
 
@@ -36,8 +34,33 @@ public class ContractStore {
 
     /// Stores a complete contract; writes an event when it is new, changed, or public again.
     ///
+    /// @param known the contract as it was read before it was fetched
+    /// @throws OptimisticLockingFailureException when somebody else stored it since: read it again
     /// @throws org.springframework.dao.DataAccessException when nothing was stored
-    public StoreResult store(FetchedContract contract) {
+    public StoreResult store(FetchedContract contract, Known known) {
+        Map<String, @Nullable Object> values = values(contract);
+        return switch (known) {
+            case Known.Nothing _, Known.Unavailable _ ->
+                write(sql.create, values, event(contract, 1, ContractStored.Change.CREATED));
+            case Known.Stored stored -> {
+                values.put("knownVersion", stored.version());
+                yield write(sql.update, values, event(contract, stored.version() + 1, ContractStored.Change.UPDATED));
+            }
+        };
+    }
+
+    private static ContractStored event(FetchedContract contract, long version, ContractStored.Change change) {
+        return new ContractStored(
+                contract.regionId(),
+                version,
+                change,
+                contract.header(),
+                contract.items(),
+                contract.bids(),
+                contract.fetchedAt());
+    }
+
+    private static Map<String, @Nullable Object> values(FetchedContract contract) {
         Map<String, @Nullable Object> values = header(contract.header());
         values.put("regionId", contract.regionId());
         values.put("items", EventJson.mapper().writeValueAsString(contract.items()));
@@ -49,15 +72,7 @@ public class ContractStore {
         values.put("fetchedAt", Timestamp.from(contract.fetchedAt()));
         values.put("bidsFreshUntil", timestamp(contract.bidsFreshUntil()));
         values.put("bidsEtag", contract.bidsEtag());
-        var event = new ContractStored(
-                contract.regionId(),
-                1,
-                ContractStored.Change.CREATED,
-                contract.header(),
-                contract.items(),
-                contract.bids(),
-                contract.fetchedAt());
-        return write(sql.store, values, event);
+        return values;
     }
 
     /// Closes a stored contract and keeps it as history, or records that a contract never stored is not to be had.
@@ -91,15 +106,9 @@ public class ContractStore {
         return write(sql.unavailable, values, new ContractUnavailable(contractId, gone.reason(), gone.observedAt()));
     }
 
-    /// The event's version and kind of change are known only under the row's lock: the statement itself puts them
-    /// in front of the rest of the data.
     private StoreResult write(String statement, Map<String, @Nullable Object> values, ContractEvent event) {
-        ObjectNode data = EventJson.mapper().valueToTree(event);
-        if (event instanceof ContractStored) {
-            data.remove(List.of("contractId", "regionId", "version", "change"));
-        }
         values.put("eventType", event.type().ceType());
-        values.put("data", EventJson.mapper().writeValueAsString(data));
+        values.put("data", EventJson.mapper().writeValueAsString(event));
         return jdbc.sql(statement)
                 .params(values)
                 .query((row, number) -> result(row.getString("result"), event.contractId()))

@@ -1,0 +1,42 @@
+-- A stored contract as it is now, its bids, and an event if something changed. Its items stay: they never change.
+with present as (
+    select contract_id from contract where contract_id = :contractId and version = :knownVersion for update
+),
+updated as (
+    update contract
+    set region_id = :regionId, type = :type, issuer_id = :issuerId, issuer_corporation_id = :issuerCorporationId,
+        date_issued = :dateIssued, date_expired = :dateExpired, buyout = :buyout, collateral = :collateral,
+        price = :price, reward = :reward, volume = :volume, days_to_complete = :daysToComplete,
+        start_location_id = :startLocationId, end_location_id = :endLocationId, for_corporation = :forCorporation,
+        title = :title, bid_count = :bidCount, status = 'OPEN', closed_reason = null,
+        version = version + (content_hash <> :contentHash or status = 'CLOSED')::integer,
+        content_hash = :contentHash, observed_at = :observedAt, fetched_at = :fetchedAt,
+        bids_fresh_until = :bidsFreshUntil, bids_etag = :bidsEtag
+    from present
+    where contract.contract_id = present.contract_id and case when status = 'CLOSED'
+        -- A listing made before the contract was seen to be gone does not bring it back.
+        then :observedAt > observed_at
+        else :observedAt >= observed_at and (content_hash <> :contentHash or :bidsFreshUntil > bids_fresh_until)
+        end
+    returning contract.contract_id, old.version as was, new.version as version
+),
+given_bids as (
+    select * from jsonb_to_recordset(:bids::jsonb) as bid("bidId" bigint, "dateBid" timestamptz, amount numeric)
+),
+bids_gone as (
+    delete from contract_bid using updated
+    where contract_bid.contract_id = updated.contract_id and bid_id not in (select "bidId" from given_bids)
+),
+bids as (
+    insert into contract_bid (contract_id, bid_id, date_bid, amount)
+    select contract_id, "bidId", "dateBid", amount from updated, given_bids
+    on conflict (contract_id, bid_id) do update set date_bid = excluded.date_bid, amount = excluded.amount
+),
+event as (
+    insert into outbox (contract_id, version, type, data)
+    select contract_id, version, :eventType, :data from updated where was < version
+)
+select case
+    when not exists (select from present) then 'CHANGED_MEANWHILE'
+    when exists (select from updated where was < version) then 'UPDATED'
+    else 'UNCHANGED' end as result
