@@ -6,8 +6,8 @@ with closed as (
     returning contract_id, version
 ),
 event as (
-    insert into outbox (contract_id, version, type, data)
-    select contract_id, version, :eventType, :data from closed
+    insert into outbox (contract_id, version, type, data, traceparent)
+    select contract_id, version, :eventType, :data, :traceparent from closed
 )
 select case
     when exists (select from closed) then 'CLOSED'

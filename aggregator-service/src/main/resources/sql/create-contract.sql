@@ -38,7 +38,7 @@ bids as (
     from created, jsonb_to_recordset(:bids::jsonb) as bid("bidId" bigint, "dateBid" timestamptz, amount numeric)
 ),
 event as (
-    insert into outbox (contract_id, version, type, data)
-    select contract_id, 1, :eventType, :data from created
+    insert into outbox (contract_id, version, type, data, traceparent)
+    select contract_id, 1, :eventType, :data, :traceparent from created
 )
 select case when exists (select from created) then 'CREATED' else 'CHANGED_MEANWHILE' end as result

@@ -8,7 +8,7 @@ with recorded as (
     returning contract_id, old.contract_id is null as first
 ),
 event as (
-    insert into outbox (contract_id, version, type, data)
-    select contract_id, 0, :eventType, :data from recorded where first
+    insert into outbox (contract_id, version, type, data, traceparent)
+    select contract_id, 0, :eventType, :data, :traceparent from recorded where first
 )
 select 'UNAVAILABLE' as result from recorded where first

@@ -33,8 +33,8 @@ bids as (
     on conflict (contract_id, bid_id) do update set date_bid = excluded.date_bid, amount = excluded.amount
 ),
 event as (
-    insert into outbox (contract_id, version, type, data)
-    select contract_id, version, :eventType, :data from updated where was < version
+    insert into outbox (contract_id, version, type, data, traceparent)
+    select contract_id, version, :eventType, :data, :traceparent from updated where was < version
 )
 select case
     when not exists (select from present) then 'CHANGED_MEANWHILE'

@@ -10,8 +10,10 @@ import eve.contracts.aggregator.store.StoreResult;
 import eve.contracts.aggregator.validation.Verdict;
 import eve.contracts.model.ContractIdMessage;
 import eve.contracts.model.FailureReason;
+import eve.contracts.model.Traceparent;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
@@ -44,10 +46,11 @@ public class ContractAggregation {
     }
 
     /// @param attempts how often the id has failed before
-    public Outcome aggregate(ContractIdMessage message, int attempts) {
+    /// @param trace that the id came with; its event goes on with it
+    public Outcome aggregate(ContractIdMessage message, int attempts, @Nullable Traceparent trace) {
         for (int turn = 1; ; turn++) {
             try {
-                return once(message, attempts);
+                return once(message, attempts, trace);
             } catch (ConcurrencyFailureException e) {
                 // Someone else wrote the contract since it was read: nothing was written here, and what ESI told is
                 // mostly known by now.
@@ -63,13 +66,13 @@ public class ContractAggregation {
         }
     }
 
-    private Outcome once(ContractIdMessage message, int attempts) {
+    private Outcome once(ContractIdMessage message, int attempts, @Nullable Traceparent trace) {
         Known known = knownContracts.find(message.contractId());
         return switch (source.fetch(message, known, attempts)) {
-            case Verdict.Complete complete -> answered(store.store(complete.contract(), known), "NONE");
+            case Verdict.Complete complete -> answered(store.store(complete.contract(), known, trace), "NONE");
             case Verdict.Gone gone ->
                 answered(
-                        store.close(message.contractId(), known, gone),
+                        store.close(message.contractId(), known, gone, trace),
                         gone.reason().name());
             case Verdict.Unfit unfit -> unanswered(unfit);
         };

@@ -6,11 +6,15 @@ import eve.contracts.aggregator.validation.UnfitAnswerException;
 import eve.contracts.aggregator.validation.Verdict;
 import eve.contracts.model.ContractIdMessage;
 import eve.contracts.model.FailureReason;
+import eve.contracts.model.HeaderNames;
+import eve.contracts.model.Traceparent;
 import eve.contracts.model.UnreadableMessageException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -23,9 +27,9 @@ class RecordWork {
 
     private static final Logger log = LoggerFactory.getLogger(RecordWork.class);
 
-    /// The flow of one contract, given its message and how often it has failed before.
+    /// The flow of one contract, given its message, how often it has failed before and the trace it came with.
     interface Aggregation {
-        Outcome aggregate(ContractIdMessage message, int attempts);
+        Outcome aggregate(ContractIdMessage message, int attempts, @Nullable Traceparent trace);
     }
 
     private final Aggregation aggregation;
@@ -55,6 +59,13 @@ class RecordWork {
         } catch (UnreadableMessageException e) {
             return new Forward(() -> failures.bury(record, e.reason(), e.getClass(), String.valueOf(e.getMessage())));
         }
+    }
+
+    private static @Nullable Traceparent trace(ConsumerRecord<byte[], byte[]> record) {
+        Header header = record.headers().lastHeader(HeaderNames.TRACEPARENT);
+        return header == null || header.value() == null
+                ? null
+                : Traceparent.read(header.value()).orElse(null);
     }
 
     private interface Sending {
@@ -136,7 +147,7 @@ class RecordWork {
 
         private Outcome aggregate() {
             try {
-                return aggregation.aggregate(message, FailedRecord.attempts(record));
+                return aggregation.aggregate(message, FailedRecord.attempts(record), trace(record));
             } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
                 log.error("A defect: contract {} could not be worked on", message.contractId(), e);
                 return new Outcome.Unanswered(new Verdict.Retry(FailureReason.INTERNAL_ERROR, e.toString()));

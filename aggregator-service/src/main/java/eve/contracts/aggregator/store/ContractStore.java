@@ -8,6 +8,7 @@ import eve.contracts.model.ContractHeader;
 import eve.contracts.model.ContractStored;
 import eve.contracts.model.ContractUnavailable;
 import eve.contracts.model.EventJson;
+import eve.contracts.model.Traceparent;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -35,16 +36,17 @@ public class ContractStore {
     /// Stores a complete contract; writes an event when it is new, changed, or public again.
     ///
     /// @param known the contract as it was read before it was fetched
+    /// @param trace of the work that led here, for the event
     /// @throws OptimisticLockingFailureException when somebody else stored it since: read it again
     /// @throws org.springframework.dao.DataAccessException when nothing was stored
-    public StoreResult store(FetchedContract contract, Known known) {
+    public StoreResult store(FetchedContract contract, Known known, @Nullable Traceparent trace) {
         Map<String, @Nullable Object> values = values(contract);
         return switch (known) {
             case Known.Nothing _, Known.Unavailable _ ->
-                write(sql.create, values, event(contract, 1, ContractStored.Change.CREATED));
+                write(sql.create, values, event(contract, 1, ContractStored.Change.CREATED), trace);
             case Known.Stored stored -> {
                 values.put("knownVersion", stored.version());
-                yield write(sql.update, values, event(contract, stored.version() + 1, ContractStored.Change.UPDATED));
+                yield write(sql.update, values, event(contract, stored.version() + 1, ContractStored.Change.UPDATED), trace);
             }
         };
     }
@@ -78,15 +80,16 @@ public class ContractStore {
     /// Closes a stored contract and keeps it as history, or records that a contract never stored is not to be had.
     ///
     /// @param known the contract as it was read before it was fetched
+    /// @param trace of the work that led here, for the event
     /// @throws OptimisticLockingFailureException when the contract changed since: read it again
-    public StoreResult close(long contractId, Known known, Verdict.Gone gone) {
+    public StoreResult close(long contractId, Known known, Verdict.Gone gone, @Nullable Traceparent trace) {
         return switch (known) {
-            case Known.Nothing _, Known.Unavailable _ -> recordUnavailable(contractId, gone);
-            case Known.Stored stored -> close(stored, gone);
+            case Known.Nothing _, Known.Unavailable _ -> recordUnavailable(contractId, gone, trace);
+            case Known.Stored stored -> close(stored, gone, trace);
         };
     }
 
-    private StoreResult close(Known.Stored known, Verdict.Gone gone) {
+    private StoreResult close(Known.Stored known, Verdict.Gone gone, @Nullable Traceparent trace) {
         long contractId = known.header().contractId();
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         values.put("contractId", contractId);
@@ -95,20 +98,22 @@ public class ContractStore {
         values.put("observedAt", Timestamp.from(gone.observedAt()));
         var event = new ContractClosed(
                 contractId, known.regionId(), known.version() + 1, known.header(), gone.reason(), gone.observedAt());
-        return write(sql.close, values, event);
+        return write(sql.close, values, event, trace);
     }
 
-    private StoreResult recordUnavailable(long contractId, Verdict.Gone gone) {
+    private StoreResult recordUnavailable(long contractId, Verdict.Gone gone, @Nullable Traceparent trace) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         values.put("contractId", contractId);
         values.put("reason", gone.reason().name());
         values.put("observedAt", Timestamp.from(gone.observedAt()));
-        return write(sql.unavailable, values, new ContractUnavailable(contractId, gone.reason(), gone.observedAt()));
+        var event = new ContractUnavailable(contractId, gone.reason(), gone.observedAt());
+        return write(sql.unavailable, values, event, trace);
     }
 
-    private StoreResult write(String statement, Map<String, @Nullable Object> values, ContractEvent event) {
+    private StoreResult write(String statement, Map<String, @Nullable Object> values, ContractEvent event, @Nullable Traceparent trace) {
         values.put("eventType", event.type().ceType());
         values.put("data", EventJson.mapper().writeValueAsString(event));
+        values.put("traceparent", trace == null ? null : trace.value());
         return jdbc.sql(statement)
                 .params(values)
                 .query((row, number) -> result(row.getString("result"), event.contractId()))

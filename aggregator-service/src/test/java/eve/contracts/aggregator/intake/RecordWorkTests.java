@@ -39,7 +39,7 @@ class RecordWorkTests {
         CountDownLatch broker = new CountDownLatch(1);
         var failures = new SlowTopics(broker);
         var work = new RecordWork(
-                (RecordWork.Aggregation) (message, attempts) -> {
+                (RecordWork.Aggregation) (message, attempts, trace) -> {
                     awaitLatch(working);
                     return new Outcome.Unanswered(
                             suspended

@@ -77,7 +77,7 @@ class StoreTests {
         assertThat(store(2, NOON.plusSeconds(300), FIRST_BID)).isEqualTo(StoreResult.UNCHANGED);
         assertThat(store(2, NOON.minusSeconds(300), SECOND_BID)).isEqualTo(StoreResult.UNCHANGED);
         FetchedContract drifted = auction(2, NOON.plusSeconds(600), NOON.plusSeconds(90_000), FIRST_BID);
-        assertThat(store().store(drifted)).isEqualTo(StoreResult.UNCHANGED);
+        assertThat(store().store(drifted, null)).isEqualTo(StoreResult.UNCHANGED);
 
         assertThat(stored(2).bids()).containsExactly(FIRST_BID);
         assertThat(stored(2).version()).isOne();
@@ -88,8 +88,8 @@ class StoreTests {
         store(3, NOON, FIRST_BID);
         var gone = new Verdict.Gone(GoneReason.NOT_LISTED, NOON.plusSeconds(300));
 
-        assertThat(store().close(3, stored(3), gone)).isEqualTo(StoreResult.CLOSED);
-        assertThat(store().close(3, stored(3), gone)).isEqualTo(StoreResult.UNCHANGED);
+        assertThat(store().close(3, stored(3), gone, null)).isEqualTo(StoreResult.CLOSED);
+        assertThat(store().close(3, stored(3), gone, null)).isEqualTo(StoreResult.UNCHANGED);
         assertThat(store(3, NOON.plusSeconds(100), FIRST_BID)).isEqualTo(StoreResult.UNCHANGED);
         assertThat(stored(3).closedReason()).isEqualTo(GoneReason.NOT_LISTED);
         assertThat(stored(3).items()).hasSize(1);
@@ -106,7 +106,7 @@ class StoreTests {
         store(4, NOON, FIRST_BID);
 
         var old = new Verdict.Gone(GoneReason.NOT_LISTED, NOON.minusSeconds(1));
-        assertThat(store().close(4, stored(4), old)).isEqualTo(StoreResult.UNCHANGED);
+        assertThat(store().close(4, stored(4), old, null)).isEqualTo(StoreResult.UNCHANGED);
 
         assertThat(stored(4).closedReason()).isNull();
     }
@@ -117,7 +117,8 @@ class StoreTests {
         Known.Stored read = stored(5);
         store(5, NOON.plusSeconds(10), SECOND_BID);
 
-        assertThatThrownBy(() -> store().close(5, read, new Verdict.Gone(GoneReason.NOT_FOUND, NOON.plusSeconds(300))))
+        var gone = new Verdict.Gone(GoneReason.NOT_FOUND, NOON.plusSeconds(300));
+        assertThatThrownBy(() -> store().close(5, read, gone, null))
                 .isInstanceOf(OptimisticLockingFailureException.class);
         assertThat(stored(5).version()).isEqualTo(2);
     }
@@ -145,7 +146,7 @@ class StoreTests {
     }
 
     private static StoreResult store(long id, Instant observedAt, ContractBid bid) {
-        return store().store(auction(id, observedAt, NOON.plusSeconds(86_400), bid));
+        return store().store(auction(id, observedAt, NOON.plusSeconds(86_400), bid), null);
     }
 
     private static FetchedContract auction(long id, Instant observedAt, Instant expires, ContractBid bid) {
