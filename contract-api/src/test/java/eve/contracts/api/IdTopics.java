@@ -50,6 +50,15 @@ public final class IdTopics implements AutoCloseable {
 
     private IdTopics(Topics topics) {
         this.topics = topics;
+        create(topics);
+    }
+
+    /// Makes those that are not there.
+    public static void create(Database database) {
+        create(new Topics(database.name() + "-"));
+    }
+
+    private static void create(Topics topics) {
         create(topics.contractIds(), 4_194_304);
         for (var topic : List.of(topics.deadLetters(), topics.retry(0), topics.retry(1))) {
             create(topic, 4_259_840);
@@ -100,6 +109,18 @@ public final class IdTopics implements AutoCloseable {
                 .add(HeaderNames.EXCEPTION_MESSAGE, "ESI answered 502".getBytes(UTF_8))
                 .add(HeaderNames.ATTEMPTS, "5".getBytes(UTF_8))
                 .add(HeaderNames.FAILURE_REASON, reason.name().getBytes(UTF_8));
+        return record;
+    }
+
+    /// A record that waits in a retry tier.
+    public ProducerRecord<byte[], byte[]> waiting(long contractId, int tier, Instant due) {
+        var record = new ProducerRecord<>(
+                topics.retry(tier),
+                Long.toString(contractId).getBytes(UTF_8),
+                Long.toString(contractId).getBytes(UTF_8));
+        record.headers()
+                .add(HeaderNames.ATTEMPTS, Integer.toString(tier).getBytes(UTF_8))
+                .add(HeaderNames.DUE_AT, due.toString().getBytes(UTF_8));
         return record;
     }
 

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -68,6 +69,10 @@ final class RedriveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!ids.isEmpty() && !filter.parameters().isEmpty()) {
+            throw new ParameterException(
+                    Commands.spec(spec).commandLine(), "Give ids of dead letters or a filter, not both");
+        }
         var calls = Commands.calls(parent);
         if (follow != null) {
             return follow(calls, Long.toString(follow));

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param username of a role that may only read; empty: the one of spring.datasource
 /// @param password of that role
 /// @param maximumPoolSize connections at most; apart from those that write
-/// @param timeout after which a query is given up
+/// @param timeout after which a query is given up; whole seconds, 1s or more
 @ConfigurationProperties("contracts.read")
 record ReadProperties(
         @DefaultValue("") String url,
@@ -18,6 +18,12 @@ record ReadProperties(
         @DefaultValue("") String password,
         @DefaultValue("12") int maximumPoolSize,
         @DefaultValue("5s") Duration timeout) {
+
+    ReadProperties {
+        if (timeout.toSeconds() < 1) {
+            throw new IllegalArgumentException("contracts.read.timeout must be 1s or more");
+        }
+    }
 
     @Override
     public String toString() {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param typeId an item of this type is in the contract, offered or asked for
 /// @param minPrice lowest `price` in ISK; contracts without a price are not found then
 /// @param maxPrice highest `price` in ISK; contracts without a price are not found then
-/// @param q words that are all in the title, in any order and case
+/// @param q words that are all in the title, in any order and case; the last may be only the beginning of one
 record SearchFilters(
         @Nullable Long regionId,
         @Nullable ContractType type,

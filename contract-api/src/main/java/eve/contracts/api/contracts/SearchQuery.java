@@ -64,7 +64,7 @@ final class SearchQuery {
     /// The statement that reads the page; [#values] has its parameters then.
     String statement() {
         var plan = SearchPlan.choose(search, database, values);
-        values.put("term", plan.walk().name());
+        values.putAll(plan.walk().values());
         var conditions = conditions(plan);
         return plan.walk().inOrder() ? inOrder(plan.walk(), conditions) : whole(plan.walk(), conditions);
     }
@@ -115,7 +115,7 @@ final class SearchQuery {
             conditions.add("contract.price <= :maxPrice");
         }
         var others = plan.terms().stream()
-                .filter(term -> !term.equals(plan.walk().name()))
+                .filter(term -> !term.equals(plan.walk().answers()))
                 .toList();
         IntStream.range(0, others.size()).forEach(index -> {
             values.put("term" + index, others.get(index));
@@ -124,6 +124,11 @@ final class SearchQuery {
             conditions.add("(select true from contract_term where term = :term" + index
                     + " and date_issued = contract.date_issued and contract_id = contract.contract_id)");
         });
+        if (plan.beginning() != null && !plan.walk().answers().equals(SearchWalk.BEGINNING)) {
+            values.put("beginning", plan.beginning());
+            conditions.add("(select true from title_words(contract.title) as word where starts_with(word, :beginning)"
+                    + " limit 1)");
+        }
         return conditions;
     }
 

@@ -9,12 +9,13 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Refuses a body of more than 1 MiB with 413, whether or not the request declares its length. Runs after the security
-/// filters: nobody's body is read before it is known who sends it.
+/// filters, and not where a call reads: nobody's body is read before it is known who sends it.
 @Component
 final class BodyLimit extends OncePerRequestFilter {
 
@@ -24,6 +25,11 @@ final class BodyLimit extends OncePerRequestFilter {
 
     BodyLimit(ProblemWriter problems) {
         this.problems = problems;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return HttpMethod.GET.matches(request.getMethod()) || HttpMethod.HEAD.matches(request.getMethod());
     }
 
     @Override

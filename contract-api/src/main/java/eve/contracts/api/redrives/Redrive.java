@@ -2,6 +2,7 @@ package eve.contracts.api.redrives;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 record Redrive(
         long id,
         State state,
-        @JsonRawValue String selection,
+
+        @JsonRawValue @Schema(implementation = Selection.class)
+        String selection,
+
         int ratePerSecond,
         String note,
         String createdBy,

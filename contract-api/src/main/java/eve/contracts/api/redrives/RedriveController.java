@@ -2,6 +2,9 @@ package eve.contracts.api.redrives;
 
 import eve.contracts.api.deadletters.Note;
 import eve.contracts.api.problems.InvalidParameterException;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.net.URI;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,12 @@ class RedriveController {
     }
 
     /// @return a [DryRun] with 200, or the [Redrive] with 202
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = DryRun.class)))
+    @ApiResponse(
+            responseCode = "202",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Redrive.class)))
     @PostMapping(path = "/api/redrives", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Object> begin(@RequestBody RedriveRequest request, Principal operator) {
         var selection = request.selection();

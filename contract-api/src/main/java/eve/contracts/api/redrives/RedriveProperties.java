@@ -6,9 +6,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// What bounds redrives.
 ///
 /// @param maxReplays how often one record may be replayed; then it is quarantined
-/// @param haltShare share of a redrive's replays, from 0 to 1, that may come back dead; from there on it
-///     halts itself
-/// @param haltMinimum replays that must have been sent before that share counts
+/// @param haltShare share of a redrive's decided replays, from 0 to 1, that may come back dead; from there on
+///     it halts itself. A replay that waits for a retry is not decided. More than 1: it never halts
+/// @param haltMinimum replays that must be decided before that share counts
 @ConfigurationProperties("contracts.redrives")
 record RedriveProperties(
         @DefaultValue("5") int maxReplays,

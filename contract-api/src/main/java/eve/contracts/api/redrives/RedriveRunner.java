@@ -1,5 +1,6 @@
 package eve.contracts.api.redrives;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +14,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 class RedriveRunner {
+
+    /// The thread is that of all work at intervals, which must not wait for the end of a long redrive.
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(RedriveRunner.class);
 
@@ -28,13 +32,14 @@ class RedriveRunner {
     /// A failure, such as a database that is out of reach, is told once, and the next turn tries again.
     @Scheduled(fixedDelay = 200, timeUnit = TimeUnit.MILLISECONDS)
     void run() {
+        long end = System.nanoTime() + LONGEST_TURN.toNanos();
         try {
             boolean decided;
             int sent;
             do {
                 decided = step.take();
                 sent = publisher.publish();
-            } while (decided || sent > 0);
+            } while ((decided || sent > 0) && System.nanoTime() < end);
             failed = false;
         } catch (RuntimeException e) {
             if (!failed) {

@@ -19,7 +19,6 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
@@ -57,7 +56,8 @@ class AccessRules {
                     rules.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
                     rules.requestMatchers(EndpointRequest.to(HealthEndpoint.class, InfoEndpoint.class))
                             .permitAll();
-                    rules.requestMatchers(EndpointRequest.to("prometheus")).permitAll();
+                    rules.requestMatchers(EndpointRequest.to("prometheus", "sbom"))
+                            .permitAll();
                     rules.requestMatchers(EndpointRequest.toAnyEndpoint()).denyAll();
                     for (var read : new HttpMethod[] {HttpMethod.GET, HttpMethod.HEAD}) {
                         rules.requestMatchers(read, "/", "/index.html", "/style.css")
@@ -90,12 +90,11 @@ class AccessRules {
     }
 
     private static void takeTokens(HttpSecurity http, TokenProperties properties, AccessProblems access) {
-        var roles = new JwtAuthenticationConverter();
-        roles.setJwtGrantedAuthoritiesConverter(new TokenRoles(properties.roleClaims()));
+        var holders = new TokenHolders(new TokenRoles(properties.roleClaims()));
         // An issuer out of reach is nobody's defect: it is told as the entry point tells it, and not thrown.
         var failures = new AuthenticationEntryPointFailureHandler(access);
         failures.setRethrowAuthenticationServiceException(false);
-        http.oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(roles))
+        http.oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(holders))
                 .authenticationEntryPoint(access)
                 .accessDeniedHandler(access)
                 .withObjectPostProcessor(new ObjectPostProcessor<BearerTokenAuthenticationFilter>() {

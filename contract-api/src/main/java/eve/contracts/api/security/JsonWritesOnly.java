@@ -13,8 +13,9 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Refuses every writing call under `/api/` that does not declare JSON, even one without a body: what another site can
-/// make a browser send with the operator's remembered login never declares it.
+/// Refuses every writing call that does not declare JSON, even one without a body: what another site can make a browser
+/// send with the operator's remembered login never declares it. Wherever it goes, as a path can be written in many
+/// ways.
 final class JsonWritesOnly extends OncePerRequestFilter {
 
     private final ProblemWriter problems;
@@ -25,8 +26,7 @@ final class JsonWritesOnly extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return AccessRules.reads(request.getMethod())
-                || !request.getRequestURI().startsWith("/api/");
+        return AccessRules.reads(request.getMethod());
     }
 
     @Override

@@ -21,7 +21,8 @@ import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
 
-/// Knows how far the worker is with each retry tier: its committed offsets, at most a second old.
+/// Knows how far the worker is with each retry tier: its committed offsets, at most a second old. That Kafka does not
+/// say is known as long: one call waits for it, and those behind it do not wait once more each.
 @Component
 class WorkerProgress implements DisposableBean {
 
@@ -42,7 +43,11 @@ class WorkerProgress implements DisposableBean {
         this.groupId = worker.groupId();
     }
 
-    private record Known(Map<TopicPartition, OffsetAndMetadata> committed, Instant at) {}
+    /// @param failure why nothing is committed as far as is known
+    private record Known(
+            Map<TopicPartition, OffsetAndMetadata> committed,
+            @Nullable Exception failure,
+            Instant at) {}
 
     /// Whether everything up to this record has been dealt with.
     ///
@@ -55,23 +60,27 @@ class WorkerProgress implements DisposableBean {
     synchronized long committed(int tier, int partition) {
         var known = tiers.get(tier);
         if (known == null || known.at().plus(FRESH).isBefore(Instant.now())) {
-            known = new Known(ask(tier), Instant.now());
+            known = ask(tier);
             tiers.put(tier, known);
+        }
+        if (known.failure() != null) {
+            throw outOfReach(known.failure());
         }
         var offset = known.committed().get(new TopicPartition(topics.retry(tier), partition));
         return offset == null ? 0 : offset.offset();
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> ask(int tier) {
+    private Known ask(int tier) {
         try {
             if (admin == null) {
                 admin = Admin.create(kafka.getConfigurationProperties());
             }
-            return admin.listConsumerGroupOffsets(groupId + "-retry-" + tier)
+            var committed = admin.listConsumerGroupOffsets(groupId + "-retry-" + tier)
                     .partitionsToOffsetAndMetadata()
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return new Known(committed, null, Instant.now());
         } catch (ExecutionException | TimeoutException | KafkaException e) {
-            throw outOfReach(e);
+            return new Known(Map.of(), e, Instant.now());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw outOfReach(e);

@@ -4,19 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eve.contracts.api.ApiTest;
 import eve.contracts.api.Caller;
+import eve.contracts.api.IdTopics;
 import eve.contracts.api.contracts.Samples;
 import eve.contracts.engines.test.Database;
-import eve.contracts.engines.test.Engines;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,15 +38,7 @@ class CommandsTests {
     void prepare() throws Exception {
         Files.writeString(folder.resolve("password"), Caller.PASSWORD + "\n");
         Files.writeString(folder.resolve("wrong"), "wrong");
-        var topic = database.name() + "-contract-ids";
-        try (var admin =
-                Admin.create(Map.of("bootstrap.servers", Engines.shared().bootstrapServers()))) {
-            if (!admin.listTopics().names().get().contains(topic)) {
-                admin.createTopics(List.of(new NewTopic(topic, 3, (short) 1)))
-                        .all()
-                        .get();
-            }
-        }
+        IdTopics.create(database);
     }
 
     @Test

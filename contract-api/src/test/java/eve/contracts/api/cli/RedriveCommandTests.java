@@ -106,6 +106,15 @@ class RedriveCommandTests {
     }
 
     @Test
+    void ids_and_a_filter_together_are_a_wrong_use_and_not_half_of_it_is_done() {
+        var run = run("redrive", "3-1047", "--reason", "ESI_SERVER_ERROR", "--note", "x");
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("Give ids of dead letters or a filter, not both");
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
     void dead_letters_are_listed_over_pages() {
         answer(200, "{\"deadLetters\":[{\"id\":\"a\"},{\"id\":\"b\"}],\"nextCursor\":\"x y\"}");
         answer(200, "{\"deadLetters\":[{\"id\":\"c\"}]}");

@@ -19,7 +19,7 @@ final class ManyContracts {
                 observed_at, fetched_at)
             select id, 10000001 + floor(70 * region ^ 4), type, 2, 3, issued, issued + (1 + id % 28) * interval '1 day',
                 case when type <> 'courier' then round((10 ^ (4 + 6 * luck))::numeric, 2) end,
-                case when word < 0.4 then (array['Gila', 'Tengu fitted', 'PLEX', 'mining barge'])[1 + floor(10 * word)]
+                case when word < 0.4 then (array['Gila', 'Tengu fitted', 'Gilded PLEX', 'mining barge'])[1 + floor(10 * word)]
                     || ' ' || id % 1000 else '' end,
                 2, 0, case when id > n * 0.9 then 'OPEN' else 'CLOSED' end,
                 case when id <= n * 0.9 then 'NOT_LISTED' end, 1, '\\x00', issued, issued

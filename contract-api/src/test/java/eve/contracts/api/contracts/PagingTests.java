@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eve.contracts.api.ApiTest;
 import eve.contracts.api.Caller;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
@@ -52,6 +53,8 @@ class PagingTests {
                 "sort=price&typeId=34",
                 "sort=-dateExpired&q=gila",
                 "q=gila",
+                "q=GI",
+                "sort=-price&q=chea",
                 "typeId=34&regionId=10000002",
                 "sort=dateIssued&minPrice=0",
             })
@@ -91,26 +94,48 @@ class PagingTests {
     void where_few_of_many_fit_a_page_ends_early_and_the_cursor_leads_to_the_rest() {
         database.sql(
                         "insert into contract (contract_id, region_id, type, issuer_id, issuer_corporation_id, date_issued,"
-                                + " date_expired, price, item_count, bid_count, status, version, content_hash, observed_at,"
+                                + " date_expired, price, title, item_count, bid_count, status, version, content_hash, observed_at,"
                                 + " fetched_at) select id, 10000002, 'courier', 2, 3, now() + id * interval '1 minute', now(),"
-                                + " id % 2, 0, 0, 'OPEN', 1, '\\x00', now(), now() from generate_series(1, 5000) as id")
+                                + " id % 2, 'rare', 0, 0, 'OPEN', 1, '\\x00', now(), now() from generate_series(1, 5000) as id")
                 .update();
         database.sql("update contract set price = 7 where contract_id in (10, 4990)")
-                .update();
-        database.sql("insert into contract_term select 'rare', date_issued, contract_id from contract")
                 .update();
         database.sql("update contract set region_id = 5 where contract_id in (20, 4980)")
                 .update();
 
         assertThat(all("minPrice=7")).as("a price that few have").containsExactly(4990L, 10L);
-        assertThat(all("q=rare&regionId=5")).as("a region of few").containsExactly(4980L, 20L);
+        assertThat(all("q=rare&regionId=5&limit=200")).as("a region of few").containsExactly(4980L, 20L);
         database.sql("update contract set price = 7 where contract_id % 2 = 0").update();
         database.sql("update contract set for_corporation = true, region_id = 6, status = 'CLOSED', closed_reason = 'X'"
                         + " where contract_id % 2 = 1")
                 .update();
-        var pages = pages("minPrice=7&q=rare&sort=dateExpired");
+        var pages = pages("minPrice=7&q=rare&sort=dateExpired&limit=200");
         assertThat(pages.size()).as("pages").isGreaterThan(2);
         assertThat(pages.stream().flatMap(List::stream)).hasSize(2500).doesNotHaveDuplicates();
+    }
+
+    /// Too many for all of them to be read at once: with few words that begin so, and with many.
+    @ParameterizedTest
+    @ValueSource(strings = {"q=tri", "q=t", "q=x", "q=tritanium+x", "q=x&sort=dateIssued", "q=tri&sort=dateExpired"})
+    void a_contract_is_found_once_by_the_beginning_of_its_words_however_many_begin_so(String search) {
+        database.sql(
+                        "insert into contract (contract_id, region_id, type, issuer_id, issuer_corporation_id, date_issued,"
+                                + " date_expired, title, item_count, bid_count, status, version, content_hash, observed_at,"
+                                + " fetched_at) select id, 10000002, 'courier', 2, 3, now() + id * interval '1 minute', now(),"
+                                + " 'Tri' || id % 3 || ' tritanium x' || id, 0, 0, 'OPEN', 1, '\\x00', now(), now()"
+                                + " from generate_series(1, 2500) as id")
+                .update();
+
+        var found = all(search + "&limit=200");
+
+        assertThat(found)
+                .hasSize(2500)
+                .isSortedAccordingTo(
+                        search.endsWith("Issued") || search.endsWith("Expired")
+                                ? Comparator.naturalOrder()
+                                : Comparator.reverseOrder())
+                .doesNotHaveDuplicates();
+        assertThat(all("q=tri1+x2500")).containsExactly(2500L);
     }
 
     @ParameterizedTest
@@ -171,8 +196,7 @@ class PagingTests {
     }
 
     private JsonNode page(String search) {
-        var limit = search.contains("rare") ? 200 : 7;
-        var answer = caller.get("/api/contracts?limit=" + limit + "&" + search);
+        var answer = caller.get("/api/contracts?" + (search.contains("limit=") ? "" : "limit=7&") + search);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         return answer.json();
     }

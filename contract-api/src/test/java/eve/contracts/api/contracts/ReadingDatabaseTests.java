@@ -10,8 +10,10 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @ApiTest
 class ReadingDatabaseTests {
@@ -57,5 +59,23 @@ class ReadingDatabaseTests {
             database.sql("drop owned by " + role).update();
             database.sql("drop role " + role).update();
         }
+    }
+
+    @Test
+    void a_query_that_takes_too_long_is_given_up(
+            @Autowired @ReadingDatabase.Reading DataSource reading,
+            @Autowired PlatformTransactionManager transactions) {
+        var contracts = new Contracts(reading, new ReadProperties("", "", "", 2, Duration.ofSeconds(1)));
+
+        new TransactionTemplate(transactions).executeWithoutResult(_ -> {
+            database.sql("lock table contract in access exclusive mode").update();
+            assertThatThrownBy(() -> contracts.find(1)).isInstanceOf(QueryTimeoutException.class);
+        });
+    }
+
+    @Test
+    void a_time_limit_that_the_driver_would_take_for_none_is_refused_at_the_start() {
+        assertThatThrownBy(() -> new ReadProperties("", "", "", 2, Duration.ofMillis(999)))
+                .hasMessageContaining("contracts.read.timeout must be 1s or more");
     }
 }

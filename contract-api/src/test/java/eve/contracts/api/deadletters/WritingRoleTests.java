@@ -4,16 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import eve.contracts.aggregator.Migration;
 import eve.contracts.api.ApiReplica;
 import eve.contracts.api.IdTopics;
+import eve.contracts.api.Schema;
 import eve.contracts.engines.test.Database;
 import eve.contracts.engines.test.Engines;
 import eve.contracts.model.FailureReason;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /// The service as the role that deployments run it with.
 class WritingRoleTests {
@@ -23,18 +21,14 @@ class WritingRoleTests {
     @Test
     void the_services_role_does_all_that_it_must_and_cannot_touch_what_is_the_workers() {
         var owned = Engines.shared().createDatabase();
-        client(owned)
+        Schema.client(owned)
                 .sql("do $$ begin if not exists (select from pg_roles where rolname = 'contracts_api') then"
                         + " create role contracts_api login password '" + PASSWORD + "'; end if; end $$")
                 .update();
-        client(owned)
+        Schema.client(owned)
                 .sql("alter default privileges in schema public grant select on tables to contracts_api")
                 .update();
-        Migration.main(new String[] {
-            "--spring.datasource.url=" + owned.jdbcUrl(),
-            "--spring.datasource.username=" + owned.username(),
-            "--spring.datasource.password=" + owned.password()
-        });
+        Schema.lay(owned);
         var database = new Database(owned.name(), owned.jdbcUrl(), "contracts_api", PASSWORD);
 
         try (var topics = new IdTopics(database);
@@ -58,15 +52,10 @@ class WritingRoleTests {
             assertThat(operator.get("/api/contract-ids/2").status()).isEqualTo(200);
         }
         for (var table : new String[] {"contract", "outbox", "unavailable_contract"}) {
-            assertThatThrownBy(
-                            () -> client(database).sql("delete from " + table).update())
+            assertThatThrownBy(() ->
+                            Schema.client(database).sql("delete from " + table).update())
                     .rootCause()
                     .hasMessageContaining("permission denied");
         }
-    }
-
-    private static JdbcClient client(Database database) {
-        return JdbcClient.create(
-                new DriverManagerDataSource(database.jdbcUrl(), database.username(), database.password()));
     }
 }

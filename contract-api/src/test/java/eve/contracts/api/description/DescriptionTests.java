@@ -18,9 +18,6 @@ import tools.jackson.databind.JsonNode;
 @ApiTest
 class DescriptionTests {
 
-    private static final List<String> OWN = List.of(
-            "POST /api/contract-ids", "GET /api/contract-ids/{id}", "GET /api/contracts", "GET /api/contracts/{id}");
-
     @Autowired
     Caller caller;
 
@@ -113,25 +110,41 @@ class DescriptionTests {
     void every_parameter_of_our_calls_is_explained_and_every_example_is_valid() {
         var description = ServedDescription.of(caller);
         var examples = new ArrayList<String>();
-        for (var call : OWN) {
-            var operation = description.operation(call.split(" ")[0], call.split(" ")[1]);
-            operation
-                    .path("parameters")
-                    .forEach(parameter -> assertThat(
-                                    parameter.path("description").asString())
-                            .as("%s %s", call, parameter)
-                            .isNotBlank());
-            medias(operation).forEach(media -> {
-                if (media.has("example")) {
-                    var example = media.path("example").toString();
-                    examples.add(example);
-                    assertThat(description.violations(media.path("schema"), example))
-                            .as(example)
-                            .isEmpty();
-                }
-            });
-        }
-        assertThat(examples).hasSizeGreaterThanOrEqualTo(9);
+        description
+                .document()
+                .path("paths")
+                .forEach(path -> path.forEach(operation -> {
+                    var call = operation.path("operationId").asString();
+                    operation
+                            .path("parameters")
+                            .forEach(parameter -> assertThat(
+                                            parameter.path("description").asString())
+                                    .as("%s %s", call, parameter)
+                                    .isNotBlank());
+                    assertThat(operation.path("requestBody").path("content"))
+                            .allSatisfy(media ->
+                                    assertThat(media.has("example")).as(call).isTrue());
+                    assertThat(operation.path("responses").propertyStream())
+                            .filteredOn(response -> response.getKey().startsWith("2"))
+                            .isNotEmpty()
+                            .allSatisfy(
+                                    response -> assertThat(response.getValue().path("content"))
+                                            .as("%s %s", call, response.getKey())
+                                            .isNotEmpty()
+                                            .allSatisfy(media -> assertThat(media.has("example"))
+                                                    .as(call)
+                                                    .isTrue()));
+                    medias(operation).forEach(media -> {
+                        if (media.has("example")) {
+                            var example = media.path("example").toString();
+                            examples.add(example);
+                            assertThat(description.violations(media.path("schema"), example))
+                                    .as("%s: %s", call, example)
+                                    .isEmpty();
+                        }
+                    });
+                }));
+        assertThat(examples).hasSizeGreaterThanOrEqualTo(24);
     }
 
     private static List<JsonNode> medias(JsonNode operation) {

@@ -5,20 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eve.contracts.api.ApiTest;
 import eve.contracts.api.Caller;
+import eve.contracts.api.IdTopics;
 import eve.contracts.api.contracts.Samples;
 import eve.contracts.engines.test.Database;
-import eve.contracts.engines.test.Engines;
 import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,17 +64,9 @@ class HostileRequestsTests {
     Database database;
 
     @BeforeEach
-    void prepare() throws Exception {
+    void prepare() {
         new Samples(rows, transactions).store();
-        var topic = database.name() + "-contract-ids";
-        try (var admin =
-                Admin.create(Map.of("bootstrap.servers", Engines.shared().bootstrapServers()))) {
-            if (!admin.listTopics().names().get().contains(topic)) {
-                admin.createTopics(List.of(new NewTopic(topic, 3, (short) 1)))
-                        .all()
-                        .get();
-            }
-        }
+        IdTopics.create(database);
     }
 
     @Test

@@ -4,10 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import eve.contracts.aggregator.Migration;
 import eve.contracts.api.IdTopics;
+import eve.contracts.api.Schema;
 import eve.contracts.engines.test.Database;
-import eve.contracts.engines.test.Engines;
 import eve.contracts.model.FailureReason;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import tools.jackson.databind.JsonNode;
 
 /// A redrive whose process is killed twice in the middle of it. Of full size with
@@ -42,20 +40,14 @@ class KilledRedriveTests {
         FailureReason.INTERNAL_ERROR
     };
 
-    private final Database database = Engines.shared().createDatabase();
+    private final Database database = Schema.create();
     private final IdTopics topics = new IdTopics(database);
-    private final JdbcClient sql = JdbcClient.create(
-            new DriverManagerDataSource(database.jdbcUrl(), database.username(), database.password()));
+    private final JdbcClient sql = Schema.client(database);
 
     private ApiProcess api;
 
     @BeforeEach
     void fill() {
-        Migration.main(new String[] {
-            "--spring.datasource.url=" + database.jdbcUrl(),
-            "--spring.datasource.username=" + database.username(),
-            "--spring.datasource.password=" + database.password()
-        });
         var died = Instant.now().minusSeconds(3_600);
         topics.sendAll(IntStream.range(0, LETTERS).mapToObj(each -> letter(each, died.plusMillis(each))));
         sql.sql("insert into contract (contract_id, region_id, type, issuer_id, issuer_corporation_id, date_issued,"

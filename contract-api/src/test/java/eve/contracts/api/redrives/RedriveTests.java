@@ -18,8 +18,11 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -54,8 +57,8 @@ class RedriveTests {
     void clear() {
         Tables.empty(
                 sql,
-                "dead_letter, dead_letter_decision, redrive, redrive_item, replay, contract, contract_item, contract_bid,"
-                        + " unavailable_contract");
+                "dead_letter, dead_letter_decision, redrive, redrive_item, replay, retry_record, contract, contract_item,"
+                        + " contract_bid, unavailable_contract");
         replaysBefore = topics.replays().size();
     }
 
@@ -217,27 +220,36 @@ class RedriveTests {
         many(200);
         long id = begin("{\"filter\":{},\"ratePerSecond\":40,\"note\":\"x\"}");
 
-        var answered = new HashSet<String>();
-        var halted = await().atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(100))
-                .until(
-                        () -> {
-                            for (var replay : replays()) {
-                                if (answered.add(key(replay))) {
-                                    topics.send(topics.replayed(
-                                            topics.letter(Long.parseLong(key(replay)), FailureReason.STORE_FAILED),
-                                            1,
-                                            id));
-                                }
-                            }
-                            return caller.get("/api/redrives/" + id).json();
-                        },
-                        redrive -> !redrive.path("state").asString().equals("RUNNING"));
+        var halted = answering(id, _ -> Optional.of(dead(id)));
 
         assertThat(halted.path("state").asString()).isEqualTo("HALTED");
-        assertThat(halted.path("endReason").asString()).matches("\\d+ of \\d+ replays came back dead");
+        assertThat(halted.path("endReason").asString()).matches("\\d+ of \\d+ decided replays came back dead");
         assertThat(halted.at("/replays/diedAgain").asLong()).isGreaterThanOrEqualTo(10);
         assertThat(halted.path("pending").asLong()).isPositive();
+    }
+
+    /// As when ESI fails: those that failed wait for their retries for an hour before they die, and say nothing so far.
+    @Test
+    void replays_that_wait_for_their_retries_do_not_hide_that_those_decided_came_back_dead() {
+        many(200);
+        long id = begin("{\"filter\":{},\"ratePerSecond\":40,\"note\":\"x\"}");
+
+        var redrive = answering(
+                id, number -> number > 60 && number <= 90 ? Optional.of(dead(id)) : Optional.of(this::waiting));
+
+        assertThat(redrive.path("state").asString()).isEqualTo("HALTED");
+        assertThat(redrive.at("/replays/sent").asLong()).isGreaterThan(60);
+        assertThat(redrive.path("pending").asLong()).isPositive();
+    }
+
+    @Test
+    void replays_that_leave_no_trace_are_good_and_a_redrive_of_which_few_die_goes_on_to_its_end() {
+        many(120);
+        long id = begin("{\"filter\":{},\"ratePerSecond\":60,\"note\":\"x\"}");
+
+        var redrive = answering(id, number -> number % 4 == 0 ? Optional.of(dead(id)) : Optional.empty());
+
+        assertThat(redrive.path("state").asString()).isEqualTo("DONE");
     }
 
     @Test
@@ -351,6 +363,47 @@ class RedriveTests {
         assertThat(ids(first)).isEqualTo(begun.subList(0, 3));
         assertThat(ids(second)).isEqualTo(begun.subList(3, 5));
         assertThat(second.has("nextCursor")).isFalse();
+    }
+
+    /// Plays the worker until the redrive has ended.
+    ///
+    /// @param record what becomes of a replay, by its number from 1, if anything that leaves a trace
+    private JsonNode answering(
+            long redrive, IntFunction<Optional<LongFunction<ProducerRecord<byte[], byte[]>>>> record) {
+        var answered = new HashSet<String>();
+        var died = new HashSet<String>();
+        var ended = await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(100))
+                .until(
+                        () -> {
+                            for (var replay : replays()) {
+                                if (answered.add(key(replay))) {
+                                    record.apply(answered.size())
+                                            .map(made -> made.apply(Long.parseLong(key(replay))))
+                                            .ifPresent(made -> {
+                                                var id = topics.send(made);
+                                                if (made.topic()
+                                                        .equals(topics.topics().deadLetters())) {
+                                                    died.add(id);
+                                                }
+                                            });
+                                }
+                            }
+                            return caller.get("/api/redrives/" + redrive).json();
+                        },
+                        json -> !json.path("state").asString().equals("RUNNING"));
+        // So that none is seen by the next test.
+        died.forEach(id -> await().atMost(Duration.ofSeconds(30))
+                .until(() -> caller.get("/api/dead-letters/" + id).status() == 200));
+        return ended;
+    }
+
+    private LongFunction<ProducerRecord<byte[], byte[]>> dead(long redrive) {
+        return contract -> topics.replayed(topics.letter(contract, FailureReason.STORE_FAILED), 1, redrive);
+    }
+
+    private ProducerRecord<byte[], byte[]> waiting(long contract) {
+        return topics.waiting(contract, 1, Instant.now().plus(Duration.ofHours(1)));
     }
 
     /// Nine dead letters with every outcome.

@@ -24,6 +24,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// An issuer of access tokens on this machine, with keys of its own, that also makes tokens which nobody should take.
 final class TokenIssuer implements AutoCloseable {
@@ -54,6 +55,10 @@ final class TokenIssuer implements AutoCloseable {
 
     String withRole(String role) {
         return signed(claims -> claims.claim("roles", List.of(role, "something-else")));
+    }
+
+    String operator(@Nullable String subject, @Nullable String client) {
+        return signed(claims -> claims.subject(subject).claim("azp", client).claim("roles", List.of("OPERATOR")));
     }
 
     /// As Keycloak writes the roles of a realm.

@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eve.contracts.api.ApiTest;
 import eve.contracts.api.Caller;
+import eve.contracts.api.IdTopics;
 import eve.contracts.engines.test.Database;
-import eve.contracts.engines.test.Engines;
 import eve.contracts.model.ContractIdMessage;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,22 +29,17 @@ class SubmissionTests {
     @Autowired
     Caller caller;
 
+    private final Database database;
     private final PublishedIds published;
 
     SubmissionTests(@Autowired Database database) {
+        this.database = database;
         this.published = new PublishedIds(database.name() + "-contract-ids");
     }
 
     @BeforeEach
-    void createTopic() throws Exception {
-        try (var admin =
-                Admin.create(Map.of("bootstrap.servers", Engines.shared().bootstrapServers()))) {
-            if (!admin.listTopics().names().get().contains(published.topic())) {
-                admin.createTopics(List.of(new NewTopic(published.topic(), 3, (short) 1)))
-                        .all()
-                        .get();
-            }
-        }
+    void createTopic() {
+        IdTopics.create(database);
         published.skipToEnd();
     }
 
