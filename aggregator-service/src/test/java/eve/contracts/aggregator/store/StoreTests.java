@@ -18,6 +18,7 @@ import eve.contracts.simulator.MovableClock;
 import eve.contracts.simulator.SimulatorOptions;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -77,7 +78,7 @@ class StoreTests {
         assertThat(store(2, NOON.plusSeconds(300), FIRST_BID)).isEqualTo(StoreResult.UNCHANGED);
         assertThat(store(2, NOON.minusSeconds(300), SECOND_BID)).isEqualTo(StoreResult.UNCHANGED);
         FetchedContract drifted = auction(2, NOON.plusSeconds(600), NOON.plusSeconds(90_000), FIRST_BID);
-        assertThat(store().store(drifted, null)).isEqualTo(StoreResult.UNCHANGED);
+        assertThat(store().store(drifted, known(2), null)).isEqualTo(StoreResult.UNCHANGED);
 
         assertThat(stored(2).bids()).containsExactly(FIRST_BID);
         assertThat(stored(2).version()).isOne();
@@ -124,6 +125,37 @@ class StoreTests {
     }
 
     @Test
+    void aContractThatChangedSinceItWasReadIsNotStoredOnWhatWasRead() {
+        store(6, NOON, FIRST_BID);
+        Known.Stored read = stored(6);
+        store(6, NOON.plusSeconds(10), SECOND_BID);
+
+        for (Known old : List.of(new Known.Nothing(), read)) {
+            assertThatThrownBy(() -> store(6, old, NOON.plusSeconds(20), FIRST_BID))
+                    .isInstanceOf(OptimisticLockingFailureException.class);
+        }
+        assertThat(stored(6).version()).isEqualTo(2);
+        assertThat(stored(6).bids()).containsExactly(SECOND_BID);
+        assertThat(worker.jdbc()
+                        .sql("select count(*) from outbox where contract_id = 6 and version > 2")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void aStoredContractIsFoundByItsItemsAndTheWordsOfItsTitle() {
+        store(7, NOON, FIRST_BID);
+
+        assertThat(worker.jdbc()
+                        .sql("select term from contract_term where contract_id = 7 and date_issued = ?")
+                        .param(Timestamp.from(NOON))
+                        .query(String.class)
+                        .list())
+                .containsExactlyInAnyOrder("#34", "gila", "fitted");
+    }
+
+    @Test
     void aContractThatLeavesTheListingIsClosed() {
         long id = esi.contractIds().getFirst();
         worker.publish(esi, List.of(id));
@@ -146,7 +178,11 @@ class StoreTests {
     }
 
     private static StoreResult store(long id, Instant observedAt, ContractBid bid) {
-        return store().store(auction(id, observedAt, NOON.plusSeconds(86_400), bid), null);
+        return store(id, known(id), observedAt, bid);
+    }
+
+    private static StoreResult store(long id, Known read, Instant observedAt, ContractBid bid) {
+        return store().store(auction(id, observedAt, NOON.plusSeconds(86_400), bid), read, null);
     }
 
     private static FetchedContract auction(long id, Instant observedAt, Instant expires, ContractBid bid) {
@@ -166,7 +202,7 @@ class StoreTests {
                 60_003_760L,
                 60_003_760L,
                 null,
-                "");
+                "Gila (fitted) gila");
         var item = new ContractItem(id * 10, 34, 1, true, null, null, null, null, null, null, null);
         return new FetchedContract(
                 10_000_002,

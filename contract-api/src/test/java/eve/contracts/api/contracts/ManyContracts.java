@@ -33,11 +33,7 @@ final class ManyContracts {
             select id, record, 1 + floor(5000 * random() ^ 3), 1, true
             from (select contract_id as id from contract) as made, generate_series(1, 2) as record
             """,
-            """
-            insert into contract_term (term, date_issued, contract_id)
-            select '#' || type_id, date_issued, contract_id from contract_item join contract using (contract_id)
-            union select title_words(title), date_issued, contract_id from contract
-            """,
+            StoredRows.TERMS,
             "reset session_replication_role",
             "vacuum (analyze) contract, contract_item, contract_term");
 

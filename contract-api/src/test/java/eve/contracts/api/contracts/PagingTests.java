@@ -98,6 +98,7 @@ class PagingTests {
                                 + " fetched_at) select id, 10000002, 'courier', 2, 3, now() + id * interval '1 minute', now(),"
                                 + " id % 2, 'rare', 0, 0, 'OPEN', 1, '\\x00', now(), now() from generate_series(1, 5000) as id")
                 .update();
+        database.sql(StoredRows.TERMS).update();
         database.sql("update contract set price = 7 where contract_id in (10, 4990)")
                 .update();
         database.sql("update contract set region_id = 5 where contract_id in (20, 4980)")
@@ -125,6 +126,7 @@ class PagingTests {
                                 + " 'Tri' || id % 3 || ' tritanium x' || id, 0, 0, 'OPEN', 1, '\\x00', now(), now()"
                                 + " from generate_series(1, 2500) as id")
                 .update();
+        database.sql(StoredRows.TERMS).update();
 
         var found = all(search + "&limit=200");
 

@@ -8,6 +8,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// Puts contracts into the tables as aggregator-service leaves them: whole, in one transaction.
 record StoredRows(JdbcClient database, PlatformTransactionManager transactions) {
 
+    /// What the contracts that are there are found by.
+    static final String TERMS = """
+            insert into contract_term (term, date_issued, contract_id)
+            select '#' || type_id, date_issued, contract_id from contract_item join contract using (contract_id)
+            union select title_words(title), date_issued, contract_id from contract
+            on conflict do nothing""";
+
     void clear() {
         transaction("truncate contract, contract_item, contract_bid, contract_term, unavailable_contract");
     }
@@ -84,6 +91,7 @@ record StoredRows(JdbcClient database, PlatformTransactionManager transactions) 
             for (var statement : statements) {
                 database.sql(statement).update();
             }
+            database.sql(TERMS).update();
         });
     }
 }
