@@ -2,26 +2,36 @@
 with present as (
     select contract_id from contract where contract_id = :contractId and version = :knownVersion for update
 ),
+given as materialized (
+    select * from jsonb_to_record(:contract::jsonb) as contract(
+        "regionId" bigint, type text, "issuerId" bigint, "issuerCorporationId" bigint, "dateIssued" timestamptz,
+        "dateExpired" timestamptz, buyout numeric, collateral numeric, price numeric, reward numeric, volume numeric,
+        "daysToComplete" bigint, "startLocationId" bigint, "endLocationId" bigint, "forCorporation" boolean, title text,
+        bids jsonb, "bidCount" integer, "contentHash" text, "observedAt" timestamptz, "fetchedAt" timestamptz,
+        "bidsFreshUntil" timestamptz, "bidsEtag" text, "eventType" text, event text, traceparent text)
+),
 updated as (
     update contract
-    set region_id = :regionId, type = :type, issuer_id = :issuerId, issuer_corporation_id = :issuerCorporationId,
-        date_issued = :dateIssued, date_expired = :dateExpired, buyout = :buyout, collateral = :collateral,
-        price = :price, reward = :reward, volume = :volume, days_to_complete = :daysToComplete,
-        start_location_id = :startLocationId, end_location_id = :endLocationId, for_corporation = :forCorporation,
-        title = :title, bid_count = :bidCount, status = 'OPEN', closed_reason = null,
-        version = version + (content_hash <> :contentHash or status = 'CLOSED')::integer,
-        content_hash = :contentHash, observed_at = :observedAt, fetched_at = :fetchedAt,
-        bids_fresh_until = :bidsFreshUntil, bids_etag = :bidsEtag
-    from present
+    set region_id = "regionId", type = given.type, issuer_id = "issuerId",
+        issuer_corporation_id = "issuerCorporationId", date_issued = "dateIssued", date_expired = "dateExpired",
+        buyout = given.buyout, collateral = given.collateral, price = given.price, reward = given.reward,
+        volume = given.volume, days_to_complete = "daysToComplete", start_location_id = "startLocationId",
+        end_location_id = "endLocationId", for_corporation = "forCorporation", title = given.title,
+        bid_count = "bidCount", status = 'OPEN', closed_reason = null,
+        version = version + (content_hash <> decode("contentHash", 'base64') or status = 'CLOSED')::integer,
+        content_hash = decode("contentHash", 'base64'), observed_at = "observedAt", fetched_at = "fetchedAt",
+        bids_fresh_until = "bidsFreshUntil", bids_etag = "bidsEtag"
+    from present, given
     where contract.contract_id = present.contract_id and case when status = 'CLOSED'
         -- A listing made before the contract was seen to be gone does not bring it back.
-        then :observedAt > observed_at
-        else :observedAt >= observed_at and (content_hash <> :contentHash or :bidsFreshUntil > bids_fresh_until)
+        then "observedAt" > observed_at
+        else "observedAt" >= observed_at
+            and (content_hash <> decode("contentHash", 'base64') or "bidsFreshUntil" > bids_fresh_until)
         end
     returning contract.contract_id, old.version as was, new.version as version
 ),
 given_bids as (
-    select * from jsonb_to_recordset(:bids::jsonb) as bid("bidId" bigint, "dateBid" timestamptz, amount numeric)
+    select bid.* from given, jsonb_to_recordset(bids) as bid("bidId" bigint, "dateBid" timestamptz, amount numeric)
 ),
 bids_gone as (
     delete from contract_bid using updated
@@ -32,9 +42,9 @@ bids as (
     select contract_id, "bidId", "dateBid", amount from updated, given_bids
     on conflict (contract_id, bid_id) do update set date_bid = excluded.date_bid, amount = excluded.amount
 ),
-event as (
+events as (
     insert into outbox (contract_id, version, type, data, traceparent)
-    select contract_id, version, :eventType, :data, :traceparent from updated where was < version
+    select contract_id, version, "eventType", event, traceparent from updated, given where was < version
 )
 select case
     when not exists (select from present) then 'CHANGED_MEANWHILE'

@@ -10,18 +10,21 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Reads what is stored of a contract, whole, in one round trip.
+/// Reads what is stored of a contract, whole, in one round trip; reads that come while the database is at work share
+/// one.
 @Component
 public class KnownContracts {
 
     private static final String FIND = """
-            select c.*, u.reason as unavailable_reason, u.observed_at as unavailable_at,
+            select asked.contract_id as asked_id, c.*, u.reason as unavailable_reason, u.observed_at as unavailable_at,
                 (select coalesce(json_agg(json_strip_nulls(json_build_object(
                         'recordId', i.record_id, 'typeId', i.type_id, 'quantity', i.quantity,
                         'isIncluded', i.is_included, 'itemId', i.item_id, 'isBlueprintCopy', i.is_blueprint_copy,
@@ -33,21 +36,31 @@ public class KnownContracts {
                         'bidId', b.bid_id, 'dateBid', to_char(b.date_bid at time zone 'UTC',
                             'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'amount', b.amount) order by b.bid_id), '[]')
                     from contract_bid b where b.contract_id = c.contract_id) as bids
-            from (values (?::bigint)) as asked(contract_id)
-            left join contract c using (contract_id)
-            left join unavailable_contract u using (contract_id)""";
+            from unnest(?::bigint[]) as asked(contract_id)
+            -- A limit keeps the lookup by key also in a plan that was made when the tables were empty.
+            left join lateral (select * from contract where contract_id = asked.contract_id limit 1) c on true
+            left join lateral (select * from unavailable_contract where contract_id = asked.contract_id limit 1) u
+                on true""";
 
     private final JdbcClient jdbc;
+    private final Batching<Long, Known> finding = new Batching<>(this::find);
 
     KnownContracts(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
     public Known find(long contractId) {
-        return jdbc.sql(FIND)
-                .param(contractId)
-                .query((row, number) -> known(row))
-                .single();
+        return finding.ask(contractId);
+    }
+
+    private List<Known> find(List<Long> contractIds) {
+        Map<Long, Known> found = new HashMap<>();
+        jdbc.sql(FIND).param(contractIds.toArray(Long[]::new)).query(row -> {
+            found.put(row.getLong("asked_id"), known(row));
+        });
+        return contractIds.stream()
+                .map(id -> found.getOrDefault(id, new Known.Nothing()))
+                .toList();
     }
 
     /// A stored contract that is public as far as is known.

@@ -8,7 +8,7 @@ import org.springframework.core.io.ClassPathResource;
 /// The statements of [ContractStore], which are read better as SQL files.
 final class StoreSql {
 
-    final String create = read("create-contract.sql");
+    final String create = read("create-contracts.sql");
     final String update = read("update-contract.sql");
     final String close = read("close-contract.sql");
     final String unavailable = read("record-unavailable.sql");
