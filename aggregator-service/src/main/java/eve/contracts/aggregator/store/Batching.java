@@ -48,6 +48,11 @@ final class Batching<A, R> {
         }
     }
 
+    /// Calls that no statement has taken up yet.
+    int waiting() {
+        return waiting.size();
+    }
+
     private void begin() {
         if (places.tryAcquire()) {
             Thread.startVirtualThread(this::work);

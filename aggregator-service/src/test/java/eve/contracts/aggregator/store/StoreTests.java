@@ -21,10 +21,17 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import tools.jackson.databind.JsonNode;
 
@@ -141,6 +148,28 @@ class StoreTests {
                         .query(Long.class)
                         .single())
                 .isZero();
+    }
+
+    @Test
+    void aContractThatTheDatabaseRefusesTakesNoOtherWithIt() throws Exception {
+        long refused = -1;
+        List<Long> ids = LongStream.concat(LongStream.range(1_000, 1_200), LongStream.of(refused))
+                .boxed()
+                .toList();
+        Map<Long, Future<StoreResult>> results = new LinkedHashMap<>();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            ids.forEach(id -> results.put(id, callers.submit(() -> store(id, NOON, FIRST_BID))));
+        }
+
+        for (Map.Entry<Long, Future<StoreResult>> each : results.entrySet()) {
+            if (each.getKey() == refused) {
+                assertThatThrownBy(each.getValue()::get).hasCauseInstanceOf(DataIntegrityViolationException.class);
+            } else {
+                assertThat(each.getValue().get()).isEqualTo(StoreResult.CREATED);
+                assertThat(stored(each.getKey()).items()).hasSize(1);
+            }
+        }
+        assertThat(known(refused)).isInstanceOf(Known.Nothing.class);
     }
 
     @Test
