@@ -35,6 +35,26 @@ class KubernetesTests {
     }
 
     @Test
+    void aMisspeltFieldOfACustomResourceIsSeen() throws Exception {
+        JsonObject topic = Repository.one(overlay("local"), "KafkaTopic contract-ids");
+        Kubernetes.validate(topic);
+        topic.getAsJsonObject("spec").addProperty("partition", 6);
+        assertThatThrownBy(() -> Kubernetes.validate(topic)).hasMessageContaining("partition");
+        JsonObject scaled = Repository.one(overlay("production"), "ScaledObject aggregator-service");
+        scaled.getAsJsonObject("spec").addProperty("maxReplicaCount", "many");
+        assertThatThrownBy(() -> Kubernetes.validate(scaled)).hasMessageContaining("maxReplicaCount");
+    }
+
+    @Test
+    void theResourcesBesideTheOverlaysFitToo() throws Exception {
+        for (String file : List.of(REDRIVE, "deploy/kubernetes/monitoring.yaml")) {
+            for (JsonObject resource : Repository.yaml(Path.of(file))) {
+                Kubernetes.validate(resource);
+            }
+        }
+    }
+
+    @Test
     void aMisspeltFieldIsSeen() throws Exception {
         JsonObject job = Repository.yaml(Path.of(REDRIVE)).getFirst();
         Kubernetes.validate(job);
@@ -119,7 +139,7 @@ class KubernetesTests {
                                 .getAsJsonObject("spec")
                                 .get("terminationGracePeriodSeconds")
                                 .getAsInt())
-                        .isGreaterThanOrEqualTo(60));
+                        .isGreaterThan((int) Sources.longestStop().toSeconds()));
     }
 
     @Test
@@ -132,7 +152,94 @@ class KubernetesTests {
                                 .containsExactlyInAnyOrder("username", "sasl", "tls"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "production"})
+    void servicesStartAfterTheMigrationAndCannotChangeTheSchema(String overlay) throws Exception {
+        List<JsonObject> resources = overlay(overlay);
+        assertThat(Repository.one(resources, "ConfigMap connections")
+                        .getAsJsonObject("data")
+                        .get("SPRING_LIQUIBASE_ENABLED")
+                        .getAsString())
+                .isEqualTo("false");
+        JsonObject migration = podOf(resources, "Job migration");
+        assertThat(variables(migration, "containers"))
+                .containsEntry("SPRING_LIQUIBASE_ENABLED", "true")
+                .containsEntry("DATABASE_USERNAME", "contracts_owner");
+        Map<String, String> users = Map.of("aggregator-service", "contracts_writer", "contract-api", "contracts_api");
+        users.forEach((service, user) -> {
+            JsonObject pod = podOf(resources, "Deployment " + service);
+            assertThat(variables(pod, "containers")).as(service).containsEntry("DATABASE_USERNAME", user);
+            assertThat(variables(pod, "initContainers")).as(service).containsEntry("DATABASE_USERNAME", user);
+            JsonObject wait = Kubernetes.objects(pod, "initContainers").getFirst();
+            assertThat(wait.get("command").toString()).endsWith("eve.contracts.aggregator.store.SchemaWait\"]");
+            assertThat(wait.get("image"))
+                    .isEqualTo(Kubernetes.objects(migration, "containers")
+                            .getFirst()
+                            .get("image"));
+        });
+    }
+
+    private static JsonObject podOf(List<JsonObject> resources, String name) {
+        return Objects.requireNonNull(Kubernetes.pod(Repository.one(resources, name)));
+    }
+
+    private static Map<String, String> variables(JsonObject pod, String containers) {
+        return Kubernetes.objects(Kubernetes.objects(pod, containers).getFirst(), "env").stream()
+                .filter(each -> each.has("value"))
+                .collect(Collectors.toMap(
+                        each -> each.get("name").getAsString(),
+                        each -> each.get("value").getAsString()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "production"})
+    void servicesAreProbedAndSpreadAndMayBeDisturbedOneByOne(String overlay) throws Exception {
+        List<JsonObject> resources = overlay(overlay);
+        for (String service : List.of("aggregator-service", "contract-api")) {
+            JsonObject pod = podOf(resources, "Deployment " + service);
+            JsonObject container = Kubernetes.objects(pod, "containers").getFirst();
+            Map.of("startupProbe", "liveness", "livenessProbe", "liveness", "readinessProbe", "readiness")
+                    .forEach((probe, group) -> {
+                        JsonObject get = container.getAsJsonObject(probe).getAsJsonObject("httpGet");
+                        assertThat(get.get("path").getAsString()).isEqualTo("/actuator/health/" + group);
+                        assertThat(get.get("port").getAsString()).isEqualTo("management");
+                    });
+            assertThat(Kubernetes.objects(pod, "topologySpreadConstraints"))
+                    .extracting(each -> each.get("topologyKey").getAsString())
+                    .contains("kubernetes.io/hostname", "topology.kubernetes.io/zone");
+            assertThat(pod.get("serviceAccountName").getAsString()).isEqualTo(service);
+            assertThat(Repository.one(resources, "ServiceAccount " + service).get("automountServiceAccountToken"))
+                    .hasToString("false");
+            assertThat(Repository.one(resources, "PodDisruptionBudget " + service)
+                            .getAsJsonObject("spec")
+                            .get("maxUnavailable")
+                            .getAsInt())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theOperatorsPodsAreRestrictedToo() throws Exception {
+        List<JsonObject> resources = overlay("local");
+        JsonObject broker = Repository.one(resources, "KafkaNodePool single").getAsJsonObject("spec");
+        JsonObject entities = Repository.one(resources, "Kafka contracts")
+                .getAsJsonObject("spec")
+                .getAsJsonObject("entityOperator");
+        for (JsonObject owner : List.of(broker, entities)) {
+            JsonObject template = owner.getAsJsonObject("template");
+            template.entrySet().stream()
+                    .map(each -> each.getValue().getAsJsonObject().getAsJsonObject("securityContext"))
+                    .forEach(context -> assertThat(context.toString())
+                            .containsAnyOf(
+                                    "\"runAsNonRoot\":true",
+                                    "\"allowPrivilegeEscalation\":false,\"capabilities\":{\"drop\":[\"ALL\"]}"));
+        }
+        assertThat(broker.getAsJsonObject("template").keySet()).contains("pod", "kafkaContainer");
+        assertThat(entities.getAsJsonObject("template").keySet())
+                .contains("pod", "topicOperatorContainer", "userOperatorContainer");
+    }
+
     private static List<JsonObject> overlay(String name) throws Exception {
-        return Repository.kustomized("deploy/kubernetes/overlays/" + name);
+        return Repository.overlay(name);
     }
 }
