@@ -24,7 +24,8 @@ class OperationsTests {
                 "/actuator/health/liveness",
                 "/actuator/health/readiness",
                 "/actuator/info",
-                "/actuator/prometheus"
+                "/actuator/prometheus",
+                "/actuator/sbom"
             })
     void the_management_port_answers_without_login(String path) {
         assertThat(management().get(path).status()).isEqualTo(200);

@@ -57,7 +57,8 @@ class AccessRules {
                     rules.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
                     rules.requestMatchers(EndpointRequest.to(HealthEndpoint.class, InfoEndpoint.class))
                             .permitAll();
-                    rules.requestMatchers(EndpointRequest.to("prometheus")).permitAll();
+                    rules.requestMatchers(EndpointRequest.to("prometheus", "sbom"))
+                            .permitAll();
                     rules.requestMatchers(EndpointRequest.toAnyEndpoint()).denyAll();
                     for (var read : new HttpMethod[] {HttpMethod.GET, HttpMethod.HEAD}) {
                         rules.requestMatchers(read, "/", "/index.html", "/style.css")
