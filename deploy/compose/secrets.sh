@@ -15,7 +15,7 @@ password() { # file, and the other places that get the same
 }
 
 password database/SUPERUSER_PASSWORD
-password database/OWNER_PASSWORD
+password database/OWNER_PASSWORD owner/DATABASE_PASSWORD
 password database/WRITER_PASSWORD worker/DATABASE_PASSWORD
 password database/API_PASSWORD api/DATABASE_PASSWORD
 password database/READER_PASSWORD

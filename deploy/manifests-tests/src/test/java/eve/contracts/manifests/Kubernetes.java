@@ -1,27 +1,22 @@
 package eve.contracts.manifests;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Kubernetes' own model, which knows every field.
 final class Kubernetes {
 
-    /// Custom resources, which that model does not have.
-    private static final Set<String> CUSTOM =
-            Set.of("kafka.strimzi.io/v1", "postgresql.cnpg.io/v1", "keda.sh/v1alpha1", "external-secrets.io/v1");
-
     private Kubernetes() {}
 
     /// @throws IllegalArgumentException for an unknown field, a missing one or a wrong type
     static void validate(JsonObject resource) throws ReflectiveOperationException {
-        if (CUSTOM.contains(resource.get("apiVersion").getAsString())) {
+        if (CustomResources.isOne(resource)) {
+            CustomResources.validate(resource);
             return;
         }
         Class<?> model = Class.forName("io.kubernetes.client.openapi.models.V1" + kind(resource));
@@ -38,9 +33,12 @@ final class Kubernetes {
     }
 
     static String name(JsonObject resource) {
+        return kind(resource) + " " + simpleName(resource);
+    }
+
+    static String simpleName(JsonObject resource) {
         JsonObject metadata = resource.getAsJsonObject("metadata");
-        JsonElement name = metadata.has("name") ? metadata.get("name") : metadata.get("generateName");
-        return kind(resource) + " " + name.getAsString();
+        return (metadata.has("name") ? metadata.get("name") : metadata.get("generateName")).getAsString();
     }
 
     /// The pod of a Deployment or a Job; null for all others.
@@ -50,15 +48,26 @@ final class Kubernetes {
                 : null;
     }
 
+    /// Of the pods that a Deployment or a Job makes.
+    static JsonObject podLabels(JsonObject resource) {
+        return resource.getAsJsonObject("spec")
+                .getAsJsonObject("template")
+                .getAsJsonObject("metadata")
+                .getAsJsonObject("labels");
+    }
+
     static List<JsonObject> containers(JsonObject pod) {
         return Stream.of("initContainers", "containers")
-                .filter(pod::has)
-                .map(pod::getAsJsonArray)
-                .flatMap(Kubernetes::objects)
+                .flatMap(list -> objects(pod, list).stream())
                 .toList();
     }
 
-    private static Stream<JsonObject> objects(JsonArray array) {
-        return StreamSupport.stream(array.spliterator(), false).map(JsonElement::getAsJsonObject);
+    /// The list under that name; empty where there is none.
+    static List<JsonObject> objects(JsonObject parent, String list) {
+        return parent.has(list)
+                ? parent.getAsJsonArray(list).asList().stream()
+                        .map(JsonElement::getAsJsonObject)
+                        .toList()
+                : List.of();
     }
 }

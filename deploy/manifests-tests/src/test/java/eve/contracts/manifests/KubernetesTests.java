@@ -9,10 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,13 +23,33 @@ class KubernetesTests {
     @ParameterizedTest
     @ValueSource(strings = {"local", "production"})
     void everyResourceFitsTheModelAndIsThereOnce(String overlay) throws Exception {
-        List<JsonObject> resources = overlay(overlay);
+        List<JsonObject> resources = Repository.overlay(overlay);
         for (JsonObject resource : resources) {
             Kubernetes.validate(resource);
         }
         assertThat(resources.stream().map(Kubernetes::name)).doesNotHaveDuplicates();
         assertThat(resources.stream().map(Kubernetes::kind))
                 .contains("Namespace", "Deployment", "Job", "NetworkPolicy", "PodDisruptionBudget", "KafkaTopic");
+    }
+
+    @Test
+    void aMisspeltFieldOfACustomResourceIsSeen() throws Exception {
+        JsonObject topic = Repository.one(Repository.overlay("local"), "KafkaTopic contract-ids");
+        Kubernetes.validate(topic);
+        topic.getAsJsonObject("spec").addProperty("partition", 6);
+        assertThatThrownBy(() -> Kubernetes.validate(topic)).hasMessageContaining("partition");
+        JsonObject scaled = Repository.one(Repository.overlay("production"), "ScaledObject aggregator-service");
+        scaled.getAsJsonObject("spec").addProperty("maxReplicaCount", "many");
+        assertThatThrownBy(() -> Kubernetes.validate(scaled)).hasMessageContaining("maxReplicaCount");
+    }
+
+    @Test
+    void theResourcesBesideTheOverlaysFitToo() throws Exception {
+        for (String file : List.of(REDRIVE, "deploy/kubernetes/monitoring.yaml")) {
+            for (JsonObject resource : Repository.yaml(Path.of(file))) {
+                Kubernetes.validate(resource);
+            }
+        }
     }
 
     @Test
@@ -45,43 +63,9 @@ class KubernetesTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"local", "production"})
-    void podsAreRestricted(String overlay) throws Exception {
-        Stream.concat(overlay(overlay).stream(), Repository.yaml(Path.of(REDRIVE)).stream())
-                .forEach(KubernetesTests::isRestricted);
-    }
-
-    private static void isRestricted(JsonObject resource) {
-        JsonObject pod = Kubernetes.pod(resource);
-        if (pod == null) {
-            return;
-        }
-        String name = Kubernetes.name(resource);
-        assertThat(pod.get("automountServiceAccountToken")).as(name).hasToString("false");
-        JsonObject context = pod.getAsJsonObject("securityContext");
-        assertThat(context.get("runAsNonRoot")).as(name).hasToString("true");
-        assertThat(context.getAsJsonObject("seccompProfile").get("type").getAsString())
-                .as(name)
-                .isEqualTo("RuntimeDefault");
-        for (JsonObject container : Kubernetes.containers(pod)) {
-            String image = container.get("image").getAsString();
-            assertThat(image).as(name).matches(".+:[^/:]+").doesNotEndWith(":latest");
-            JsonObject limits = container.getAsJsonObject("securityContext");
-            assertThat(limits.get("readOnlyRootFilesystem")).as(name).hasToString("true");
-            assertThat(limits.get("allowPrivilegeEscalation")).as(name).hasToString("false");
-            assertThat(limits.getAsJsonObject("capabilities").get("drop"))
-                    .as(name)
-                    .hasToString("[\"ALL\"]");
-            JsonObject resources = container.getAsJsonObject("resources");
-            assertThat(resources.getAsJsonObject("requests").keySet()).as(name).contains("cpu", "memory");
-            assertThat(resources.getAsJsonObject("limits").keySet()).as(name).contains("memory");
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"local", "production"})
     void everyTopicOfTheServicesIsThere(String overlay) throws Exception {
         Topics topics = new Topics("");
-        Map<String, JsonObject> there = overlay(overlay).stream()
+        Map<String, JsonObject> there = Repository.overlay(overlay).stream()
                 .filter(each -> Kubernetes.kind(each).equals("KafkaTopic"))
                 .collect(Collectors.toMap(
                         each -> each.getAsJsonObject("metadata").get("name").getAsString(), Function.identity()));
@@ -107,32 +91,26 @@ class KubernetesTests {
                 .getAsLong();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"local", "production"})
-    void servicesWaitLongerThanTheirDrain(String overlay) throws Exception {
-        Set<String> services = Set.of("Deployment aggregator-service", "Deployment contract-api");
-        assertThat(overlay(overlay))
-                .filteredOn(each -> services.contains(Kubernetes.name(each)))
-                .hasSize(2)
-                .allSatisfy(each -> assertThat(each.getAsJsonObject("spec")
-                                .getAsJsonObject("template")
-                                .getAsJsonObject("spec")
-                                .get("terminationGracePeriodSeconds")
-                                .getAsInt())
-                        .isGreaterThanOrEqualTo(60));
-    }
-
     @Test
     void noSecretIsInTheRepository() throws Exception {
-        assertThat(overlay("local")).noneMatch(each -> Kubernetes.kind(each).equals("Secret"));
-        assertThat(overlay("production"))
+        assertThat(Repository.overlay("local")).noneMatch(each -> Kubernetes.kind(each).equals("Secret"));
+        assertThat(Repository.overlay("production"))
                 .filteredOn(each -> Kubernetes.kind(each).equals("Secret"))
                 .allSatisfy(
                         each -> assertThat(each.getAsJsonObject("stringData").keySet())
                                 .containsExactlyInAnyOrder("username", "sasl", "tls"));
     }
 
-    private static List<JsonObject> overlay(String name) throws Exception {
-        return Repository.kustomized("deploy/kubernetes/overlays/" + name);
+    @Test
+    void whatTheRedriveJobSaysIsUnderstoodByTheCommandLine() {
+        JsonObject pod = Objects.requireNonNull(
+                Kubernetes.pod(Repository.yaml(Path.of(REDRIVE)).getFirst()));
+        JsonObject container = Kubernetes.containers(pod).getFirst();
+        assertThat(container.get("command").toString()).endsWith("eve.contracts.api.cli.ContractsCli\"]");
+        String sources = Sources.all();
+        assertThat(container.getAsJsonArray("args").asList().stream()
+                        .map(each -> each.getAsString().split("=", 2)[0]))
+                .hasSizeGreaterThan(3)
+                .allSatisfy(word -> assertThat(sources).contains("\"" + word + "\""));
     }
 }

@@ -6,10 +6,12 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,7 +22,10 @@ class ObservabilityTests {
 
     private static final Path FOLDER = Path.of("deploy/observability");
     /// Meters of this project, by the names that Prometheus gives them.
-    private static final Pattern OURS = Pattern.compile("\\b(contracts|intake|esi|outbox|discovery)_[a-z_]+");
+    private static final Pattern OURS =
+            Pattern.compile("\\b(contracts|intake|esi|outbox|discovery|projection)_[a-z_]+");
+    /// A comparison of a label with literal values.
+    private static final Pattern LABEL = Pattern.compile("(\\w+)(?:=|!=|=~|!~)\\\\?\"([^\"\\\\]*)");
 
     @Test
     void everyAlertHasItsParagraph() throws IOException {
@@ -38,10 +43,51 @@ class ObservabilityTests {
         String asked =
                 alerts().stream().map(alert -> alert.get("expr").getAsString()).collect(Collectors.joining(" "))
                         + Files.readString(Repository.ROOT.resolve(FOLDER.resolve("dashboards/contract-flow.json")));
-        String sources = sources();
+        String sources = Sources.all();
         assertThat(OURS.matcher(asked).results().map(MatchResult::group).distinct())
                 .hasSizeGreaterThan(10)
                 .allSatisfy(name -> assertThat(sources).contains("\"" + meter(name) + "\""));
+    }
+
+    /// `contracts_outcomes_total` is counted in lower case, everything else by the name of a constant or as written.
+    @Test
+    void everyOutcomeStateReasonAndGoalThatIsAskedForExists() throws IOException {
+        String asked =
+                alerts().stream().map(alert -> alert.get("expr").getAsString()).collect(Collectors.joining(" "))
+                        + Files.readString(Repository.ROOT.resolve(FOLDER.resolve("dashboards/contract-flow.json")));
+        String sources = Sources.all();
+        List<MatchResult> labels = LABEL.matcher(asked)
+                .results()
+                .filter(each -> Set.of("outcome", "state", "to").contains(each.group(1)))
+                .toList();
+        assertThat(labels).hasSizeGreaterThan(5);
+        for (MatchResult label : labels) {
+            for (String value : label.group(2).split("\\|")) {
+                if (label.group(1).equals("outcome")) {
+                    assertThat(value).isLowerCase();
+                    assertThat(sources).containsPattern("\\b" + value.toUpperCase(Locale.ROOT) + "\\b");
+                } else if (!value.equals("firing")) {
+                    assertThat(sources).containsPattern("\"" + value + "\"|\\b" + value + "\\b[,;\\n]");
+                }
+            }
+        }
+    }
+
+    @Test
+    void theRulesDoAsTheirTestsSay() throws Exception {
+        Repository.needs("promtool");
+        promtool("check", "config", "--syntax-only", "prometheus.yml");
+        promtool("test", "rules", "alerts-test.yml");
+    }
+
+    private static void promtool(String... arguments) throws IOException, InterruptedException {
+        Process promtool = new ProcessBuilder(Stream.concat(Stream.of("promtool"), Stream.of(arguments))
+                        .toList())
+                .directory(Repository.ROOT.resolve(FOLDER).toFile())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(promtool.waitFor()).as(said).isZero();
     }
 
     @Test
@@ -57,16 +103,6 @@ class ObservabilityTests {
         return name.replaceFirst("_(total|bucket)$", "")
                 .replaceFirst("^(outbox_latency|outbox_oldest_pending_age)_seconds$", "$1")
                 .replace('_', '.');
-    }
-
-    private static String sources() throws IOException {
-        try (Stream<Path> files = Files.walk(Repository.ROOT.resolve("aggregator-service/src/main/java"))) {
-            StringBuilder all = new StringBuilder();
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                all.append(Files.readString(file));
-            }
-            return all.toString();
-        }
     }
 
     private static List<JsonObject> alerts() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -37,9 +38,7 @@ final class Repository {
     /// What `kubectl kustomize` makes of a folder. Skipped where there is no kubectl, but not in continuous
     /// integration.
     static List<JsonObject> kustomized(String folder) throws IOException, InterruptedException {
-        boolean there = Stream.of(System.getenv("PATH").split(":"))
-                .anyMatch(each -> Files.isExecutable(Path.of(each, "kubectl")));
-        assumeTrue(there || "true".equals(System.getenv("CI")), "kubectl is not installed");
+        needs("kubectl");
         Process kubectl = new ProcessBuilder("kubectl", "kustomize", folder)
                 .directory(ROOT.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -49,10 +48,29 @@ final class Repository {
         return parse(rendered);
     }
 
+    static List<JsonObject> overlay(String name) throws IOException, InterruptedException {
+        return kustomized("deploy/kubernetes/overlays/" + name);
+    }
+
+    /// @param name kind and name
+    static JsonObject one(List<JsonObject> resources, String name) {
+        return resources.stream()
+                .filter(each -> Kubernetes.name(each).equals(name))
+                .findAny()
+                .orElseThrow(() -> new AssertionError("There is no " + name));
+    }
+
+    /// Whether a program that not every machine has can be used; in continuous integration it must be there.
+    static void needs(String program) {
+        boolean there = Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(each -> Files.isExecutable(Path.of(each, program)));
+        assumeTrue(there || "true".equals(System.getenv("CI")), program + " is not installed");
+    }
+
     private static List<JsonObject> parse(String yaml) {
         LoaderOptions strict = new LoaderOptions();
         strict.setAllowDuplicateKeys(false);
-        Gson gson = new Gson();
+        Gson gson = new GsonBuilder().serializeNulls().create();
         return StreamSupport.stream(
                         new Yaml(new SafeConstructor(strict)).loadAll(yaml).spliterator(), false)
                 .filter(Objects::nonNull)
