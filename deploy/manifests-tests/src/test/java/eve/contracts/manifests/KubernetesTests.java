@@ -93,7 +93,8 @@ class KubernetesTests {
 
     @Test
     void noSecretIsInTheRepository() throws Exception {
-        assertThat(Repository.overlay("local")).noneMatch(each -> Kubernetes.kind(each).equals("Secret"));
+        assertThat(Repository.overlay("local"))
+                .noneMatch(each -> Kubernetes.kind(each).equals("Secret"));
         assertThat(Repository.overlay("production"))
                 .filteredOn(each -> Kubernetes.kind(each).equals("Secret"))
                 .allSatisfy(
