@@ -27,6 +27,9 @@ public final class HeaderNames {
     public static final String REPLAY_COUNT = "contract-replay-count";
     /// Which redrive replayed the record last; decimal.
     public static final String REDRIVE_ID = "contract-redrive-id";
+    /// On a dead letter whose record is too large to be sent on: how many bytes the value has, which the dead letter
+    /// itself lacks. The whole record stands where it first failed, for as long as that topic keeps it; decimal.
+    public static final String VALUE_OMITTED = "contract-value-omitted";
 
     /// `low` on an id of a bulk load: it makes way for other ids. Replays do so without it.
     public static final String PRIORITY = "contract-priority";

@@ -51,8 +51,7 @@ final class ErrorBudget {
         if (status != 420 && remain.isEmpty()) {
             return null;
         }
-        Duration reset =
-                Duration.ofSeconds(headers.number("X-ESI-Error-Limit-Reset").orElse(WINDOW.toSeconds()));
+        Duration reset = reset(status, headers, now);
         reset = reset.compareTo(LONGEST_WINDOW) < 0 ? reset : LONGEST_WINDOW;
         Instant ends = now.plus(reset);
         if (status == 420) {
@@ -70,6 +69,17 @@ final class ErrorBudget {
         return remaining > floor
                 ? null
                 : BudgetPause.past(reset, "only " + remaining + " errors are left of the error limit");
+    }
+
+    /// ESI sends no Retry-After with a 420; whoever stands between may.
+    private static Duration reset(int status, HttpHeaderReader headers, Instant now) {
+        OptionalLong seconds = headers.number("X-ESI-Error-Limit-Reset");
+        Duration retryAfter = status == 420 ? headers.retryAfter(now) : null;
+        if (retryAfter == null) {
+            return Duration.ofSeconds(seconds.orElse(WINDOW.toSeconds()));
+        }
+        Duration reset = Duration.ofSeconds(seconds.orElse(0));
+        return retryAfter.compareTo(reset) > 0 ? retryAfter : reset;
     }
 
     private void count(int status) {

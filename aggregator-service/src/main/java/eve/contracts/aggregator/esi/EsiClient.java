@@ -93,6 +93,7 @@ class EsiClient {
     private static boolean mayHealInSeconds(Throwable failure) {
         return failure instanceof UnfitAnswerException unfit
                 && unfit.verdict() instanceof Verdict.Retry retry
+                && (retry.notBefore() == null || retry.notBefore().isZero())
                 && HEAL_IN_SECONDS.contains(retry.reason());
     }
 
@@ -108,11 +109,15 @@ class EsiClient {
             governor.leave();
         }
         return switch (result) {
-            case HttpCall.Result.Nothing nothing -> throw unreachable(mark, "ESI did not answer: " + nothing.how());
+            case HttpCall.Result.Nothing nothing ->
+                throw unreachable(mark, "ESI did not answer: " + nothing.how(), null);
             case HttpCall.Result.Cut cut -> throw broken("ESI's answer was cut off: " + cut.how());
             case HttpCall.Result.Whole whole
             when GATEWAY_ERRORS.contains(whole.info().statusCode()) ->
-                throw unreachable(mark, "ESI answered " + whole.info().statusCode());
+                throw unreachable(
+                        mark,
+                        "ESI answered " + whole.info().statusCode(),
+                        new HttpHeaderReader(whole.info().headers()).retryAfter(clock.instant()));
             case HttpCall.Result.Whole(ResponseInfo info, byte[] body) -> {
                 outage.seenUp();
                 yield answer(route, etag, info.statusCode(), new HttpHeaderReader(info.headers()), body);
@@ -172,12 +177,16 @@ class EsiClient {
         }
     }
 
-    /// A failure to reach ESI is the contract's failure only while ESI answers others.
-    private UnfitAnswerException unreachable(long mark, String detail) {
-        return new UnfitAnswerException(
-                outage.isUpSince(mark)
-                        ? new Verdict.Retry(FailureReason.ESI_UNREACHABLE, detail)
-                        : new Verdict.Suspended(detail));
+    /// A failure to reach ESI is the contract's failure only while ESI answers others. So long as that is so, what the
+    /// answer says of waiting is for this contract, and otherwise for all.
+    private UnfitAnswerException unreachable(long mark, String detail, @Nullable Duration retryAfter) {
+        if (outage.isUpSince(mark)) {
+            return new UnfitAnswerException(new Verdict.Retry(FailureReason.ESI_UNREACHABLE, detail, retryAfter));
+        }
+        if (retryAfter != null) {
+            governor.pause(BudgetPause.past(retryAfter, "ESI is down and says for how long"));
+        }
+        return new UnfitAnswerException(new Verdict.Suspended(detail));
     }
 
     private static UnfitAnswerException broken(String detail) {

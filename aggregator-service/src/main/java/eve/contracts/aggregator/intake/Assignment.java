@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /// One assignment of a partition to this process: its records from delivery to acknowledgement. Once it is revoked,
@@ -12,11 +14,19 @@ import org.jspecify.annotations.Nullable;
 /// Not safe for threads; its lane guards it.
 final class Assignment {
 
+    final TopicPartition partition;
+
     private final OffsetLog offsets = new OffsetLog();
     private final Deque<Delivery> held = new ArrayDeque<>();
 
     int running;
     boolean revoked;
+    /// Whether so much is held that nothing more is fetched.
+    boolean full;
+
+    Assignment(TopicPartition partition) {
+        this.partition = partition;
+    }
 
     void deliver(Delivery delivery) {
         offsets.append(delivery);
@@ -51,13 +61,17 @@ final class Assignment {
         return advance.count();
     }
 
-    /// The record that holds back the others, when work on it has gone on since before then and nothing was done about
-    /// it.
-    @Nullable
-    Delivery late(Instant since) {
-        Delivery first = offsets.first();
-        boolean late = first != null && first.job != null && !first.handedOver && !first.startedAt.isAfter(since);
-        return late ? first : null;
+    /// Shows the records that hold back others, or will once those before them are gone, and are being worked on: not
+    /// only the first, since each of several slow ones would get the whole deadline then.
+    void forEachRunning(Consumer<Delivery> look) {
+        for (Delivery delivery : offsets.open()) {
+            if (!delivery.isStarted()) {
+                return;
+            }
+            if (delivery.job != null && !delivery.finished) {
+                look.accept(delivery);
+            }
+        }
     }
 
     /// Places in the window that no running work will give back.
@@ -71,12 +85,12 @@ final class Assignment {
 
     double blockedSeconds(Instant now) {
         Delivery first = offsets.first();
-        return first == null || !first.isStarted() ? 0 : seconds(first.startedAt, now);
+        return first == null || !first.isStarted() ? 0 : seconds(first.firstStartedAt, now);
     }
 
     double overdueSeconds(Instant now) {
         Delivery next = held.peekFirst();
-        return next == null || next.due.equals(Instant.MIN) ? 0 : seconds(next.due, now);
+        return next == null || next.due.equals(Delivery.AT_ONCE) ? 0 : seconds(next.due, now);
     }
 
     private static double seconds(Instant from, Instant to) {

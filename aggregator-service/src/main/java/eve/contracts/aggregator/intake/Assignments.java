@@ -1,11 +1,14 @@
 package eve.contracts.aggregator.intake;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.kafka.support.Acknowledgment;
@@ -16,15 +19,36 @@ import org.springframework.kafka.support.Acknowledgment;
 final class Assignments {
 
     private final Map<TopicPartition, Assignment> partitions = new HashMap<>();
+    /// All of them; the first has its turn.
+    private final Deque<Assignment> turns = new ArrayDeque<>();
 
-    void deliver(ConsumerRecord<byte[], byte[]> record, Acknowledgment acknowledgment, Instant due) {
-        Assignment assignment = partitions.computeIfAbsent(
-                new TopicPartition(record.topic(), record.partition()), key -> new Assignment());
+    Assignment deliver(ConsumerRecord<byte[], byte[]> record, Acknowledgment acknowledgment, Instant due) {
+        Assignment assignment =
+                partitions.computeIfAbsent(new TopicPartition(record.topic(), record.partition()), this::begin);
         assignment.deliver(new Delivery(record, assignment, acknowledgment, due));
+        return assignment;
     }
 
-    Collection<Assignment> all() {
-        return partitions.values();
+    private Assignment begin(TopicPartition partition) {
+        var assignment = new Assignment(partition);
+        turns.addLast(assignment);
+        return assignment;
+    }
+
+    int count() {
+        return turns.size();
+    }
+
+    Assignment whoseTurnItIs() {
+        return turns.getFirst();
+    }
+
+    void nextTurn() {
+        turns.addLast(turns.removeFirst());
+    }
+
+    void forEachRunning(Consumer<Delivery> look) {
+        turns.forEach(assignment -> assignment.forEachRunning(look));
     }
 
     List<Assignment> of(Collection<TopicPartition> keys) {
@@ -35,6 +59,7 @@ final class Assignments {
     List<Assignment> remove(Collection<TopicPartition> keys) {
         List<Assignment> removed = of(keys);
         keys.forEach(partitions::remove);
+        turns.removeAll(removed);
         for (Assignment assignment : removed) {
             assignment.dropHeld();
             assignment.revoked = true;
@@ -43,18 +68,22 @@ final class Assignments {
     }
 
     int held() {
-        return partitions.values().stream().mapToInt(Assignment::held).sum();
+        return turns.stream().mapToInt(Assignment::held).sum();
+    }
+
+    boolean isAnyFull() {
+        return turns.stream().anyMatch(assignment -> assignment.full);
     }
 
     double blockedSeconds(Instant now) {
-        return partitions.values().stream()
+        return turns.stream()
                 .mapToDouble(assignment -> assignment.blockedSeconds(now))
                 .max()
                 .orElse(0);
     }
 
     double overdueSeconds(Instant now) {
-        return partitions.values().stream()
+        return turns.stream()
                 .mapToDouble(assignment -> assignment.overdueSeconds(now))
                 .max()
                 .orElse(0);

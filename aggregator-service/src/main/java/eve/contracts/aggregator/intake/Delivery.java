@@ -8,6 +8,9 @@ import org.springframework.kafka.support.Acknowledgment;
 /// One record as delivered, until it is acknowledged. Its lane guards the state.
 final class Delivery {
 
+    /// The due time of what need not wait.
+    static final Instant AT_ONCE = Instant.MIN;
+
     final ConsumerRecord<byte[], byte[]> record;
     final Assignment assignment;
     final Acknowledgment acknowledgment;
@@ -17,7 +20,16 @@ final class Delivery {
     @Nullable
     Job job;
 
+    /// When the first turn began.
+    Instant firstStartedAt = Instant.MAX;
+
+    /// When the turn at hand began.
     Instant startedAt = Instant.MAX;
+
+    /// When the next turn may begin, once there was one that did not end the work.
+    Instant nextTurnAt = Instant.MAX;
+
+    /// Whether the job at hand was told to hand over.
     boolean handedOver;
     boolean finished;
 
@@ -30,6 +42,6 @@ final class Delivery {
 
     /// Whether it has a place in the window.
     boolean isStarted() {
-        return startedAt.isBefore(Instant.MAX);
+        return firstStartedAt.isBefore(Instant.MAX);
     }
 }

@@ -19,6 +19,9 @@ final class FailedRecord {
     private static final int MAX_MESSAGE = 500;
     /// Of headers that are not ours; what is beyond is left behind.
     private static final int MAX_HEADER_BYTES = 16_384;
+    /// Of one of ours; a longer one was not written here.
+    private static final int MAX_OWN_HEADER = 4_096;
+    private static final int MAX_KEY_WITHOUT_VALUE = 1_024;
     /// Ours are few and short, and are kept whatever else there is.
     private static final Set<String> OURS = Set.of(
             HeaderNames.ORIGINAL_TOPIC,
@@ -32,7 +35,8 @@ final class FailedRecord {
             HeaderNames.DUE_AT,
             HeaderNames.REPLAY_COUNT,
             HeaderNames.REDRIVE_ID,
-            HeaderNames.PRIORITY);
+            HeaderNames.PRIORITY,
+            HeaderNames.VALUE_OMITTED);
 
     private final ConsumerRecord<byte[], byte[]> failed;
 
@@ -69,7 +73,30 @@ final class FailedRecord {
     ProducerRecord<byte[], byte[]> to(
             String topic, FailureReason reason, String exception, String message, @Nullable Instant dueAt) {
         ProducerRecord<byte[], byte[]> record = copy(topic);
-        Headers headers = record.headers();
+        describe(record.headers(), reason, exception, message, dueAt);
+        return record;
+    }
+
+    /// The dead letter of a record that is too large to be sent on: no value, no headers but ours, and a key only
+    /// if it is short. It says how large the value was and where the record first stood, where it is whole for as
+    /// long as that topic keeps it.
+    ProducerRecord<byte[], byte[]> withoutValue(String topic, FailureReason reason, String exception, String message) {
+        byte[] key = failed.key();
+        var record = new ProducerRecord<byte[], byte[]>(
+                topic, null, key == null || key.length > MAX_KEY_WITHOUT_VALUE ? null : key, null);
+        for (String name : OURS) {
+            Header header = failed.headers().lastHeader(name);
+            if (header != null && isOurs(header)) {
+                record.headers().add(header);
+            }
+        }
+        describe(record.headers(), reason, exception, message, null);
+        set(record.headers(), HeaderNames.VALUE_OMITTED, Integer.toString(Math.max(0, failed.serializedValueSize())));
+        return record;
+    }
+
+    private void describe(
+            Headers headers, FailureReason reason, String exception, String message, @Nullable Instant dueAt) {
         describeOrigin(headers);
         if (headers.lastHeader(HeaderNames.EXCEPTION_FQCN) == null) {
             describeFirstFailure(headers, exception, message);
@@ -80,14 +107,17 @@ final class FailedRecord {
         if (dueAt != null) {
             set(headers, HeaderNames.DUE_AT, dueAt.toString());
         }
-        return record;
+    }
+
+    private static boolean isOurs(Header header) {
+        return OURS.contains(header.key()) && (header.value() == null || header.value().length <= MAX_OWN_HEADER);
     }
 
     private ProducerRecord<byte[], byte[]> copy(String topic) {
         var record = new ProducerRecord<>(topic, null, failed.key(), failed.value());
         int bytes = 0;
         for (Header header : failed.headers()) {
-            boolean ours = OURS.contains(header.key());
+            boolean ours = isOurs(header);
             bytes += ours ? 0 : header.key().length() + (header.value() == null ? 0 : header.value().length);
             if (ours || bytes <= MAX_HEADER_BYTES) {
                 record.headers().add(header);

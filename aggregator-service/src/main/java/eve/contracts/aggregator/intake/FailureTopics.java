@@ -8,15 +8,23 @@ import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.stereotype.Component;
 
 /// Sends records that could not be answered to the retry tiers and the dead letters. Each method returns when the
 /// broker has acknowledged the record, however long that takes: what cannot be sent on must not be acknowledged
 /// either.
+///
+/// Only to be refused for its size does not heal by itself: a well-compressed record may be larger than the producer or
+/// the next topic takes. Such a record becomes a dead letter without its value ([FailedRecord#withoutValue]), whatever
+/// tier it was meant for. Cut bytes would look like the record and be none, and to send it for ever would hold back its
+/// partition; so it is said what is missing, and where the whole record still stands.
 @Component
 class FailureTopics {
 
@@ -46,31 +54,87 @@ class FailureTopics {
             throws InterruptedException {
         RetryRoute.Next next = route.afterFailure(tier, notBefore);
         Instant dueAt = next.delay() == null ? null : clock.instant().plus(next.delay());
-        send(new FailedRecord(record).to(next.topic(), reason, exception.getName(), message, dueAt));
-        count(record, reason, dueAt == null ? "dead" : "retry");
+        boolean whole = send(new FailedRecord(record).to(next.topic(), reason, exception.getName(), message, dueAt));
+        if (!whole) {
+            buryWithoutValue(record, reason, exception, message);
+        }
+        count(record, reason, whole && dueAt != null ? "retry" : "dead");
     }
 
     /// To the dead letters at once.
     void bury(ConsumerRecord<byte[], byte[]> record, FailureReason reason, Class<?> exception, String message)
             throws InterruptedException {
-        RetryRoute.Next next = route.deadLetter();
-        send(new FailedRecord(record).to(next.topic(), reason, exception.getName(), message, null));
+        if (!send(
+                new FailedRecord(record).to(route.deadLetter().topic(), reason, exception.getName(), message, null))) {
+            buryWithoutValue(record, reason, exception, message);
+        }
         count(record, reason, "dead");
     }
 
-    /// To the first retry tier, due at once, no attempt being counted: out of the way of fresh ids.
-    void makeWay(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
-        send(new FailedRecord(record)
-                .untried(route.afterFailure(RetryRoute.FRESH, null).topic(), clock.instant()));
-        meters.counter("intake.lowpriority").increment();
+    private void buryWithoutValue(
+            ConsumerRecord<byte[], byte[]> record, FailureReason reason, Class<?> exception, String message)
+            throws InterruptedException {
+        log.warn(
+                "A record of {} bytes is larger than may be sent on; its dead letter tells where it stands: {}-{}@{}",
+                record.serializedValueSize(),
+                record.topic(),
+                record.partition(),
+                record.offset());
+        meters.counter("intake.values.omitted").increment();
+        ProducerRecord<byte[], byte[]> described =
+                new FailedRecord(record).withoutValue(route.deadLetter().topic(), reason, exception.getName(), message);
+        while (!send(described)) {
+            // Smaller than whatever the check of the topics lets pass: somebody has changed the topic since.
+            Thread.sleep(BROKER_PATIENCE);
+        }
     }
 
-    private void send(ProducerRecord<byte[], byte[]> record) throws InterruptedException {
+    /// To the first retry tier, due at once, no attempt being counted: out of the way of fresh ids.
+    ///
+    /// @return `false` when the tier does not take a record of that size
+    boolean makeWay(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+        return sendUntried(record, RetryRoute.FRESH, clock.instant(), "intake.lowpriority");
+    }
+
+    /// To the same tier, or the first, no attempt being counted: out of the way of those that get on.
+    ///
+    /// @return `false` when the tier does not take a record of that size
+    boolean postpone(ConsumerRecord<byte[], byte[]> record, int tier) throws InterruptedException {
+        return sendUntried(record, tier, clock.instant().plus(route.delay(tier)), "intake.postponed");
+    }
+
+    /// Whether the record was held for as long as its tier holds records, and is due only later.
+    boolean isEarly(ConsumerRecord<byte[], byte[]> record, int tier) {
+        return tier != RetryRoute.FRESH && DueTime.of(record, route.delay(tier)).isAfter(clock.instant());
+    }
+
+    /// To the end of the same tier, with the same due time.
+    ///
+    /// @return `false` when the tier does not take a record of that size
+    boolean waitOn(ConsumerRecord<byte[], byte[]> record, int tier) throws InterruptedException {
+        return sendUntried(record, tier, DueTime.of(record, route.delay(tier)), "intake.waiton");
+    }
+
+    private boolean sendUntried(ConsumerRecord<byte[], byte[]> record, int tier, Instant dueAt, String counter)
+            throws InterruptedException {
+        boolean sent = send(new FailedRecord(record).untried(route.topic(tier), dueAt));
+        if (sent) {
+            meters.counter(counter).increment();
+        }
+        return sent;
+    }
+
+    /// @return `false` when the record is refused for its size, which no further attempt would change
+    private boolean send(ProducerRecord<byte[], byte[]> record) throws InterruptedException {
         while (true) {
             try {
                 kafka.send(record).get();
-                return;
+                return true;
             } catch (ExecutionException | RuntimeException e) {
+                Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
+                if (cause instanceof RecordTooLargeException || cause instanceof RecordBatchTooLargeException) {
+                    return false;
+                }
                 log.warn("A record could not be sent to {} and is sent again: {}", record.topic(), e.toString());
                 Thread.sleep(BROKER_PATIENCE);
             }

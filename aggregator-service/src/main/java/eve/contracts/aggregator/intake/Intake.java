@@ -1,14 +1,12 @@
 package eve.contracts.aggregator.intake;
 
 import eve.contracts.aggregator.esi.EsiGovernor;
-import eve.contracts.model.HeaderNames;
 import eve.contracts.model.Topics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -35,10 +33,6 @@ class Intake implements SmartLifecycle {
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
     private static final Duration POLL = Duration.ofMillis(100);
-    /// The consumer of KIP-848 does not block while it is paused with fetched records in hand: it spins for
-    /// as long as the poll lasts (AsyncKafkaConsumer#pollForFetches). So it only looks, and rests in between.
-    private static final Duration POLL_WHILE_PAUSED = Duration.ZERO;
-
     private static final Duration BETWEEN_POLLS = Duration.ofMillis(10);
 
     private final IntakeProperties properties;
@@ -46,6 +40,7 @@ class Intake implements SmartLifecycle {
     private final EsiGovernor governor;
     private final ConsumerFactory<byte[], byte[]> consumers;
     private final TaskScheduler timer;
+    private final TopicDepths depths;
     private final Clock clock;
     private final Window window;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
@@ -62,6 +57,7 @@ class Intake implements SmartLifecycle {
             ConsumerFactory<byte[], byte[]> consumers,
             TaskScheduler timer,
             Topics topics,
+            TopicDepths depths,
             Clock clock,
             MeterRegistry meters) {
         this.properties = properties;
@@ -69,6 +65,7 @@ class Intake implements SmartLifecycle {
         this.governor = governor;
         this.consumers = consumers;
         this.timer = timer;
+        this.depths = depths;
         this.clock = clock;
         this.window = new Window(properties.window());
         Gauge.builder("intake.inflight", window, Window::taken)
@@ -89,12 +86,12 @@ class Intake implements SmartLifecycle {
         var limits = new Limits(governor::pausedUntil, properties.deadline(), properties.shutdownGrace());
         Lane lane = new Lane(traffic, limits, window, threads, (at, task) -> timer.schedule(task, at), clock);
         var container = new ContainerProperties(topic);
-        container.setGroupId(tier == RetryRoute.FRESH ? properties.groupId() : properties.groupId() + "-retry-" + tier);
+        String group = tier == RetryRoute.FRESH ? properties.groupId() : properties.groupId() + "-retry-" + tier;
+        container.setGroupId(group);
         container.setAckMode(ContainerProperties.AckMode.MANUAL);
         container.setMessageListener(lane);
         container.setConsumerRebalanceListener(lane);
         container.setPollTimeout(POLL.toMillis());
-        container.setPollTimeoutWhilePaused(POLL_WHILE_PAUSED);
         container.setIdleBetweenPolls(BETWEEN_POLLS.toMillis());
         container.setStopImmediate(true);
         container.setShutdownTimeout(properties.shutdownGrace().plus(MARGIN).toMillis());
@@ -103,7 +100,8 @@ class Intake implements SmartLifecycle {
         lane.attach(listening);
         lanes.add(lane);
         containers.add(listening);
-        LaneMetrics.register(lane, listening, governor::isPaused, topic, meters);
+        depths.watch(topic, group, listening::getAssignedPartitions);
+        LaneMetrics.register(lane, listening, topic, meters);
     }
 
     /// At a fixed rate: with a fixed delay it would wait for whatever else is scheduled so.
@@ -112,21 +110,10 @@ class Intake implements SmartLifecycle {
         lanes.forEach(Lane::handOverLate);
     }
 
-    /// Never early: the header says when; without a readable one the tier's delay counts from the record's timestamp.
     private Instant due(ConsumerRecord<byte[], byte[]> record, int tier) {
-        if (tier == RetryRoute.FRESH) {
-            return Instant.MIN;
-        }
-        String dueAt = FailedRecord.text(record.headers(), HeaderNames.DUE_AT);
-        try {
-            if (dueAt != null) {
-                return Instant.parse(dueAt);
-            }
-        } catch (DateTimeParseException e) {
-            // As good as absent.
-        }
-        return Instant.ofEpochMilli(record.timestamp())
-                .plus(properties.retryDelays().get(tier));
+        return tier == RetryRoute.FRESH
+                ? Delivery.AT_ONCE
+                : DueTime.heldUntil(record, properties.retryDelays().get(tier), clock.instant());
     }
 
     @Override

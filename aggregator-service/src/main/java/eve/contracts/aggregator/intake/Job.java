@@ -10,6 +10,7 @@ interface Job {
 
     /// Sends the record to the retry tiers while the work goes on, because its offset holds others back.
     ///
-    /// @return whether that was still to be done; `false` when the work itself has come to its end
-    boolean handOver() throws InterruptedException;
+    /// @param failed whether the record took too long, which counts as an attempt; otherwise it found no turn
+    /// @return whether it was done; `false` when the work itself has come to its end, or the record must stay
+    boolean handOver(boolean failed) throws InterruptedException;
 }

@@ -4,23 +4,21 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
-import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.stereotype.Component;
 
 /// Down while no broker answers; part of readiness. ESI is not: the worker is well while it waits for ESI.
 @Component("kafkaHealthIndicator")
-class KafkaHealth extends AbstractHealthIndicator implements DisposableBean {
+class KafkaHealth extends AbstractHealthIndicator {
 
     private static final int PATIENCE_SECONDS = 3;
 
     private final Admin admin;
 
-    KafkaHealth(KafkaAdmin kafka) {
+    KafkaHealth(Admin admin) {
         super("No Kafka broker answers");
-        this.admin = Admin.create(kafka.getConfigurationProperties());
+        this.admin = admin;
     }
 
     @Override
@@ -31,10 +29,5 @@ class KafkaHealth extends AbstractHealthIndicator implements DisposableBean {
                 .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .size();
         builder.up().withDetail("brokers", brokers);
-    }
-
-    @Override
-    public void destroy() {
-        admin.close();
     }
 }

@@ -1,14 +1,10 @@
 package eve.contracts.aggregator.intake;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -23,49 +19,43 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.kafka.support.Acknowledgment;
 
 /// The way of one topic's records through this process: the container delivers them in order, they start in order of
-/// their partition once they are due and the window has a place, run side by side, and are acknowledged as a contiguous
-/// prefix.
+/// their partition once they are due and the window has a place, run side by side ([Running]), and are acknowledged as
+/// a contiguous prefix ([OffsetLog]).
 ///
 /// Nothing here blocks the container's thread: what cannot start yet is held, and when much is held, or ESI is out of
-/// reach, the container is paused (it goes on polling, so the group is not left). Holding costs memory only, no thread.
+/// reach, no more is taken ([Throttle]). Holding costs memory only, no thread.
 final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, ConsumerAwareRebalanceListener {
 
-    /// Runs a task once at an instant, or as soon as possible after it.
-    interface Timer {
-        void runAt(Instant instant, Runnable task);
-    }
-
     private static final Logger log = LoggerFactory.getLogger(Lane.class);
-    private static final int HOLD_AT_MOST = 1_000;
-    private static final Duration ANOTHER_TURN = Duration.ofSeconds(1);
 
     private final Traffic traffic;
     private final Limits limits;
     private final Window window;
-    private final Executor threads;
-    private final Timer timer;
     private final Clock clock;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition idle = lock.newCondition();
     private final Assignments assignments = new Assignments();
-    private final Deque<Delivery> again = new ArrayDeque<>();
-    private @Nullable MessageListenerContainer container;
-    private Instant nextLook = Instant.MAX;
+    private final Throttle throttle = new Throttle();
+    private final Alarm alarm;
+    private final Running running;
     private boolean stopping;
 
-    Lane(Traffic traffic, Limits limits, Window window, Executor threads, Timer timer, Clock clock) {
+    Lane(Traffic traffic, Limits limits, Window window, Executor threads, Alarm.Timer timer, Clock clock) {
         this.traffic = traffic;
         this.limits = limits;
         this.window = window;
-        this.threads = threads;
-        this.timer = timer;
         this.clock = clock;
-        window.onFree(this::startWhatMayStart);
+        this.alarm = new Alarm(timer, this::wake);
+        this.running = new Running(traffic, limits, window, threads, clock, alarm, lock);
+        if (traffic.fresh()) {
+            window.serveFirst(this::startWhatMayStart);
+        } else {
+            window.serveInTurn(this::startOne);
+        }
     }
 
     void attach(MessageListenerContainer container) {
-        this.container = container;
+        throttle.attach(container);
     }
 
     @Override
@@ -75,109 +65,34 @@ final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, Consum
         }
         lock.lock();
         try {
-            assignments.deliver(record, acknowledgment, traffic.due().apply(record));
+            Assignment assignment =
+                    assignments.deliver(record, acknowledgment, traffic.due().apply(record));
+            startWhatMayStart();
+            throttle.adapt(assignment);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wake() {
+        lock.lock();
+        try {
+            alarm.off();
             startWhatMayStart();
         } finally {
             lock.unlock();
         }
     }
 
-    /// Starts held records as far as due times, window and ESI's budget allow.
+    /// Starts records as far as due times, window and ESI's budget allow.
     private void startWhatMayStart() {
         lock.lock();
         try {
             Instant now = clock.instant();
-            Instant open = limits.opensAt().get();
-            if (!now.isBefore(open) && !stopping) {
-                again.forEach(this::run);
-                again.clear();
-                assignments.all().forEach(assignment -> startHeld(assignment, now));
-            }
-            throttle();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /// In order of the partition, so that what holds a place never waits for what holds none.
-    private void startHeld(Assignment assignment, Instant now) {
-        for (Delivery next = assignment.nextHeld(); next != null; next = assignment.nextHeld()) {
-            if (next.due.isAfter(now)) {
-                lookAgainAt(next.due);
-                return;
-            }
-            if (!window.tryTake(traffic.fresh())) {
-                return;
-            }
-            assignment.takeHeld();
-            run(next);
-        }
-    }
-
-    private void run(Delivery delivery) {
-        delivery.assignment.running++;
-        delivery.startedAt = clock.instant();
-        Job job = traffic.work().apply(delivery.record);
-        delivery.job = job;
-        threads.execute(() -> {
-            boolean done = false;
-            try {
-                done = job.run();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (RuntimeException e) {
-                log.error(
-                        "A defect: a record of {} could not be worked on and is tried again",
-                        delivery.record.topic(),
-                        e);
-            } finally {
-                window.giveBack(traffic.fresh(), ended(delivery, done));
-            }
-        });
-    }
-
-    /// @return the places in the window that are free now
-    private int ended(Delivery delivery, boolean done) {
-        lock.lock();
-        try {
-            delivery.assignment.running--;
-            delivery.job = null;
-            idle.signalAll();
-            if (delivery.finished) {
-                return 0;
-            }
-            if (delivery.assignment.revoked) {
-                return 1;
-            }
-            if (done) {
-                return delivery.assignment.finish(delivery);
-            }
-            again.addLast(delivery);
-            Instant open = limits.opensAt().get();
-            Instant soon = clock.instant().plus(ANOTHER_TURN);
-            lookAgainAt(open.isAfter(soon) ? open : soon);
-            return 0;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /// Hands over to the retry tiers whatever has held its partition back for longer than the deadline; not while ESI
-    /// is out of reach, which is no failure of the record.
-    void handOverLate() {
-        lock.lock();
-        try {
-            Instant now = clock.instant();
-            if (now.isBefore(limits.opensAt().get())) {
-                return;
-            }
-            Instant late = now.minus(limits.deadline());
-            for (Assignment assignment : assignments.all()) {
-                Delivery first = assignment.late(late);
-                if (first != null && first.job != null) {
-                    first.handedOver = true;
-                    Job job = first.job;
-                    threads.execute(() -> handOver(first, job));
+            if (mayStart(now)) {
+                running.startAgain(now);
+                while (startNext(now)) {
+                    // One after the other, of each partition in turn.
                 }
             }
         } finally {
@@ -185,58 +100,59 @@ final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, Consum
         }
     }
 
-    private void handOver(Delivery delivery, Job job) {
-        try {
-            if (!job.handOver()) {
-                return;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return;
-        }
-        int places = 0;
+    private boolean startOne() {
         lock.lock();
         try {
-            if (!delivery.assignment.revoked && !delivery.finished) {
-                places = delivery.assignment.finish(delivery);
-            }
+            Instant now = clock.instant();
+            return mayStart(now) && startNext(now);
         } finally {
             lock.unlock();
         }
-        window.giveBack(traffic.fresh(), places);
     }
 
-    private void lookAgainAt(Instant instant) {
-        if (stopping || !instant.isBefore(nextLook)) {
-            return;
-        }
-        nextLook = instant;
-        timer.runAt(instant, () -> {
-            lock.lock();
-            try {
-                nextLook = Instant.MAX;
-                startWhatMayStart();
-            } finally {
-                lock.unlock();
-            }
-        });
-    }
-
-    private void throttle() {
-        MessageListenerContainer delivering = container;
-        if (delivering == null) {
-            return;
-        }
+    private boolean mayStart(Instant now) {
         Instant open = limits.opensAt().get();
-        boolean closed = clock.instant().isBefore(open);
-        int held = assignments.held();
+        boolean closed = now.isBefore(open);
+        throttle.adapt(closed);
         if (closed) {
-            lookAgainAt(open);
+            alarm.at(open);
         }
-        if ((closed || held >= HOLD_AT_MOST) && !delivering.isPauseRequested()) {
-            delivering.pause();
-        } else if (!closed && held < HOLD_AT_MOST / 2 && delivering.isPauseRequested()) {
-            delivering.resume();
+        return !closed && !stopping;
+    }
+
+    /// Starts the next held record of the partition whose turn it is; each in order of its partition, so that what
+    /// holds a place never waits for what holds none.
+    ///
+    /// @return whether there was one that is due, and a place for it
+    private boolean startNext(Instant now) {
+        for (int left = assignments.count(); left > 0; left--) {
+            Assignment assignment = assignments.whoseTurnItIs();
+            Delivery next = assignment.nextHeld();
+            if (next != null && !next.due.isAfter(now)) {
+                if (!window.tryTake(traffic.fresh())) {
+                    return false;
+                }
+                assignment.takeHeld();
+                throttle.adapt(assignment);
+                assignments.nextTurn();
+                running.start(next, now);
+                return true;
+            }
+            if (next != null) {
+                alarm.at(next.due);
+            }
+            assignments.nextTurn();
+        }
+        return false;
+    }
+
+    /// Sends on what has held its partition back for longer than the deadline, so that commits advance.
+    void handOverLate() {
+        lock.lock();
+        try {
+            running.handOverLate(assignments);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -267,7 +183,7 @@ final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, Consum
         try {
             List<Assignment> ending = assignments.of(revoked);
             ending.forEach(Assignment::dropHeld);
-            awaitIdle(ending);
+            running.awaitEnd(ending);
             places = forget(revoked);
         } finally {
             lock.unlock();
@@ -286,35 +202,28 @@ final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, Consum
         window.giveBack(traffic.fresh(), places);
     }
 
-    /// Records that wait for another turn are not waited for: their new owner takes them up.
-    private void awaitIdle(List<Assignment> ending) {
-        long left = limits.grace().toNanos();
-        try {
-            while (left > 0 && ending.stream().anyMatch(assignment -> assignment.running > 0)) {
-                left = idle.awaitNanos(left);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /// What still runs gives its place back when it ends.
     ///
     /// @return the places in the window that are free now
     private int forget(Collection<TopicPartition> gone) {
         List<Assignment> revoked = assignments.remove(gone);
-        int running =
+        int unfinished =
                 revoked.stream().mapToInt(assignment -> assignment.running).sum();
-        if (running > 0) {
-            log.info("{} records of {} are unfinished and will be repeated", running, gone);
+        if (unfinished > 0) {
+            log.info("{} records of {} are unfinished and will be repeated", unfinished, gone);
         }
-        again.removeIf(delivery -> delivery.assignment.revoked);
-        throttle();
+        running.forgetRevoked();
+        revoked.forEach(throttle::adapt);
         return revoked.stream().mapToInt(Assignment::abandonedPlaces).sum();
     }
 
     int held() {
         return measure(now -> assignments.held()).intValue();
+    }
+
+    /// Whether so much of a partition is held that no more of it is fetched.
+    boolean isFull() {
+        return measure(now -> assignments.isAnyFull() ? 1 : 0).intValue() == 1;
     }
 
     /// For how long the record that holds back its partition's commits most has been worked on, in seconds.

@@ -51,13 +51,18 @@ class RecordWork {
     /// @param tier where the record comes from, [RetryRoute#FRESH] for `contract-ids`
     Job begin(ConsumerRecord<byte[], byte[]> record, int tier) {
         try {
-            ContractIdMessage message = ContractIdMessage.read(record.value());
-            if (tier == RetryRoute.FRESH && FailedRecord.isLowPriority(record)) {
-                return new Forward(() -> failures.makeWay(record));
+            if (failures.isEarly(record, tier)) {
+                return new Forward(() -> failures.waitOn(record, tier));
             }
-            return new Aggregate(message, record, tier, sameContract.arrive(message.contractId()));
+            ContractIdMessage message = ContractIdMessage.read(record.value());
+            return tier == RetryRoute.FRESH && FailedRecord.isLowPriority(record)
+                    ? new MakeWay(message, record)
+                    : aggregate(message, record, tier);
         } catch (UnreadableMessageException e) {
-            return new Forward(() -> failures.bury(record, e.reason(), e.getClass(), String.valueOf(e.getMessage())));
+            return new Forward(() -> {
+                failures.bury(record, e.reason(), e.getClass(), String.valueOf(e.getMessage()));
+                return true;
+            });
         }
     }
 
@@ -68,21 +73,53 @@ class RecordWork {
                 : Traceparent.read(header.value()).orElse(null);
     }
 
+    private Job aggregate(ContractIdMessage message, ConsumerRecord<byte[], byte[]> record, int tier) {
+        return new Aggregate(message, record, tier, sameContract.arrive(message.contractId()));
+    }
+
     private interface Sending {
-        void send() throws InterruptedException;
+        boolean send() throws InterruptedException;
     }
 
     /// A record that needs no work before it is sent elsewhere.
     private record Forward(Sending sending) implements Job {
         @Override
         public boolean run() throws InterruptedException {
-            sending.send();
-            return true;
+            return sending.send();
         }
 
         @Override
-        public boolean handOver() {
+        public boolean handOver(boolean failed) {
             return false;
+        }
+    }
+
+    /// Of low priority: goes to the first tier, or, should it be too large for it, is worked on here.
+    private final class MakeWay implements Job {
+
+        private final ContractIdMessage message;
+        private final ConsumerRecord<byte[], byte[]> record;
+        private volatile @Nullable Job instead;
+
+        MakeWay(ContractIdMessage message, ConsumerRecord<byte[], byte[]> record) {
+            this.message = message;
+            this.record = record;
+        }
+
+        @Override
+        public boolean run() throws InterruptedException {
+            if (failures.makeWay(record)) {
+                return true;
+            }
+            Job work = aggregate(message, record, RetryRoute.FRESH);
+            instead = work;
+            return work.run();
+        }
+
+        @Override
+        public boolean handOver(boolean failed) throws InterruptedException {
+            Job work = instead;
+            return work != null && work.handOver(failed);
         }
     }
 
@@ -125,23 +162,27 @@ class RecordWork {
         }
 
         @Override
-        public boolean handOver() throws InterruptedException {
+        public boolean handOver(boolean failed) throws InterruptedException {
             if (!decided.compareAndSet(false, true)) {
                 return false;
             }
             boolean sent = false;
             try {
-                failures.retry(
-                        record,
-                        tier,
-                        Duration.ZERO,
-                        FailureReason.DEADLINE_EXCEEDED,
-                        UnfitAnswerException.class,
-                        "The record held back its partition's commits for too long");
-                sent = true;
+                sent = failed ? retryAfterDeadline() : failures.postpone(record, tier);
             } finally {
                 handedOver.complete(sent);
             }
+            return sent;
+        }
+
+        private boolean retryAfterDeadline() throws InterruptedException {
+            failures.retry(
+                    record,
+                    tier,
+                    Duration.ZERO,
+                    FailureReason.DEADLINE_EXCEEDED,
+                    UnfitAnswerException.class,
+                    "The record held back its partition's commits for too long");
             return true;
         }
 

@@ -11,6 +11,9 @@ final class RetryRoute {
     /// The tier number of records on `contract-ids`.
     static final int FRESH = -1;
 
+    /// ESI makes everything anew within a day; an id that was told to wait for longer is tried once a day.
+    private static final Duration MOST_PATIENCE = Duration.ofDays(1);
+
     private final Topics topics;
     private final List<Duration> delays;
 
@@ -39,6 +42,19 @@ final class RetryRoute {
             next++;
         }
         Duration delay = delays.get(next);
-        return new Next(topics.retry(next), notBefore != null && notBefore.compareTo(delay) > 0 ? notBefore : delay);
+        if (notBefore != null && notBefore.compareTo(delay) > 0) {
+            delay = notBefore.compareTo(MOST_PATIENCE) < 0 ? notBefore : MOST_PATIENCE;
+        }
+        return new Next(topics.retry(next), delay);
+    }
+
+    /// The topic of the tier, of the first for fresh ids: where a record goes that has not failed.
+    String topic(int tier) {
+        return topics.retry(Math.max(tier, 0));
+    }
+
+    /// How long records wait there as a rule.
+    Duration delay(int tier) {
+        return delays.get(Math.max(tier, 0));
     }
 }

@@ -75,6 +75,8 @@ class EsiGovernorTests {
         "420, X-ESI-Error-Limit-Reset, 17, 18",
         "420, X-Other, 17, 61",
         "420, X-ESI-Error-Limit-Reset, 999999999, 301",
+        "420, Retry-After, 90, 91",
+        "420, Retry-After, 999999999, 301",
         "429, Retry-After, 17, 18",
         "429, X-Other, 17, 61",
         "429, Retry-After, 'Sun, 01 Mar 2026 12:00:40 GMT', 41",

@@ -2,69 +2,74 @@ package eve.contracts.aggregator.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /// The acknowledgement logic against thousands of seeded schedules of arrivals, completions, suspensions, deadlines,
-/// revocations and crashes. What a broker decides is not modelled here: it only delivers from the last commit.
+/// pauses of ESI, revocations and crashes, with one lane or several that share a window, with and without due times and
+/// grace. What a broker decides is not modelled here: it only delivers from the last commit.
 class LaneModelTests {
 
     private static final int SCHEDULES = 4_000;
-    private static final int STEPS = 120;
+    private static final int STEPS = 160;
     private static final int PARTITIONS = 3;
-    private static final int RECORDS = 40;
+    private static final int RECORDS = 25;
+    private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
     @Test
-    void noOffsetIsCommittedPastUnfinishedWorkAndNoneIsLost() {
+    void noOffsetIsCommittedPastUnfinishedWorkNoneIsLostAndNoPlaceInTheWindowIsLost() {
         for (int seed = 0; seed < SCHEDULES; seed++) {
             new Schedule(seed).play();
         }
     }
 
-    /// One history of a topic, and of the processes that own its partitions one after the other.
+    /// One history of some topics, and of the processes that own their partitions one after the other.
     private static final class Schedule {
 
         private final Random random;
         private final String name;
         private final int windowSize;
-        private final Map<Integer, Long> committed = new HashMap<>();
-        private final Map<Integer, Set<Long>> answered = new HashMap<>();
+        private final int lanes;
+        private final Duration grace;
+        private final Map<TopicPartition, Long> committed = new HashMap<>();
+        private final Map<TopicPartition, Set<Long>> answered = new HashMap<>();
+        private final List<TopicPartition> partitions = new ArrayList<>();
         private Process process;
 
         Schedule(int seed) {
             this.name = "schedule " + seed;
             this.random = new Random(seed);
             this.windowSize = 1 + random.nextInt(12);
-            this.process = new Process();
-            for (int partition = 0; partition < PARTITIONS; partition++) {
+            this.lanes = 1 + random.nextInt(3);
+            this.grace = random.nextInt(4) > 0 ? Duration.ZERO : Duration.ofNanos(20_000);
+            for (int each = 0; each < lanes * PARTITIONS; each++) {
+                var partition = new TopicPartition(Integer.toString(each / PARTITIONS), each % PARTITIONS);
+                partitions.add(partition);
                 committed.put(partition, 0L);
                 answered.put(partition, new HashSet<>());
             }
+            this.process = new Process(BEGIN);
         }
 
         void play() {
             for (int step = 0; step < STEPS; step++) {
-                switch (random.nextInt(12)) {
-                    case 0, 1, 2, 3 -> process.deliver(random.nextInt(PARTITIONS));
+                switch (random.nextInt(13)) {
+                    case 0, 1, 2, 3 -> process.deliver(anyPartition());
                     case 4, 5, 6, 7 -> process.endOne(random.nextInt(10) > 0);
                     case 8 -> process.handOverLate();
                     case 9 -> process.pass(Duration.ofSeconds(random.nextInt(5)));
-                    case 10 -> process.revoke(random.nextInt(PARTITIONS), random.nextBoolean());
+                    case 10 -> process.revoke(anyPartition(), random.nextBoolean());
+                    case 11 -> closeAtTimes();
                     default -> restartAtTimes();
                 }
                 process.checkBounds();
@@ -72,49 +77,81 @@ class LaneModelTests {
             finish();
         }
 
+        private TopicPartition anyPartition() {
+            return partitions.get(random.nextInt(partitions.size()));
+        }
+
+        private void closeAtTimes() {
+            if (random.nextInt(3) == 0) {
+                process.close(Duration.ofSeconds(1 + random.nextInt(8)));
+            }
+        }
+
         /// A crash forgets everything that was not committed.
         private void restartAtTimes() {
             if (random.nextInt(5) == 0) {
-                process = new Process();
+                process = new Process(process.timer.instant());
             }
         }
 
         private void finish() {
-            for (int round = 0; round < 10_000 && !isAllCommitted(); round++) {
-                process.deliver(round % PARTITIONS);
+            for (int round = 0; round < 20_000 && !isAllCommitted(); round++) {
+                process.deliver(partitions.get(round % partitions.size()));
                 process.endOne(true);
                 process.pass(Duration.ofSeconds(1));
             }
+            process.endAll();
             assertThat(committed.values()).as(name).containsOnly((long) RECORDS);
             assertThat(answered.values()).as(name).allMatch(offsets -> offsets.size() == RECORDS);
+            assertThat(process.window.taken()).as(name).isZero();
         }
 
         private boolean isAllCommitted() {
             return committed.values().stream().allMatch(offset -> offset == RECORDS);
         }
 
+        /// Half of the records of a tier are due at once, the others within half a minute.
+        private Instant due(ConsumerRecord<byte[], byte[]> record) {
+            boolean atOnce = record.topic().equals("0") || record.offset() % 2 == 0;
+            return atOnce ? Delivery.AT_ONCE : BEGIN.plusSeconds(record.offset() * 37 % 30);
+        }
+
         private final class Process {
 
+            private final ManualTimer timer;
             private final Window window = new Window(windowSize);
-            private final ManualTimer timer = new ManualTimer();
             private final List<Runnable> threads = new ArrayList<>();
-            private final Map<Integer, Long> positions = new HashMap<>(committed);
+            private final Map<TopicPartition, Long> positions = new HashMap<>(committed);
+            private final List<Lane> byTopic = new ArrayList<>();
+            private Instant opensAt = Instant.EPOCH;
             private boolean nextEndIsDone;
-            private final Lane lane = new Lane(
-                    new Traffic(true, record -> Instant.MIN, Work::new),
-                    new Limits(() -> Instant.EPOCH, Duration.ofSeconds(3), Duration.ZERO),
-                    window,
-                    threads::add,
-                    timer,
-                    timer);
 
-            void deliver(int partition) {
+            Process(Instant now) {
+                this.timer = new ManualTimer(now);
+                for (int topic = 0; topic < lanes; topic++) {
+                    byTopic.add(new Lane(
+                            new Traffic(topic == 0, Schedule.this::due, Work::new),
+                            new Limits(() -> opensAt, Duration.ofSeconds(3), grace),
+                            window,
+                            threads::add,
+                            timer,
+                            timer));
+                }
+            }
+
+            private Lane lane(TopicPartition partition) {
+                return byTopic.get(Integer.parseInt(partition.topic()));
+            }
+
+            void deliver(TopicPartition partition) {
                 long offset = positions.getOrDefault(partition, 0L);
                 if (offset < RECORDS) {
                     positions.put(partition, offset + 1);
-                    lane.onMessage(
-                            new ConsumerRecord<>("ids", partition, offset, new byte[0], new byte[0]),
-                            () -> commit(partition, offset + 1));
+                    lane(partition)
+                            .onMessage(
+                                    new ConsumerRecord<>(
+                                            partition.topic(), partition.partition(), offset, new byte[0], new byte[0]),
+                                    () -> commit(partition, offset + 1));
                 }
             }
 
@@ -126,8 +163,19 @@ class LaneModelTests {
                 }
             }
 
+            void endAll() {
+                while (!threads.isEmpty()) {
+                    endOne(true);
+                }
+            }
+
             void handOverLate() {
-                lane.handOverLate();
+                byTopic.forEach(Lane::handOverLate);
+            }
+
+            void close(Duration time) {
+                Instant until = timer.instant().plus(time);
+                opensAt = until.isAfter(opensAt) ? until : opensAt;
             }
 
             void pass(Duration time) {
@@ -136,17 +184,16 @@ class LaneModelTests {
 
             /// The partition goes to another process, which soon gives it back: delivery starts over at the last
             /// commit.
-            void revoke(int partition, boolean lost) {
-                var gone = List.of(new TopicPartition("ids", partition));
+            void revoke(TopicPartition partition, boolean lost) {
                 if (lost) {
-                    lane.lose(gone);
+                    lane(partition).lose(List.of(partition));
                 } else {
-                    lane.revoke(gone);
+                    lane(partition).revoke(List.of(partition));
                 }
                 positions.put(partition, committed.getOrDefault(partition, 0L));
             }
 
-            private void commit(int partition, long offset) {
+            private void commit(TopicPartition partition, long offset) {
                 if (process != this) {
                     return;
                 }
@@ -154,7 +201,7 @@ class LaneModelTests {
                 assertThat(offset).as(name).isGreaterThan(before);
                 for (long each = before; each < offset; each++) {
                     assertThat(answered.get(partition))
-                            .as("%s, partition %d", name, partition)
+                            .as("%s, %s", name, partition)
                             .contains(each);
                 }
                 committed.put(partition, offset);
@@ -170,6 +217,10 @@ class LaneModelTests {
 
                 Work(ConsumerRecord<byte[], byte[]> record) {
                     this.record = record;
+                    assertThat(timer.instant())
+                            .as(name)
+                            .isAfterOrEqualTo(due(record))
+                            .isAfterOrEqualTo(opensAt);
                 }
 
                 @Override
@@ -182,7 +233,7 @@ class LaneModelTests {
                 }
 
                 @Override
-                public boolean handOver() {
+                public boolean handOver(boolean failed) {
                     boolean first = !decided;
                     answer();
                     return first;
@@ -190,44 +241,11 @@ class LaneModelTests {
 
                 private void answer() {
                     decided = true;
-                    answered.computeIfAbsent(record.partition(), key -> new HashSet<>())
+                    answered.computeIfAbsent(
+                                    new TopicPartition(record.topic(), record.partition()), key -> new HashSet<>())
                             .add(record.offset());
                 }
             }
-        }
-    }
-
-    /// A clock and a timer that stand still until they are told to go on.
-    private static final class ManualTimer extends Clock implements Lane.Timer {
-
-        private final NavigableMap<Instant, List<Runnable>> tasks = new TreeMap<>();
-        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        @Override
-        public void runAt(Instant instant, Runnable task) {
-            tasks.computeIfAbsent(instant, key -> new ArrayList<>()).add(task);
-        }
-
-        void pass(Duration time) {
-            now = now.plus(time);
-            while (!tasks.isEmpty() && !tasks.firstKey().isAfter(now)) {
-                tasks.pollFirstEntry().getValue().forEach(Runnable::run);
-            }
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }

@@ -50,7 +50,7 @@ class RecordWorkTests {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Job job = work.begin(RECORD, RetryRoute.FRESH);
             Future<Boolean> run = threads.submit(job::run);
-            Future<Boolean> handOver = threads.submit(job::handOver);
+            Future<Boolean> handOver = threads.submit(() -> job.handOver(true));
             await().until(failures::isSending);
 
             working.countDown();

@@ -1,0 +1,49 @@
+package eve.contracts.aggregator.intake;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.kafka.listener.MessageListenerContainer;
+
+/// Pauses the container while calls to ESI may not go out, and single partitions while as much of them is held as may
+/// be, so that what another partition brings is fetched all the same. A paused container goes on polling, so the group
+/// is not left.
+///
+/// Not safe for threads; its lane guards it.
+final class Throttle {
+
+    /// What one poll brings at most, at the default of `max.poll.records`; that much more may be under way.
+    static final int HOLD_AT_MOST = 500;
+
+    private @Nullable MessageListenerContainer container;
+
+    void attach(MessageListenerContainer container) {
+        this.container = container;
+    }
+
+    void adapt(boolean closed) {
+        MessageListenerContainer delivering = container;
+        if (delivering == null || closed == delivering.isPauseRequested()) {
+            return;
+        }
+        if (closed) {
+            delivering.pause();
+        } else {
+            delivering.resume();
+        }
+    }
+
+    void adapt(Assignment assignment) {
+        MessageListenerContainer delivering = container;
+        if (delivering == null) {
+            return;
+        }
+        int held = assignment.held();
+        if (!assignment.full && held >= HOLD_AT_MOST) {
+            assignment.full = true;
+            delivering.pausePartition(assignment.partition);
+        } else if (assignment.full && held < HOLD_AT_MOST / 2) {
+            // Also when it is revoked and holds nothing: the container would keep the wish for the next assignment.
+            assignment.full = false;
+            delivering.resumePartition(assignment.partition);
+        }
+    }
+}

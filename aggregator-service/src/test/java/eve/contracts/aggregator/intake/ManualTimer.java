@@ -1,0 +1,49 @@
+package eve.contracts.aggregator.intake;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/// A clock and a timer that stand still until they are told to go on.
+final class ManualTimer extends Clock implements Alarm.Timer {
+
+    private final NavigableMap<Instant, List<Runnable>> tasks = new TreeMap<>();
+    private Instant now;
+
+    ManualTimer(Instant now) {
+        this.now = now;
+    }
+
+    @Override
+    public void runAt(Instant instant, Runnable task) {
+        tasks.computeIfAbsent(instant, key -> new ArrayList<>()).add(task);
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+        while (!tasks.isEmpty() && !tasks.firstKey().isAfter(now)) {
+            tasks.pollFirstEntry().getValue().forEach(Runnable::run);
+        }
+    }
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
+}
