@@ -85,9 +85,10 @@ class BatchingTests {
 
         List<Future<Integer>> answers = busyThenAll(batching, 100);
 
-        assertThat(answers).allSatisfy(answer -> assertThatThrownBy(answer::get)
-                .isInstanceOf(ExecutionException.class)
-                .hasCauseInstanceOf(DataAccessResourceFailureException.class));
+        assertThat(answers)
+                .allSatisfy(answer -> assertThatThrownBy(answer::get)
+                        .isInstanceOf(ExecutionException.class)
+                        .hasCauseInstanceOf(DataAccessResourceFailureException.class));
         assertThat(statements).hasSizeLessThan(20);
     }
 
@@ -96,7 +97,8 @@ class BatchingTests {
         List<Future<Integer>> answers = new ArrayList<>(IntStream.range(0, calls)
                 .mapToObj(call -> callers.submit(() -> batching.ask(call)))
                 .toList());
-        await().until(() -> batching.waiting() + statements.stream().mapToInt(List::size).sum() == calls);
+        await().until(() ->
+                batching.waiting() + statements.stream().mapToInt(List::size).sum() == calls);
         atWork.countDown();
         return answers;
     }
