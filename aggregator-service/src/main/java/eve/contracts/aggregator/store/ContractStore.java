@@ -57,7 +57,7 @@ public class ContractStore {
     private List<Boolean> create(List<ContractRow> rows) {
         Set<Long> created = jdbc.sql(sql.create)
                 .param("contracts", EventJson.mapper().writeValueAsString(rows))
-                .query(Long.class)
+                .query((row, number) -> row.getLong(1))
                 .set();
         return rows.stream().map(row -> created.contains(row.contractId())).toList();
     }
