@@ -44,11 +44,11 @@ final class TitleWords {
 
     /// @return the words that begin so; empty when they are more than [#MOST]
     static List<String> with(String beginning, JdbcClient database) {
-        var words = database.sql(WITH_BEGINNING)
+        List<String> words = database.sql(WITH_BEGINNING)
                 .param("beginning", beginning)
                 .param("beyond", beyond(beginning))
                 .param("most", MOST + 1)
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list();
         return words.size() > MOST ? List.of() : words;
     }
