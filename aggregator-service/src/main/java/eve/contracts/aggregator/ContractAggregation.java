@@ -7,11 +7,13 @@ import eve.contracts.aggregator.store.DatabaseOutage;
 import eve.contracts.aggregator.store.Known;
 import eve.contracts.aggregator.store.KnownContracts;
 import eve.contracts.aggregator.store.StoreResult;
+import eve.contracts.aggregator.tracing.Spans;
 import eve.contracts.aggregator.validation.Verdict;
 import eve.contracts.model.ContractIdMessage;
 import eve.contracts.model.FailureReason;
 import eve.contracts.model.Traceparent;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.tracing.Tracer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -31,18 +33,21 @@ public class ContractAggregation {
     private final ContractStore store;
     private final OutboxRelay relay;
     private final MeterRegistry meters;
+    private final Spans spans;
 
     ContractAggregation(
             KnownContracts knownContracts,
             ContractSource source,
             ContractStore store,
             OutboxRelay relay,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Tracer tracer) {
         this.knownContracts = knownContracts;
         this.source = source;
         this.store = store;
         this.relay = relay;
         this.meters = meters;
+        this.spans = new Spans(tracer);
     }
 
     /// @param attempts how often the id has failed before
@@ -68,11 +73,12 @@ public class ContractAggregation {
 
     private Outcome once(ContractIdMessage message, int attempts, @Nullable Traceparent trace) {
         Known known = knownContracts.find(message.contractId());
-        return switch (source.fetch(message, known, attempts)) {
-            case Verdict.Complete complete -> answered(store.store(complete.contract(), known, trace), "NONE");
+        return switch (spans.part("fetch", () -> source.fetch(message, known, attempts))) {
+            case Verdict.Complete complete ->
+                answered(spans.part("store", () -> store.store(complete.contract(), known, trace)), "NONE");
             case Verdict.Gone gone ->
                 answered(
-                        store.close(message.contractId(), known, gone, trace),
+                        spans.part("store", () -> store.close(message.contractId(), known, gone, trace)),
                         gone.reason().name());
             case Verdict.Unfit unfit -> unanswered(unfit);
         };

@@ -9,6 +9,7 @@ import eve.contracts.model.FailureReason;
 import eve.contracts.model.HeaderNames;
 import eve.contracts.model.Traceparent;
 import eve.contracts.model.UnreadableMessageException;
+import io.micrometer.tracing.Tracer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,8 +38,8 @@ class RecordWork {
     private final FailureTopics failures;
 
     @Autowired
-    RecordWork(ContractAggregation aggregation, FailureTopics failures) {
-        this((Aggregation) aggregation::aggregate, failures);
+    RecordWork(ContractAggregation aggregation, FailureTopics failures, Tracer tracer) {
+        this(new TracedAggregation(aggregation::aggregate, tracer), failures);
     }
 
     RecordWork(Aggregation aggregation, FailureTopics failures) {

@@ -101,7 +101,8 @@ public class OutboxRelay implements SmartLifecycle {
             log.warn("The outbox is out of reach: {}", e.toString());
         } catch (KafkaException e) {
             log.warn("Kafka is out of reach: {}", e.toString());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // This thread has no other: were it to die, the process would live on and relay nothing.
             log.error("A defect: the relay begins anew", e);
         }
         Thread.sleep(AFTER_FAILURE);

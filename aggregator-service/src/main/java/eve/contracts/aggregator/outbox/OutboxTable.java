@@ -26,7 +26,7 @@ class OutboxTable {
     List<OutboxEvent> pending(int limit, long bytes, int held) {
         int shares = Math.clamp(held, 1, BUCKETS);
         return jdbc.sql("select * from outbox_pending(?, ?, ?)")
-                .params(relay.value(), Math.ceilDiv(limit, shares), Math.ceilDiv(bytes, shares))
+                .params(relay.value(), Math.max(1, limit / shares), Math.max(1, bytes / shares))
                 .query((row, number) -> new OutboxEvent(
                         row.getObject("event_id", UUID.class),
                         row.getInt("bucket"),

@@ -1,5 +1,7 @@
 package eve.contracts.aggregator.outbox;
 
+import eve.contracts.aggregator.tracing.Spans;
+import io.micrometer.tracing.Tracer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,19 +21,30 @@ class RelayBatch {
     private final OutboxTable outbox;
     private final EventSender sender;
     private final OutboxMeters meters;
+    private final SendSpans spans;
+    private final long heartbeatNanos;
     private final Suspects suspects = new Suspects();
 
-    RelayBatch(OutboxTable outbox, EventSender sender, OutboxMeters meters) {
+    RelayBatch(
+            OutboxTable outbox, EventSender sender, OutboxMeters meters, Tracer tracer, OutboxProperties properties) {
         this.outbox = outbox;
         this.sender = sender;
         this.meters = meters;
+        this.spans = new SendSpans(new Spans(tracer));
+        this.heartbeatNanos = properties.heartbeat().toNanos();
     }
 
+    /// A contract's events take a round each, so that a batch can take long: it is left when a sign of life is due.
+    ///
     /// @return whether the batch was done with; if not, it has to be read again
     boolean relay(List<OutboxEvent> batch) {
+        long start = System.nanoTime();
         Set<Long> heldBack = new HashSet<>();
         int sentAlone = 0;
         for (List<OutboxEvent> round : Rounds.of(batch)) {
+            if (System.nanoTime() - start >= heartbeatNanos) {
+                return false;
+            }
             List<OutboxEvent> together = new ArrayList<>(round.size());
             List<OutboxEvent> alone = new ArrayList<>();
             for (OutboxEvent event : round) {
@@ -55,7 +68,8 @@ class RelayBatch {
     }
 
     private boolean send(List<OutboxEvent> events) {
-        return switch (sender.send(events)) {
+        SendOutcome outcome = spans.around(events, () -> sender.send(events));
+        return switch (outcome) {
             case SendOutcome.Acknowledged _ -> finish(events);
             case SendOutcome.Refused(var reasons) -> {
                 if (events.size() == 1) {

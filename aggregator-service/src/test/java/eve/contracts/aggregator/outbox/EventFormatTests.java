@@ -6,107 +6,179 @@ import static org.awaitility.Awaitility.await;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
+import eve.contracts.aggregator.Worker;
 import eve.contracts.model.ContractClosed;
 import eve.contracts.model.ContractEvent;
-import eve.contracts.model.ContractHeader;
-import eve.contracts.model.ContractItem;
+import eve.contracts.model.ContractIdMessage;
 import eve.contracts.model.ContractStored;
 import eve.contracts.model.ContractType;
 import eve.contracts.model.ContractUnavailable;
 import eve.contracts.model.EventJson;
-import eve.contracts.model.GoneReason;
+import eve.contracts.model.EventType;
+import eve.contracts.model.HeaderNames;
+import eve.contracts.simulator.EsiSimulator;
+import eve.contracts.simulator.MovableClock;
+import eve.contracts.simulator.SimulatorOptions;
 import java.io.InputStream;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/// Events as they lie in the topic are what the shipped schemas and the AsyncAPI document say.
+/// Events as they lie in the topic, written by the whole worker, are what the shipped schemas and the AsyncAPI document
+/// say.
 class EventFormatTests {
 
+    private static final int CONTRACTS = 200;
+    private static final long NOWHERE = 77;
     private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
-    private static final ContractHeader HEADER = new ContractHeader(
-            42L,
-            ContractType.ITEM_EXCHANGE,
-            2L,
-            3L,
-            NOON,
-            NOON.plusSeconds(60),
-            null,
-            null,
-            new BigDecimal("100000000.0"),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            "Gila ★");
-    private static final List<ContractEvent> EVENTS = List.of(
-            new ContractUnavailable(42, GoneReason.NOT_FOUND, NOON),
-            new ContractStored(
-                    10_000_002,
-                    1,
-                    ContractStored.Change.CREATED,
-                    HEADER,
-                    List.of(new ContractItem(3L, 34L, 1L, true, null, null, null, null, null, null, null)),
-                    List.of(),
-                    NOON),
-            new ContractClosed(42, 10_000_002, 2, HEADER, GoneReason.NOT_LISTED, NOON));
+    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_2020_12,
+            builder -> builder.schemaRegistryConfig(
+                    SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
 
-    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static EsiSimulator esi;
+    private static Worker worker;
+    private static List<ConsumerRecord<byte[], byte[]>> events;
+
+    /// Everything there is to tell: contracts of all types, a bid on one, the end of another, an id of none.
+    @BeforeAll
+    static void work() {
+        var clock = new MovableClock(Instant.parse("2026-03-01T12:00:01Z"));
+        esi = EsiSimulator.start(SimulatorOptions.defaults()
+                .withClock(clock)
+                .withContracts(CONTRACTS)
+                .withStillUniverse()
+                .withoutLatency());
+        worker = Worker.startAt(clock, esi.baseUrl());
+        List<Long> ids = esi.contractIds();
+        worker.publish(esi, ids);
+        publishTraced(NOWHERE, esi.truth(ids.getFirst()).regionId());
+        await().atMost(Duration.ofSeconds(60)).until(() -> worker.events().size() == ids.size() + 1);
+        long auction = first(ids, true);
+        long accepted = first(ids, false);
+        esi.placeBid(auction);
+        esi.accept(accepted);
+        clock.advance(Duration.ofMinutes(31));
+        worker.publish(auction);
+        worker.publish(accepted);
+        await().atMost(Duration.ofSeconds(60)).until(() -> worker.events().size() == ids.size() + 3);
+        events = worker.events();
+    }
+
+    @AfterAll
+    static void stop() {
+        worker.close();
+        esi.close();
+    }
+
+    private static long first(List<Long> ids, boolean auction) {
+        return ids.stream()
+                .filter(id -> auction
+                        == esi.truth(id).header().path("type").asString().equals("auction"))
+                .findFirst()
+                .orElseThrow();
+    }
 
     @Test
-    void eachEventSatisfiesItsSchemaAndItsHeadersTheAsyncApiDocument() throws Exception {
-        try (var relays = new Relays()) {
-            for (int version = 0; version < EVENTS.size(); version++) {
-                ContractEvent event = EVENTS.get(version);
-                relays.jdbc()
-                        .sql("""
-                                insert into outbox (contract_id, version, type, data, traceparent)
-                                values (42, ?, ?, ?, ?)""")
-                        .params(version, event.type().ceType(), EventJson.write(event), version == 1 ? TRACE : null)
-                        .update();
-            }
-            relays.start();
-            await().atMost(Duration.ofSeconds(20)).until(() -> relays.records().size() == EVENTS.size());
+    void theDataOfEachSatisfyTheSchemaOfItsType() {
+        for (ConsumerRecord<byte[], byte[]> event : events) {
+            String type = Relays.header(event, HeaderNames.CE_TYPE);
+            assertThat(SCHEMAS.getSchema(SchemaLocation.of("classpath:schemas/" + type + ".json"))
+                            .validate(text(event.value()), InputFormat.JSON))
+                    .as("%s of %s", type, text(event.key()))
+                    .isEmpty();
+        }
+        assertThat(events.stream()
+                        .map(event -> Relays.header(event, HeaderNames.CE_TYPE))
+                        .distinct())
+                .containsExactlyInAnyOrderElementsOf(
+                        Arrays.stream(EventType.values()).map(EventType::ceType).toList());
+    }
 
-            JsonNode asyncApi = asyncApi();
-            var headers = SCHEMAS.getSchema(asyncApi.at("/components/schemas/eventHeaders"));
-            List<ConsumerRecord<byte[], byte[]>> records = relays.records();
-            for (int version = 0; version < EVENTS.size(); version++) {
-                var record = records.get(version);
-                ContractEvent event = EVENTS.get(version);
-                String data = new String(record.value(), StandardCharsets.UTF_8);
-                assertThat(record.key()).asString(StandardCharsets.UTF_8).isEqualTo("42");
-                assertThat(headers.validate(headersOf(record))).isEmpty();
-                assertThat(Relays.header(record, "ce_type"))
-                        .isEqualTo(event.type().ceType());
-                assertThat(Relays.header(record, "id")).isEqualTo(Relays.header(record, "ce_id"));
-                assertThat(Relays.header(record, "contract-version")).isEqualTo(Integer.toString(version));
-                assertThat(SCHEMAS.getSchema(SchemaLocation.of(
-                                        "classpath:schemas/" + event.type().ceType() + ".json"))
-                                .validate(data, InputFormat.JSON))
-                        .isEmpty();
-                assertThat(EventJson.read(event.type(), data)).isEqualTo(event);
-            }
-            assertThat(records.get(0).headers().lastHeader("traceparent")).isNull();
-            assertThat(Relays.header(records.get(1), "traceparent")).isEqualTo(TRACE);
+    @Test
+    void theHeadersOfEachSatisfyTheAsyncApiDocument() throws Exception {
+        var schema = SCHEMAS.getSchema(asyncApi().at("/components/schemas/eventHeaders"));
+        for (ConsumerRecord<byte[], byte[]> event : events) {
+            assertThat(schema.validate(headersOf(event))).as(text(event.key())).isEmpty();
+            assertThat(Relays.header(event, HeaderNames.EVENT_ID)).isEqualTo(Relays.header(event, HeaderNames.CE_ID));
+            assertThat(Relays.header(event, HeaderNames.CE_SUBJECT)).isEqualTo(text(event.key()));
         }
     }
 
-    private static ObjectNode headersOf(ConsumerRecord<byte[], byte[]> record) {
+    @Test
+    void theKeyAndTheVersionHeaderSayWhatTheDataSay() {
+        for (ConsumerRecord<byte[], byte[]> event : events) {
+            ContractEvent read = read(event);
+            assertThat(text(event.key())).isEqualTo(Long.toString(read.contractId()));
+            long version = switch (read) {
+                case ContractStored stored -> stored.version();
+                case ContractClosed closed -> closed.version();
+                case ContractUnavailable _ -> 0;
+            };
+            assertThat(Relays.header(event, HeaderNames.CONTRACT_VERSION)).isEqualTo(Long.toString(version));
+        }
+    }
+
+    @Test
+    void whatIsReadFromAnEventIsWhatEsiTold() {
+        for (ConsumerRecord<byte[], byte[]> event : events) {
+            if (read(event) instanceof ContractStored stored) {
+                var truth = esi.truth(stored.contractId());
+                assertThat(stored.regionId()).isEqualTo(truth.regionId());
+                assertThat(stored.items()).hasSize(truth.items().size());
+                assertThat(stored.change())
+                        .isEqualTo(
+                                stored.version() == 1 ? ContractStored.Change.CREATED : ContractStored.Change.UPDATED);
+                if (stored.header().type() == ContractType.AUCTION && stored.version() == 2) {
+                    assertThat(stored.bids()).hasSize(truth.bids().size());
+                }
+            }
+        }
+    }
+
+    @Test
+    void onlyTheEventOfAnIdThatCameWithATraceHasOne() {
+        for (ConsumerRecord<byte[], byte[]> event : events) {
+            if (text(event.key()).equals(Long.toString(NOWHERE))) {
+                assertThat(Relays.header(event, HeaderNames.TRACEPARENT)).isEqualTo(TRACE);
+            } else {
+                assertThat(event.headers().lastHeader(HeaderNames.TRACEPARENT)).isNull();
+            }
+        }
+    }
+
+    private static void publishTraced(long id, long region) {
+        var record = new ProducerRecord<byte[], byte[]>(
+                worker.topics().contractIds(), null, new ContractIdMessage(id, region).write());
+        record.headers().add(HeaderNames.TRACEPARENT, TRACE.getBytes(StandardCharsets.UTF_8));
+        worker.probe().send(record);
+    }
+
+    private static ContractEvent read(ConsumerRecord<byte[], byte[]> event) {
+        String ceType = Relays.header(event, HeaderNames.CE_TYPE);
+        EventType type = Arrays.stream(EventType.values())
+                .filter(each -> each.ceType().equals(ceType))
+                .findFirst()
+                .orElseThrow();
+        return EventJson.read(type, text(event.value()));
+    }
+
+    private static ObjectNode headersOf(ConsumerRecord<byte[], byte[]> event) {
         ObjectNode headers = EventJson.mapper().createObjectNode();
-        record.headers().forEach(each -> headers.put(each.key(), new String(each.value(), StandardCharsets.UTF_8)));
+        event.headers().forEach(each -> headers.put(each.key(), text(each.value())));
         return headers;
     }
 
@@ -115,5 +187,9 @@ class EventFormatTests {
                 Objects.requireNonNull(EventFormatTests.class.getClassLoader().getResourceAsStream("asyncapi.yaml"))) {
             return YAMLMapper.shared().readTree(in);
         }
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

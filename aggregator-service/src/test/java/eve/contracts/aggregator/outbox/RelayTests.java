@@ -166,6 +166,32 @@ class RelayTests {
     }
 
     @Test
+    void aLongBatchIsLeftInTimeToKeepItsLeases() {
+        relays.jdbc().sql("""
+                insert into outbox (contract_id, version, type, data)
+                select 1, version, 'contract.stored.v1', '{}' from generate_series(1, 1000) version""").update();
+
+        relays.start(
+                "contracts.outbox.batch-size=32000",
+                "contracts.outbox.lease=1500ms",
+                "contracts.outbox.heartbeat=200ms");
+
+        await().atMost(Duration.ofMinutes(1)).until(() -> relays.count("outbox") == 0);
+        assertThat(relays.count("outbox_bucket where epoch = 1")).isEqualTo(16);
+    }
+
+    @Test
+    void aBatchIsNeverLargerThanSaid() {
+        var relay = relays.start("contracts.outbox.enabled=false");
+        relay.getBean(BucketLeases.class).balance();
+        for (int contract = 1; contract <= 64; contract++) {
+            relays.commit(contract, 1, "{}");
+        }
+
+        assertThat(relay.getBean(OutboxTable.class).pending(47, 100_000, 16)).hasSize(32);
+    }
+
+    @Test
     void whatIsSentIsCountedAndTimed() {
         var relay = relays.start();
         for (int contract = 1; contract <= 10; contract++) {

@@ -3,12 +3,17 @@ package eve.contracts.api.submission;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import eve.contracts.model.ContractIdMessage;
+import eve.contracts.model.HeaderNames;
 import eve.contracts.model.Topics;
+import eve.contracts.model.Traceparent;
+import io.micrometer.tracing.TraceContext;
+import io.micrometer.tracing.Tracer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,17 +23,19 @@ import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.support.SendResult;
 import org.springframework.stereotype.Component;
 
-/// Publishes ids on `contract-ids`, key = id as text.
+/// Publishes ids on `contract-ids`, key = id as text, with the trace of the call that asked for it.
 @Component
 class IdPublisher {
 
     private static final Logger LOG = LoggerFactory.getLogger(IdPublisher.class);
 
     private final KafkaTemplate<byte[], byte[]> kafka;
+    private final Tracer tracer;
     private final String topic;
 
-    IdPublisher(KafkaTemplate<byte[], byte[]> kafka, Topics topics) {
+    IdPublisher(KafkaTemplate<byte[], byte[]> kafka, Tracer tracer, Topics topics) {
         this.kafka = kafka;
+        this.tracer = tracer;
         this.topic = topics.contractIds();
     }
 
@@ -60,14 +67,28 @@ class IdPublisher {
     /// Stops at the first message that cannot even be handed over: the next would wait as long and fail too.
     private @Nullable Throwable send(
             Collection<ContractIdMessage> messages, List<CompletableFuture<SendResult<byte[], byte[]>>> sent) {
+        byte[] trace = trace();
         try {
             for (var message : messages) {
                 var key = Long.toString(message.contractId()).getBytes(UTF_8);
-                sent.add(kafka.send(topic, key, message.write()));
+                var record = new ProducerRecord<>(topic, key, message.write());
+                if (trace != null) {
+                    record.headers().add(HeaderNames.TRACEPARENT, trace);
+                }
+                sent.add(kafka.send(record));
             }
             return null;
         } catch (KafkaException | org.apache.kafka.common.KafkaException e) {
             return e;
         }
+    }
+
+    private byte @Nullable [] trace() {
+        TraceContext context = tracer.currentTraceContext().context();
+        return context == null
+                ? null
+                : Traceparent.of(context.traceId(), context.spanId(), Boolean.TRUE.equals(context.sampled()))
+                        .map(trace -> trace.value().getBytes(UTF_8))
+                        .orElse(null);
     }
 }

@@ -7,6 +7,7 @@ import eve.contracts.engines.EmbeddedKafka;
 import eve.contracts.engines.test.Engines;
 import eve.contracts.model.ContractIdMessage;
 import eve.contracts.model.Topics;
+import io.micrometer.tracing.Tracer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ class NotAcknowledgedTests {
             createTopic(kafka.bootstrapServers());
             var producers = producers(kafka.bootstrapServers(), Map.of());
             try {
-                var publisher = new IdPublisher(new KafkaTemplate<>(producers), topics);
+                var publisher = new IdPublisher(new KafkaTemplate<>(producers), Tracer.NOOP, topics);
                 publisher.publish(List.of(SHORT));
                 kafka.stop();
 
@@ -70,7 +71,7 @@ class NotAcknowledgedTests {
             String bootstrapServers, Map<String, Object> settings, List<ContractIdMessage> messages) {
         var producers = producers(bootstrapServers, settings);
         try {
-            var publisher = new IdPublisher(new KafkaTemplate<>(producers), topics);
+            var publisher = new IdPublisher(new KafkaTemplate<>(producers), Tracer.NOOP, topics);
             return catchThrowableOfType(NotAcknowledgedException.class, () -> publisher.publish(messages));
         } finally {
             producers.destroy();

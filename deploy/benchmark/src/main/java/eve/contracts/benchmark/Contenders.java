@@ -9,6 +9,12 @@ import org.springframework.boot.context.annotation.ImportCandidates;
 /// path.
 public final class Contenders {
 
+    /// The contenders, and the traces that nobody asked for.
+    private static final List<String> OPTIONAL = List.of(
+            "org.springframework.modulith",
+            "io.namastack",
+            "org.springframework.boot.micrometer.tracing.opentelemetry");
+
     private Contenders() {}
 
     /// The setting that leaves out all contenders' automatic configurations but one's.
@@ -17,9 +23,7 @@ public final class Contenders {
     public static String excludeAllBut(String kept) {
         List<String> others = new ArrayList<>();
         for (String candidate : ImportCandidates.load(AutoConfiguration.class, Contenders.class.getClassLoader())) {
-            boolean contenders =
-                    candidate.startsWith("org.springframework.modulith") || candidate.startsWith("io.namastack");
-            if (contenders && !candidate.startsWith(kept)) {
+            if (OPTIONAL.stream().anyMatch(candidate::startsWith) && !candidate.startsWith(kept)) {
                 others.add(candidate);
             }
         }

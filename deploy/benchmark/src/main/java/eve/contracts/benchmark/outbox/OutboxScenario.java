@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
-/// `-Devents` rows are piled up and drained, then `-Drate` events a second are committed for `-Dseconds`.
+/// `-Devents` rows are piled up and drained, then `-Drate` events a second are committed for `-Dseconds`. With
+/// `-Dtable=true` the size of the relay's table and its plan are shown meanwhile.
 public final class OutboxScenario implements Scenario {
 
     private static final int EVENTS = Integer.getInteger("events", 200_000);
@@ -48,7 +49,8 @@ public final class OutboxScenario implements Scenario {
 
     private static String drain(Contender contender, int piled) throws Exception {
         contender.pileUp(events(piled));
-        try (var arrivals = new Arrivals(contender.surroundings(), piled)) {
+        try (var arrivals = new Arrivals(contender.surroundings(), piled);
+                var _ = TableFigures.of(contender)) {
             contender.start();
             arrivals.await(AT_MOST);
             return "%,d | %,.0f | ".formatted(arrivals.distinct(), arrivals.rate());
@@ -60,7 +62,8 @@ public final class OutboxScenario implements Scenario {
     private static String keepUp(Contender contender, int seconds) throws Exception {
         double[] committed = new double[RATE * seconds];
         contender.pileUp(List.of());
-        try (var arrivals = new Arrivals(contender.surroundings(), committed.length)) {
+        try (var arrivals = new Arrivals(contender.surroundings(), committed.length);
+                var _ = TableFigures.of(contender)) {
             contender.start();
             Thread.sleep(2000);
             writeSteadily(contender, committed);

@@ -3,6 +3,7 @@ package eve.contracts.benchmark.search;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import eve.contracts.api.ContractApiApplication;
+import eve.contracts.benchmark.Contenders;
 import eve.contracts.engines.EmbeddedKafka;
 import eve.contracts.engines.EmbeddedPostgresServer;
 import java.io.IOException;
@@ -11,12 +12,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.DriverManager;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import liquibase.command.CommandScope;
-import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,19 +49,8 @@ final class Stock implements AutoCloseable {
                         "--spring.datasource.password=" + postgres.password(),
                         "--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
                         "--contracts.topics.prefix=" + name + "-",
-                        "--spring.autoconfigure.exclude=" + String.join(",", ofContenders()),
+                        "--" + Contenders.excludeAllBut("eve.contracts"),
                         "--contracts.operator.password=not-used"));
-    }
-
-    /// What other scenarios have on the class path.
-    private static List<String> ofContenders() {
-        var contenders = new ArrayList<String>();
-        for (var candidate : ImportCandidates.load(AutoConfiguration.class, Stock.class.getClassLoader())) {
-            if (candidate.startsWith("org.springframework.modulith") || candidate.startsWith("io.namastack")) {
-                contenders.add(candidate);
-            }
-        }
-        return contenders;
     }
 
     private static void layTables(EmbeddedPostgresServer postgres, String name) throws Exception {

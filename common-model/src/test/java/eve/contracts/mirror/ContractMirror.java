@@ -1,19 +1,23 @@
-package eve.contracts.aggregator.outbox;
+package eve.contracts.mirror;
 
+import eve.contracts.model.HeaderNames;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// A consumer to copy: it mirrors contracts in a database of its own and notifies somebody of each change.
 ///
 /// An event may arrive more than once, so each is handled in one transaction with the note that it was: an event whose
-/// `id` is known is left out, and a state is written only when its version is later than the one that is there. Commit
-/// the offsets after [#handle] has returned (`enable.auto.commit=false`), and read with
-/// `isolation.level=read_committed`, which spares most repeats.
+/// `id` is known is left out, and a state is written only when its version is later than the one that is there. Offsets
+/// are committed after that.
 final class ContractMirror {
 
     static final String TABLES = """
@@ -21,18 +25,32 @@ final class ContractMirror {
             create table mirrored_contract (contract_id bigint primary key, version bigint not null, data jsonb not null);
             create table notification (contract_id bigint not null, version bigint not null);""";
 
+    /// What counts for a consumer. Who reads committed records only is spared most repeats.
+    static final Map<String, Object> SETTINGS = Map.of(
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+
     private final DataSource database;
 
     ContractMirror(DataSource database) {
         this.database = database;
     }
 
+    /// Handles what there is now; to be called again and again. Whoever dies in between handles some events again.
+    void follow(Consumer<byte[], byte[]> events) throws SQLException {
+        for (ConsumerRecord<byte[], byte[]> event : events.poll(Duration.ofMillis(200))) {
+            handle(event);
+        }
+        events.commitSync();
+    }
+
     void handle(ConsumerRecord<byte[], byte[]> event) throws SQLException {
         long contractId = Long.parseLong(text(event.key()));
-        long version = Long.parseLong(header(event, "contract-version"));
+        long version = Long.parseLong(header(event, HeaderNames.CONTRACT_VERSION));
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
-            if (isNew(connection, UUID.fromString(header(event, "id")))) {
+            if (isNew(connection, UUID.fromString(header(event, HeaderNames.EVENT_ID)))) {
                 mirror(connection, contractId, version, text(event.value()));
                 notify(connection, contractId, version);
             }
@@ -40,8 +58,8 @@ final class ContractMirror {
         }
     }
 
-    /// Forget ids after the topic's retention: `delete from handled_event where handled_at < now() - interval '8
-    /// days'`.
+    /// Forget ids after the topic's retention:
+    /// `delete from handled_event where handled_at < now() - interval '8 days'`.
     private static boolean isNew(Connection connection, UUID id) throws SQLException {
         try (PreparedStatement note =
                 connection.prepareStatement("insert into handled_event (id) values (?) on conflict do nothing")) {

@@ -1,0 +1,44 @@
+package eve.contracts.aggregator.intake;
+
+import eve.contracts.aggregator.Outcome;
+import eve.contracts.aggregator.tracing.Spans;
+import eve.contracts.aggregator.validation.Verdict;
+import eve.contracts.model.ContractIdMessage;
+import eve.contracts.model.Traceparent;
+import io.micrometer.tracing.Span;
+import io.micrometer.tracing.Tracer;
+import org.jspecify.annotations.Nullable;
+
+/// The flow of one contract within a span, as a part of the trace that the id came with.
+final class TracedAggregation implements RecordWork.Aggregation {
+
+    private final RecordWork.Aggregation aggregation;
+    private final Spans spans;
+
+    TracedAggregation(RecordWork.Aggregation aggregation, Tracer tracer) {
+        this.aggregation = aggregation;
+        this.spans = new Spans(tracer);
+    }
+
+    @Override
+    public Outcome aggregate(ContractIdMessage message, int attempts, @Nullable Traceparent trace) {
+        return spans.within("contract-ids process", Span.Kind.CONSUMER, trace, span -> {
+            span.tag("messaging.system", "kafka");
+            span.tag("contract.id", message.contractId());
+            span.tag("contract.attempts", attempts);
+            Traceparent here = Spans.traceparent(span).orElse(trace);
+            Outcome outcome = aggregation.aggregate(message, attempts, here);
+            span.tag("contract.outcome", name(outcome));
+            return outcome;
+        });
+    }
+
+    private static String name(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Answered _ -> "ANSWERED";
+            case Outcome.Unanswered(Verdict.Retry retry) -> retry.reason().name();
+            case Outcome.Unanswered(Verdict.Poison poison) -> poison.reason().name();
+            case Outcome.Unanswered(Verdict.Suspended _) -> "SUSPENDED";
+        };
+    }
+}
