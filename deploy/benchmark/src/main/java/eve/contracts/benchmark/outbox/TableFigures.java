@@ -61,7 +61,7 @@ final class TableFigures implements AutoCloseable {
     /// The statement is that of the database's own function, with its settings.
     private void explain() {
         List<String> settings = jdbc.sql("select unnest(proconfig) from pg_proc where proname = 'outbox_pending'")
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list();
         settings.forEach(each -> jdbc.sql("set " + each).update());
         String holder = jdbc.sql("select coalesce(max(holder), '') from outbox_bucket")
