@@ -16,25 +16,31 @@ final class DueTime {
 
     /// Never early: the header says when; without a readable one the tier's delay counts from the record's timestamp.
     static Instant of(ConsumerRecord<byte[], byte[]> record, Duration delay) {
-        Instant since = Instant.ofEpochMilli(record.timestamp());
         String dueAt = FailedRecord.text(record.headers(), HeaderNames.DUE_AT);
         try {
             if (dueAt != null) {
-                Instant due = Instant.parse(dueAt);
-                return due.isAfter(since) ? due : since;
+                return Instant.parse(dueAt);
             }
         } catch (DateTimeParseException e) {
             // As good as absent.
         }
-        return since.plus(delay);
+        return Instant.ofEpochMilli(record.timestamp()).plus(delay);
     }
 
     /// Its due time, but no longer than its tier's delay, since whatever comes after it in its partition waits too. Who
-    /// is due later is sent to the end of the tier then.
+    /// is due later is sent to the end of the tier then. A header cannot make a record overdue since before it was
+    /// written; a timestamp ahead of this clock delays nothing.
     static Instant heldUntil(ConsumerRecord<byte[], byte[]> record, Duration delay, Instant now) {
         Instant due = of(record, delay);
-        Instant passed = Instant.ofEpochMilli(record.timestamp()).plus(delay);
-        Instant most = (passed.isAfter(now) ? passed : now).plus(SLACK);
-        return due.isAfter(most) ? most : due;
+        Instant written = Instant.ofEpochMilli(record.timestamp());
+        if (due.isBefore(written)) {
+            return due.isAfter(now) ? due : earlier(written, now);
+        }
+        Instant passed = written.plus(delay);
+        return earlier(due, (passed.isAfter(now) ? passed : now).plus(SLACK));
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 }

@@ -39,6 +39,15 @@ class DueTimeTests {
     }
 
     @Test
+    void aTimestampAheadOfThisClockDelaysNothing() {
+        Instant now = SENT.minus(Duration.ofDays(200));
+        Instant soon = now.plusSeconds(30);
+
+        assertThat(DueTime.heldUntil(due(soon.toString()), DELAY, now)).isEqualTo(soon);
+        assertThat(DueTime.heldUntil(due("2025-01-01T00:00:00Z"), DELAY, now)).isEqualTo(now);
+    }
+
+    @Test
     void whatHasBeenThereForLongIsLookedAtOnceASecond() {
         Instant now = SENT.plus(Duration.ofHours(5));
 
