@@ -55,7 +55,7 @@ class ParkedEventTests {
 
     @Test
     void anEventTooLargeForTheProducerIsParked() {
-        relays.start();
+        relays.start("spring.kafka.producer.properties.max.request.size=5242880");
 
         relays.commit(3, 1, "x".repeat(6_000_000));
         relays.commit(4, 1, "{}");
