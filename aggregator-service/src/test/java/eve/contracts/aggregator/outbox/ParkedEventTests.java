@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// An event that Kafka will never take holds back its own contract and nobody else, and can be sent again.
 class ParkedEventTests {
@@ -78,6 +79,32 @@ class ParkedEventTests {
         await().atMost(SOON).until(() -> relays.arrived().contains("10001/1"));
         assertThat(relays.arrived()).containsExactly("10001/1");
         await().atMost(SOON).until(() -> relays.count("outbox where parked_at is null") == 0);
+    }
+
+    @Test
+    void parkedEventsAreNotReadToPassThemOverThoughThereWereNoneWhenTheStatementWasPlanned() {
+        var relay = relays.start("contracts.outbox.enabled=false", "spring.datasource.hikari.maximum-pool-size=1");
+        relay.getBean(BucketLeases.class).balance();
+        var outbox = relay.getBean(OutboxTable.class);
+        relays.jdbc().sql("vacuum analyze outbox").update();
+        for (int i = 0; i < 20; i++) {
+            outbox.pending(16, 1000, 16);
+        }
+        relays.jdbc().sql("""
+                insert into outbox (contract_id, version, type, data, parked_at, failure)
+                select contract, 1, 'contract.stored.v1', '{}', case when contract <= 5000 then now() end,
+                    case when contract <= 5000 then 'too large' end
+                from generate_series(1, 6000) contract""").update();
+
+        assertThat(outbox.pending(16_000, 10_000_000, 16)).hasSize(1000);
+
+        var session = relay.getBean(JdbcClient.class);
+        session.sql("select pg_stat_force_next_flush()").query().listOfRows();
+        assertThat(relays.jdbc()
+                        .sql("select idx_tup_read from pg_stat_user_indexes where indexrelname = 'outbox_parked'")
+                        .query(Long.class)
+                        .single())
+                .isLessThan(10_000);
     }
 
     @Test
