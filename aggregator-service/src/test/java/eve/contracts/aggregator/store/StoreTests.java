@@ -35,9 +35,8 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import tools.jackson.databind.JsonNode;
 
-/// What becomes of a contract in the database as ESI tells of it again: a version and an event for each change, none
-/// for
-/// what is the same, older, or only an auction's drifting expiry.
+/// What becomes of a contract in the database as ESI tells of it again: a version and an event for each change,
+/// none for what is the same, older, or only an auction's drifting expiry.
 class StoreTests {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");

@@ -3,9 +3,8 @@ package eve.contracts.api.contracts;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// What a search asks of titles, split as `title_words` splits them: whole words, and the last one, which may be only
-/// the
-/// beginning of a word.
+/// What a search asks of titles, split as `title_words` splits them: whole words, and the last one, which may be
+/// only the beginning of a word.
 ///
 /// The table of terms is in the order of code points, so all words with one beginning are one stretch of its index.
 final class TitleWords {

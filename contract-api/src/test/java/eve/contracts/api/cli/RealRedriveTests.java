@@ -26,9 +26,8 @@ import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The commands for dead letters against the real service. Apart from other tests: what dies here would be seen in
-/// where
-/// ids stand.
+/// The commands for dead letters against the real service. Apart from other tests: what dies here would
+/// be seen in where ids stand.
 @ApiTest
 @TestPropertySource(properties = "apart=dead-letters")
 class RealRedriveTests {

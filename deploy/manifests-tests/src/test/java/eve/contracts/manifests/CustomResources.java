@@ -13,9 +13,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// The schemas of the operators' resources, as `src/test/resources/crds` has them: what no operator knows is a fault,
-/// as
-/// it is for a strict API server.
+/// The schemas of the operators' resources, as `src/test/resources/crds` has them: what no operator knows is a
+/// fault, as it is for a strict API server.
 final class CustomResources {
 
     private static final SchemaRegistry REGISTRY =

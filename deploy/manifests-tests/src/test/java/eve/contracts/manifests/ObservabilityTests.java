@@ -40,9 +40,7 @@ class ObservabilityTests {
 
     @Test
     void everyMeterThatIsAskedForExists() throws IOException {
-        String asked =
-                alerts().stream().map(alert -> alert.get("expr").getAsString()).collect(Collectors.joining(" "))
-                        + Files.readString(Repository.ROOT.resolve(FOLDER.resolve("dashboards/contract-flow.json")));
+        String asked = asked();
         String sources = Sources.all();
         assertThat(OURS.matcher(asked).results().map(MatchResult::group).distinct())
                 .hasSizeGreaterThan(10)
@@ -52,9 +50,7 @@ class ObservabilityTests {
     /// `contracts_outcomes_total` is counted in lower case, everything else by the name of a constant or as written.
     @Test
     void everyOutcomeStateReasonAndGoalThatIsAskedForExists() throws IOException {
-        String asked =
-                alerts().stream().map(alert -> alert.get("expr").getAsString()).collect(Collectors.joining(" "))
-                        + Files.readString(Repository.ROOT.resolve(FOLDER.resolve("dashboards/contract-flow.json")));
+        String asked = asked();
         String sources = Sources.all();
         List<MatchResult> labels = LABEL.matcher(asked)
                 .results()
@@ -103,6 +99,12 @@ class ObservabilityTests {
         return name.replaceFirst("_(total|bucket)$", "")
                 .replaceFirst("^(outbox_latency|outbox_oldest_pending_age)_seconds$", "$1")
                 .replace('_', '.');
+    }
+
+    /// What the alerts and the dashboard ask of Prometheus.
+    private static String asked() throws IOException {
+        return alerts().stream().map(alert -> alert.get("expr").getAsString()).collect(Collectors.joining(" "))
+                + Files.readString(Repository.ROOT.resolve(FOLDER.resolve("dashboards/contract-flow.json")));
     }
 
     private static List<JsonObject> alerts() {
