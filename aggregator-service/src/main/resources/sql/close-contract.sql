@@ -1,16 +1,20 @@
 -- A stored contract is gone: it stays as history, and its event tells. What ESI said before the stored state does not count.
 with closed as (
     update contract
-    set status = 'CLOSED', closed_reason = :reason, version = version + 1, observed_at = :observedAt
-    where contract_id = :contractId and status = 'OPEN' and version = :knownVersion and observed_at <= :observedAt
-    returning contract_id, version
+    set status = 'CLOSED', closed_reason = case status when 'OPEN' then :reason else closed_reason end,
+        version = version + (status = 'OPEN')::integer, observed_at = greatest(observed_at, :observedAt),
+        answered_at = :answeredAt
+    where contract_id = :contractId and version = :knownVersion and case status
+        when 'OPEN' then observed_at <= :observedAt
+        else stands_as_dead(contract_id, :answeredAt) end
+    returning contract_id, old.version as was, new.version as version
 ),
 event as (
     insert into outbox (contract_id, version, type, data, traceparent)
-    select contract_id, version, :eventType, :data, :traceparent from closed
+    select contract_id, version, :eventType, :data, :traceparent from closed where was < version
 )
 select case
-    when exists (select from closed) then 'CLOSED'
+    when exists (select from closed where was < version) then 'CLOSED'
     when status = 'CLOSED' or observed_at > :observedAt then 'UNCHANGED'
     else 'CHANGED_MEANWHILE' end as result
 from contract

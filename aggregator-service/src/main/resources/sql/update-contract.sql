@@ -26,7 +26,8 @@ updated as (
         -- A listing made before the contract was seen to be gone does not bring it back.
         then "observedAt" > observed_at
         else "observedAt" >= observed_at
-            and (content_hash <> decode("contentHash", 'base64') or "bidsFreshUntil" > bids_fresh_until)
+            and (content_hash <> decode("contentHash", 'base64') or "bidsFreshUntil" > bids_fresh_until
+                or stands_as_dead(contract.contract_id, "fetchedAt"))
         end
     returning contract.contract_id, old.version as was, new.version as version
 ),

@@ -9,6 +9,7 @@ import eve.contracts.model.ContractUnavailable;
 import eve.contracts.model.EventJson;
 import eve.contracts.model.Traceparent;
 import java.sql.Timestamp;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +22,19 @@ import org.springframework.stereotype.Component;
 /// trip: the contract, its items and bids, and the outbox row of its event are committed together or not at all.
 ///
 /// A contract is written on top of the version that was read before it was fetched, or not at all, so its versions are
-/// in the order of its commits. An answer of ESI that is older than what is stored changes nothing.
+/// in the order of its commits. An answer of ESI that is older than what is stored changes nothing. One that says the
+/// same writes nothing, but where the id stands as dead: there it is recorded that it has its answer.
 @Component
 public class ContractStore {
 
     private final JdbcClient jdbc;
+    private final Clock clock;
     private final StoreSql sql = new StoreSql();
     private final Batching<ContractRow, Boolean> creating = new Batching<>(this::create);
 
-    ContractStore(JdbcClient jdbc) {
+    ContractStore(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     /// Stores a complete contract; writes an event when it is new, changed, or public again. New ones that come while
@@ -110,6 +114,7 @@ public class ContractStore {
                         .param("knownVersion", knownVersion)
                         .param("reason", gone.reason().name())
                         .param("observedAt", Timestamp.from(gone.observedAt()))
+                        .param("answeredAt", Timestamp.from(clock.instant()))
                         .param("eventType", event.type().ceType())
                         .param("data", EventJson.write(event))
                         .param("traceparent", trace == null ? null : trace.value()));

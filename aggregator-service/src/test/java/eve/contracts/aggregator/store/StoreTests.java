@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,61 @@ class StoreTests {
         List<JsonNode> events = awaitEvents(3, 3);
         assertThat(events).extracting(each -> each.path("version").asInt()).containsExactly(1, 2, 3);
         assertThat(events.get(1).path("reason").asString()).isEqualTo("NOT_LISTED");
+    }
+
+    @Test
+    void anUnchangedAnswerEndsTheDeadLetterBeforeItAndWritesNothingWithoutOne() {
+        storeUnbid(8, NOON);
+        assertThat(storeUnbid(8, NOON.plusSeconds(10))).isEqualTo(StoreResult.UNCHANGED);
+        assertThat(answeredAt(8)).isEqualTo(NOON);
+
+        die(8, NOON.plusSeconds(30), "DISCARDED");
+        storeUnbid(8, NOON.plusSeconds(40));
+        assertThat(answeredAt(8)).isEqualTo(NOON);
+
+        die(8, NOON.plusSeconds(50), "OPEN");
+        storeUnbid(8, NOON.plusSeconds(45));
+        assertThat(answeredAt(8)).isEqualTo(NOON);
+        assertThat(storeUnbid(8, NOON.plusSeconds(60))).isEqualTo(StoreResult.UNCHANGED);
+        assertThat(answeredAt(8)).isEqualTo(NOON.plusSeconds(60));
+        assertThat(stored(8).version()).isOne();
+    }
+
+    @Test
+    void thatAClosedContractIsStillGoneEndsTheDeadLetterBeforeIt() {
+        storeUnbid(9, NOON);
+        close(9, GoneReason.NOT_LISTED);
+        Instant first = answeredAt(9);
+        assertThat(first).isEqualTo(clock.instant());
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(close(9, GoneReason.NOT_FOUND)).isEqualTo(StoreResult.UNCHANGED);
+        assertThat(answeredAt(9)).isEqualTo(first);
+
+        die(9, clock.instant(), "QUARANTINED");
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(close(9, GoneReason.NOT_FOUND)).isEqualTo(StoreResult.UNCHANGED);
+
+        assertThat(answeredAt(9)).isEqualTo(clock.instant());
+        assertThat(stored(9).closedReason()).isEqualTo(GoneReason.NOT_LISTED);
+        assertThat(stored(9).version()).isEqualTo(2);
+        assertThat(awaitEvents(9, 2)).hasSize(2);
+    }
+
+    @Test
+    void thatAnIdIsStillUnavailableEndsTheDeadLetterBeforeIt() {
+        close(10, GoneReason.NOT_FOUND);
+        Instant first = answeredAt(10);
+        clock.advance(Duration.ofSeconds(1));
+        close(10, GoneReason.NOT_LISTED);
+        assertThat(answeredAt(10)).isEqualTo(first);
+
+        die(10, clock.instant(), "OPEN");
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(close(10, GoneReason.NOT_LISTED)).isEqualTo(StoreResult.UNCHANGED);
+
+        assertThat(answeredAt(10)).isEqualTo(clock.instant());
+        assertThat(known(10)).isEqualTo(new Known.Unavailable(GoneReason.NOT_FOUND, NOON.plusSeconds(10)));
+        assertThat(awaitEvents(10, 1)).hasSize(1);
     }
 
     @Test
@@ -211,6 +267,39 @@ class StoreTests {
 
     private static StoreResult store(long id, Known read, Instant observedAt, ContractBid bid) {
         return store().store(auction(id, observedAt, NOON.plusSeconds(86_400), bid), read, null);
+    }
+
+    private static StoreResult storeUnbid(long id, Instant observedAt) {
+        FetchedContract bid = auction(id, observedAt, NOON.plusSeconds(86_400), FIRST_BID);
+        var unbid = new FetchedContract(
+                bid.regionId(), bid.header(), bid.items(), List.of(), observedAt, observedAt, null, null);
+        return store().store(unbid, known(id), null);
+    }
+
+    /// As told by a listing that is always the same.
+    private static StoreResult close(long id, GoneReason reason) {
+        return store().close(id, known(id), new Verdict.Gone(reason, NOON.plusSeconds(10)), null);
+    }
+
+    private static void die(long id, Instant at, String state) {
+        worker.jdbc()
+                .sql("""
+                insert into dead_letter (id, contract_id, reason, attempts, replay_count, died_at, header_names, header_values, state)
+                values (:letter, :id, 'ESI_SERVER_ERROR', 5, 0, :at, '{}', '{}', :state)""")
+                .param("letter", id + "-" + at.getEpochSecond())
+                .param("id", id)
+                .param("at", Timestamp.from(at))
+                .param("state", state)
+                .update();
+    }
+
+    private static Instant answeredAt(long id) {
+        return worker.jdbc()
+                .sql("select answered_at from answer where contract_id = ?")
+                .param(id)
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant();
     }
 
     private static FetchedContract auction(long id, Instant observedAt, Instant expires, ContractBid bid) {

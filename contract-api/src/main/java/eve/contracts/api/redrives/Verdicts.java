@@ -17,10 +17,8 @@ final class Verdicts {
                 from (select letter.id, letter.contract_id, letter.died_at, letter.replay_count, case
                     when letter.state not in ('OPEN', 'QUARANTINED') then 'ALREADY_DECIDED'
                     when letter.contract_id is null then 'UNREADABLE'
-                    when exists (select from contract where contract.contract_id = letter.contract_id
-                            and (fetched_at > letter.died_at or status = 'CLOSED' and observed_at > letter.died_at))
-                        or exists (select from unavailable_contract gone where gone.contract_id = letter.contract_id
-                            and gone.observed_at > letter.died_at) then 'ANSWERED'
+                    when exists (select from answer where answer.contract_id = letter.contract_id
+                            and answered_at > letter.died_at) then 'ANSWERED'
                     when letter.replay_count >= :maxReplays then 'QUARANTINED'
                     else 'REPLAYED' end as alone
                     from letter) judged

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param reason how ESI told that it is gone, or why it died or failed last
 /// @param attempt how often it was tried and failed, while it waits
 /// @param due when its turn comes, while it waits
-/// @param at when ESI told so, or told the stored state; when it died
+/// @param at when it was answered last, or died
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Standing(
         long contractId,

@@ -17,14 +17,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Repository
 class Standings {
 
-    private static final String ANSWER = """
-            select case status when 'OPEN' then 'STORED' else status end as status, version, closed_reason as reason,
-                case status when 'OPEN' then fetched_at else greatest(fetched_at, observed_at) end as at
-            from contract where contract_id = :id
-            union all
-            select 'UNAVAILABLE', null, reason, observed_at from unavailable_contract
-            where contract_id = :id and not exists (select from contract where contract_id = :id)
-            """;
+    private static final String ANSWER =
+            "select status, version, reason, answered_at from answer where contract_id = :id";
 
     private static final String DEAD = """
             select letter.state, reason, died_at, decided_at
@@ -58,7 +52,7 @@ class Standings {
                                 Standing.Status.valueOf(row.getString("status")),
                                 row.getObject("version", Long.class),
                                 row.getString("reason"),
-                                time(row, "at")))
+                                time(row, "answered_at")))
                         .optional()
                         .orElse(null),
                 database.sql(DEAD)

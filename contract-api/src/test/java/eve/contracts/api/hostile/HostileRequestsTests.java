@@ -2,6 +2,7 @@ package eve.contracts.api.hostile;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import eve.contracts.api.ApiTest;
 import eve.contracts.api.Caller;
@@ -10,6 +11,7 @@ import eve.contracts.api.contracts.Samples;
 import eve.contracts.engines.test.Database;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -90,14 +92,15 @@ class HostileRequestsTests {
             return null;
         });
 
-        double after = honest();
+        // What others do on this machine passes; connections or threads that are not given back do not.
+        double after = await().atMost(Duration.ofMinutes(1))
+                .until(this::honest, millis -> millis < Math.max(2 * before, before + 2));
         System.out.printf(
                 "%d hostile requests: %s; an honest one took %.2f ms before, %.2f ms after%n",
                 REQUESTS, statuses, before, after);
         assertThat(statuses.get(200))
                 .as("requests that are fit by chance, so that not all end at the door")
                 .isPositive();
-        assertThat(after).isLessThan(Math.max(2 * before, before + 2));
         assertThat(caller.get("/api/contracts").json().path("contracts").size()).isEqualTo(3);
     }
 

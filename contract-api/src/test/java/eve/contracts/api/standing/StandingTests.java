@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import eve.contracts.aggregator.AggregatorApplication;
 import eve.contracts.api.ApiReplica;
 import eve.contracts.api.Caller;
+import eve.contracts.api.IdTopics;
 import eve.contracts.engines.test.Database;
 import eve.contracts.engines.test.Engines;
+import eve.contracts.model.FailureReason;
 import eve.contracts.simulator.EsiSimulator;
 import eve.contracts.simulator.SimulatorOptions;
 import java.time.Duration;
@@ -136,6 +138,31 @@ class StandingTests {
         publish(id);
 
         assertThat(status(standing(id))).isEqualTo("STORED");
+    }
+
+    @Test
+    void an_id_that_died_is_dead_no_longer_once_it_is_answered_as_before() {
+        long stored = healthy(3);
+        long unavailable = 999_999_998;
+        publish(stored);
+        publish(unavailable);
+        awaitStanding("STORED", stored, 0);
+        awaitStanding("UNAVAILABLE", unavailable, 0);
+        try (var topics = new IdTopics(DATABASE)) {
+            topics.send(topics.letter(stored, FailureReason.ESI_SERVER_ERROR));
+            topics.send(topics.letter(unavailable, FailureReason.ESI_SERVER_ERROR));
+        }
+        awaitStanding("DEAD", stored, 0);
+        awaitStanding("DEAD", unavailable, 0);
+
+        publish(stored);
+        publish(unavailable);
+
+        assertThat(awaitStanding("STORED", stored, 0).path("version").asLong()).isEqualTo(1);
+        awaitStanding("UNAVAILABLE", unavailable, 0);
+        var dryRun =
+                caller.operator().post("/api/redrives", "{\"filter\":{\"contractId\":" + stored + "},\"dryRun\":true}");
+        assertThat(dryRun.json().at("/outcomes/ANSWERED").asInt()).isEqualTo(1);
     }
 
     private static long healthy(int number) {
