@@ -89,6 +89,8 @@ class Intake implements SmartLifecycle {
         String group = tier == RetryRoute.FRESH ? properties.groupId() : properties.groupId() + "-retry-" + tier;
         container.setGroupId(group);
         container.setAckMode(ContainerProperties.AckMode.MANUAL);
+        // Without it a login or a right that is missing for a moment would end the lane for good.
+        container.setAuthExceptionRetryInterval(Duration.ofSeconds(10));
         container.setMessageListener(lane);
         container.setConsumerRebalanceListener(lane);
         container.setPollTimeout(POLL.toMillis());

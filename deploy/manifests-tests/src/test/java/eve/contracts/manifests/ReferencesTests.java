@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What a resource refers to is there.
 class ReferencesTests {
 
+    private static final Set<String> OF_A_KAFKA_USER = Set.of("password", "sasl.jaas.config");
+
     @ParameterizedTest
     @ValueSource(strings = {"local", "production"})
     void everySecretAndConfigMapOfAPodIsThereWithItsKeys(String overlay) throws Exception {
@@ -134,7 +136,7 @@ class ReferencesTests {
         for (JsonObject resource : resources) {
             String name = Kubernetes.simpleName(resource);
             switch (Kubernetes.kind(resource)) {
-                case "KafkaUser" -> made.put(name, Set.of("password", "sasl.jaas.config"));
+                case "KafkaUser" -> made.put(name, OF_A_KAFKA_USER);
                 case "Kafka" -> made.put(name + "-cluster-ca-cert", Set.of("ca.crt"));
                 case "Cluster" -> made.put(name + "-ca", Set.of("ca.crt"));
                 default -> {}
@@ -143,15 +145,30 @@ class ReferencesTests {
         return made;
     }
 
+    /// From the store, and by Strimzi for the users.
     private static Map<String, Set<String>> secretsFetched(List<JsonObject> resources) {
-        return resources.stream()
-                .filter(each -> Kubernetes.kind(each).equals("ExternalSecret"))
-                .map(each -> each.getAsJsonObject("spec"))
-                .collect(Collectors.toMap(
-                        spec -> spec.getAsJsonObject("target").get("name").getAsString(),
-                        spec -> spec.getAsJsonArray("data").asList().stream()
-                                .map(JsonElement::getAsJsonObject)
-                                .map(each -> each.get("secretKey").getAsString())
-                                .collect(Collectors.toSet())));
+        Map<String, Set<String>> fetched = new HashMap<>();
+        for (JsonObject resource : resources) {
+            JsonObject spec = resource.getAsJsonObject("spec");
+            switch (Kubernetes.kind(resource)) {
+                case "KafkaUser" -> isNew(fetched, Kubernetes.simpleName(resource), OF_A_KAFKA_USER);
+                case "ExternalSecret" ->
+                    isNew(
+                            fetched,
+                            spec.getAsJsonObject("target").get("name").getAsString(),
+                            spec.getAsJsonArray("data").asList().stream()
+                                    .map(JsonElement::getAsJsonObject)
+                                    .map(each -> each.get("secretKey").getAsString())
+                                    .collect(Collectors.toSet()));
+                default -> {}
+            }
+        }
+        return fetched;
+    }
+
+    private static void isNew(Map<String, Set<String>> secrets, String name, Set<String> keys) {
+        assertThat(secrets.put(name, keys))
+                .as("another owner of the secret " + name)
+                .isNull();
     }
 }
