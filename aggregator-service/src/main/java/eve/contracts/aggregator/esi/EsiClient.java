@@ -35,6 +35,8 @@ class EsiClient {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     /// What a server in front of ESI says when it does not reach it; but 520 is ESI's own answer for some items.
     private static final Set<Integer> GATEWAY_ERRORS = Set.of(502, 503, 504, 521, 522, 523, 524);
+    /// Said for its limits, whether or not ESI could answer.
+    private static final Set<Integer> LIMITED = Set.of(420, 429);
     private static final Set<FailureReason> HEAL_IN_SECONDS =
             Set.of(FailureReason.ESI_SERVER_ERROR, FailureReason.ESI_UNREACHABLE, FailureReason.ESI_BROKEN_ANSWER);
     private static final Set<Integer> COUNTED_ALONE =
@@ -99,11 +101,12 @@ class EsiClient {
 
     private EsiAnswer call(EsiRoute route, String path, @Nullable String etag)
             throws UnfitAnswerException, InterruptedException {
-        outage.ensureOver();
         governor.enter();
-        long mark = outage.mark();
+        long mark;
         HttpCall.Result result;
         try {
+            outage.ensureOver();
+            mark = outage.mark();
             result = send(route, request(path, etag));
         } finally {
             governor.leave();
@@ -119,7 +122,9 @@ class EsiClient {
                         "ESI answered " + whole.info().statusCode(),
                         new HttpHeaderReader(whole.info().headers()).retryAfter(clock.instant()));
             case HttpCall.Result.Whole(ResponseInfo info, byte[] body) -> {
-                outage.seenUp();
+                if (!LIMITED.contains(info.statusCode())) {
+                    outage.seenUp();
+                }
                 yield answer(route, etag, info.statusCode(), new HttpHeaderReader(info.headers()), body);
             }
         };
@@ -195,7 +200,9 @@ class EsiClient {
 
     private boolean answersStatus() throws InterruptedException {
         return switch (send(EsiRoute.STATUS, request(EsiRoute.STATUS.path(), null))) {
-            case HttpCall.Result.Whole whole -> whole.info().statusCode() < 500;
+            case HttpCall.Result.Whole whole ->
+                whole.info().statusCode() < 500
+                        && !LIMITED.contains(whole.info().statusCode());
             case HttpCall.Result.Cut _, HttpCall.Result.Nothing _ -> false;
         };
     }

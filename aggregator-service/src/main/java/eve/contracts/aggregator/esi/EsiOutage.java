@@ -21,7 +21,8 @@ final class EsiOutage {
     /// Counted, not timed: clocks can stand still or go back.
     private final AtomicLong answers = new AtomicLong();
 
-    private volatile boolean down;
+    /// ESI is down, or may be: the next caller probes before its own call.
+    private volatile boolean doubted;
 
     EsiOutage(EsiGovernor governor, Duration interval, Probe probe) {
         this.governor = governor;
@@ -37,23 +38,25 @@ final class EsiOutage {
     /// Notes an answer that only a working ESI gives.
     void seenUp() {
         answers.incrementAndGet();
-        down = false;
+        doubted = false;
     }
 
     /// @throws UnfitAnswerException suspended, while ESI is down
     void ensureOver() throws UnfitAnswerException {
-        if (down && !isUpSince(mark())) {
+        if (doubted && !isUpSince(mark())) {
             throw new UnfitAnswerException(new Verdict.Suspended("ESI is down"));
         }
     }
 
-    /// Whether ESI has answered anyone since then, or answers now. During a pause nobody asks, and no answer means no.
+    /// Whether ESI has answered anyone since then, or answers now. During a pause nobody asks, and no answer means no;
+    /// what was in doubt stays so, or all who waited would find out at once when the pause ends.
     boolean isUpSince(long mark) {
         probing.lock();
         try {
             if (answers.get() > mark) {
                 return true;
             }
+            doubted = true;
             if (governor.isPaused()) {
                 return false;
             }
@@ -61,7 +64,6 @@ final class EsiOutage {
                 seenUp();
                 return true;
             }
-            down = true;
             governor.pause(new BudgetPause(interval, "ESI is down"));
             return false;
         } catch (InterruptedException e) {
