@@ -184,7 +184,8 @@ class EsiClient {
 
     /// A failure to reach ESI is the contract's failure only while ESI answers others. So long as that is so, what the
     /// answer says of waiting is for this contract, and otherwise for all.
-    private UnfitAnswerException unreachable(long mark, String detail, @Nullable Duration retryAfter) {
+    private UnfitAnswerException unreachable(long mark, String detail, @Nullable Duration retryAfter)
+            throws InterruptedException {
         if (outage.isUpSince(mark)) {
             return new UnfitAnswerException(new Verdict.Retry(FailureReason.ESI_UNREACHABLE, detail, retryAfter));
         }

@@ -21,7 +21,7 @@ final class EsiOutage {
     /// Counted, not timed: clocks can stand still or go back.
     private final AtomicLong answers = new AtomicLong();
 
-    /// ESI is down, or may be: the next caller probes before its own call.
+    /// ESI is down, or may be. Only a probe ends that: other answers may be of before.
     private volatile boolean doubted;
 
     EsiOutage(EsiGovernor governor, Duration interval, Probe probe) {
@@ -38,36 +38,41 @@ final class EsiOutage {
     /// Notes an answer that only a working ESI gives.
     void seenUp() {
         answers.incrementAndGet();
-        doubted = false;
     }
 
-    /// @throws UnfitAnswerException suspended, while ESI is down
-    void ensureOver() throws UnfitAnswerException {
-        if (doubted && !isUpSince(mark())) {
-            throw new UnfitAnswerException(new Verdict.Suspended("ESI is down"));
+    /// @throws UnfitAnswerException suspended, while ESI is down or may be
+    void ensureOver() throws UnfitAnswerException, InterruptedException {
+        if (doubted && !isOver()) {
+            throw new UnfitAnswerException(new Verdict.Suspended("ESI is down, or may be"));
         }
     }
 
     /// Whether ESI has answered anyone since then, or answers now. During a pause nobody asks, and no answer means no;
-    /// what was in doubt stays so, or all who waited would find out at once when the pause ends.
-    boolean isUpSince(long mark) {
-        probing.lock();
+    /// the doubt stays then, or all who waited would find out at once when the pause ends.
+    boolean isUpSince(long mark) throws InterruptedException {
+        if (answers.get() > mark) {
+            return true;
+        }
+        doubted = true;
+        return isOver();
+    }
+
+    /// One asks; who comes meanwhile waits for what it learns.
+    private boolean isOver() throws InterruptedException {
+        probing.lockInterruptibly();
         try {
-            if (answers.get() > mark) {
+            if (!doubted) {
                 return true;
             }
-            doubted = true;
             if (governor.isPaused()) {
                 return false;
             }
             if (probe.answers()) {
                 seenUp();
+                doubted = false;
                 return true;
             }
             governor.pause(new BudgetPause(interval, "ESI is down"));
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             return false;
         } finally {
             probing.unlock();
