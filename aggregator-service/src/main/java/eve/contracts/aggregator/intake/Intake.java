@@ -1,6 +1,7 @@
 package eve.contracts.aggregator.intake;
 
 import eve.contracts.aggregator.esi.EsiGovernor;
+import eve.contracts.kafka.EndedContainers;
 import eve.contracts.model.Topics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.event.ConsumerStoppedEvent;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 import org.springframework.scheduling.TaskScheduler;
@@ -47,6 +49,7 @@ class Intake implements SmartLifecycle {
             Thread.ofVirtual().name("contract-", 0).factory());
     private final List<Lane> lanes = new ArrayList<>();
     private final List<KafkaMessageListenerContainer<byte[], byte[]>> containers = new ArrayList<>();
+    private final EndedContainers ended;
 
     private volatile boolean running;
 
@@ -67,6 +70,7 @@ class Intake implements SmartLifecycle {
         this.timer = timer;
         this.depths = depths;
         this.clock = clock;
+        this.ended = new EndedContainers(meters);
         this.window = new Window(properties.window());
         Gauge.builder("intake.inflight", window, Window::taken)
                 .description("Ids being worked on, or done and not yet acknowledged")
@@ -89,8 +93,6 @@ class Intake implements SmartLifecycle {
         String group = tier == RetryRoute.FRESH ? properties.groupId() : properties.groupId() + "-retry-" + tier;
         container.setGroupId(group);
         container.setAckMode(ContainerProperties.AckMode.MANUAL);
-        // Without it a login or a right that is missing for a moment would end the lane for good.
-        container.setAuthExceptionRetryInterval(Duration.ofSeconds(10));
         container.setMessageListener(lane);
         container.setConsumerRebalanceListener(lane);
         container.setPollTimeout(POLL.toMillis());
@@ -99,6 +101,11 @@ class Intake implements SmartLifecycle {
         container.setShutdownTimeout(properties.shutdownGrace().plus(MARGIN).toMillis());
         var listening = new KafkaMessageListenerContainer<>(consumers, container);
         listening.setBeanName("intake-" + topic);
+        listening.setApplicationEventPublisher(event -> {
+            if (event instanceof ConsumerStoppedEvent stopped) {
+                ended.note(stopped);
+            }
+        });
         lane.attach(listening);
         lanes.add(lane);
         containers.add(listening);
@@ -106,10 +113,17 @@ class Intake implements SmartLifecycle {
         LaneMetrics.register(lane, listening, topic, meters);
     }
 
-    /// At a fixed rate: with a fixed delay it would wait for whatever else is scheduled so.
+    /// At a fixed rate, as below: with a fixed delay it would wait for whatever else is scheduled so.
     @Scheduled(fixedRate = 1, timeUnit = TimeUnit.SECONDS)
     void handOverLate() {
         lanes.forEach(Lane::handOverLate);
+    }
+
+    @Scheduled(fixedRate = 10, timeUnit = TimeUnit.SECONDS)
+    void startAgainWhatEnded() {
+        if (running) {
+            ended.startAgain();
+        }
     }
 
     private Instant due(ConsumerRecord<byte[], byte[]> record, int tier) {
@@ -128,6 +142,7 @@ class Intake implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
+        ended.forget();
         lanes.forEach(Lane::stopStarting);
         // All at once: they share the grace time.
         var stopped = new CountDownLatch(containers.size());

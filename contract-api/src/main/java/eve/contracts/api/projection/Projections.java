@@ -2,8 +2,11 @@ package eve.contracts.api.projection;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,7 +14,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.kafka.listener.RetryListener;
+import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /// Sees that no record is passed over: a batch that cannot be written is tried again until it can, whatever
@@ -26,11 +31,7 @@ class Projections {
         var failures = meters.counter("projection.failures");
         var patience = new ExponentialBackOff(500, 2);
         patience.setMaxInterval(5_000);
-        var handler = new DefaultErrorHandler(
-                (record, failure) -> {
-                    throw new IllegalStateException("No record is passed over", failure);
-                },
-                patience);
+        var handler = new UntilWritten(patience);
         // Without this, some failures would count as final.
         handler.setClassifications(Map.of(), true);
         handler.setRetryListeners(new RetryListener() {
@@ -48,5 +49,32 @@ class Projections {
             }
         });
         return handler;
+    }
+
+    private static final class UntilWritten extends DefaultErrorHandler {
+
+        UntilWritten(BackOff patience) {
+            super(
+                    (record, failure) -> {
+                        throw new IllegalStateException("No record is passed over", failure);
+                    },
+                    patience);
+        }
+
+        /// Polls between its attempts, and would leave it at that when Kafka refuses a login or a right meanwhile.
+        @Override
+        public void handleBatch(
+                Exception thrownException,
+                ConsumerRecords<?, ?> data,
+                Consumer<?, ?> consumer,
+                MessageListenerContainer container,
+                Runnable invokeListener) {
+            try {
+                super.handleBatch(thrownException, data, consumer, container, invokeListener);
+            } catch (AuthenticationException | AuthorizationException e) {
+                container.stopAbnormally(() -> {});
+                throw e;
+            }
+        }
     }
 }

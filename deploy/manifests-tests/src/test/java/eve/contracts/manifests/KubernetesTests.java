@@ -83,15 +83,6 @@ class KubernetesTests {
                 .isGreaterThan(config(there.get(topics.contractIds()), "max.message.bytes"));
     }
 
-    @Test
-    void theWorkerMayFenceAndUseTheProducersOfItsRelay() throws Exception {
-        assertThat(Sources.all()).contains("topics.events() + \"-relay-\"");
-        assertThat(Repository.one(Repository.overlay("production"), "KafkaUser aggregator-service")
-                        .toString())
-                .contains("{\"operations\":[\"Write\",\"Describe\"],\"resource\":{\"name\":\"" + new Topics("").events()
-                        + "-relay-\",\"patternType\":\"prefix\",\"type\":\"transactionalId\"}}");
-    }
-
     private static long config(@Nullable JsonObject topic, String key) {
         return Objects.requireNonNull(topic)
                 .getAsJsonObject("spec")

@@ -23,7 +23,7 @@ class ObservabilityTests {
     private static final Path FOLDER = Path.of("deploy/observability");
     /// Meters of this project, by the names that Prometheus gives them.
     private static final Pattern OURS =
-            Pattern.compile("\\b(contracts|intake|esi|outbox|discovery|projection)_[a-z_]+");
+            Pattern.compile("\\b(contracts|intake|esi|outbox|discovery|projection|listener)_[a-z_]+");
     /// A comparison of a label with literal values.
     private static final Pattern LABEL = Pattern.compile("(\\w+)(?:=|!=|=~|!~)\\\\?\"([^\"\\\\]*)");
 

@@ -17,12 +17,13 @@ final class Sources {
 
     private static final Path WORKER = Path.of("aggregator-service/src/main/java");
     private static final Path API = Path.of("contract-api/src/main/java");
+    private static final Path SHARED = Path.of("common-model/src/main/java");
 
     private Sources() {}
 
     static String all() {
         StringBuilder all = new StringBuilder();
-        for (Path root : List.of(WORKER, API)) {
+        for (Path root : List.of(WORKER, API, SHARED)) {
             try (Stream<Path> files = Files.walk(Repository.ROOT.resolve(root))) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     all.append(Files.readString(file));

@@ -4,9 +4,9 @@ import java.util.Map;
 
 /// Broker properties with which a group notices a new or a dead member soon: the defaults are made for production and
 /// take up to 45 s.
-final class GroupTimings {
+public final class GroupTimings {
 
-    static final Map<String, String> QUICK = Map.of(
+    public static final Map<String, String> QUICK = Map.of(
             "group.consumer.min.heartbeat.interval.ms", "200",
             "group.consumer.heartbeat.interval.ms", "500",
             "group.consumer.min.session.timeout.ms", "1000",

@@ -1,0 +1,36 @@
+package eve.contracts.api.projection;
+
+import eve.contracts.kafka.EndedContainers;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.TimeUnit;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.kafka.event.ConsumerStoppedEvent;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/// Starts the projections' listeners again that ended by themselves.
+@Component
+class ListenerRestart {
+
+    private final EndedContainers ended;
+
+    ListenerRestart(MeterRegistry meters) {
+        this.ended = new EndedContainers(meters);
+    }
+
+    @EventListener
+    void note(ConsumerStoppedEvent stopped) {
+        ended.note(stopped);
+    }
+
+    @Scheduled(fixedDelay = 10, timeUnit = TimeUnit.SECONDS)
+    void startAgain() {
+        ended.startAgain();
+    }
+
+    @EventListener(ContextClosedEvent.class)
+    void forget() {
+        ended.forget();
+    }
+}
