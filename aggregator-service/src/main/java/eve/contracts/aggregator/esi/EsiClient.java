@@ -35,8 +35,6 @@ class EsiClient {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     /// What a server in front of ESI says when it does not reach it; but 520 is ESI's own answer for some items.
     private static final Set<Integer> GATEWAY_ERRORS = Set.of(502, 503, 504, 521, 522, 523, 524);
-    /// Said for its limits, whether or not ESI could answer.
-    private static final Set<Integer> LIMITED = Set.of(420, 429);
     private static final Set<FailureReason> HEAL_IN_SECONDS =
             Set.of(FailureReason.ESI_SERVER_ERROR, FailureReason.ESI_UNREACHABLE, FailureReason.ESI_BROKEN_ANSWER);
     private static final Set<Integer> COUNTED_ALONE =
@@ -122,7 +120,7 @@ class EsiClient {
                         "ESI answered " + whole.info().statusCode(),
                         new HttpHeaderReader(whole.info().headers()).retryAfter(clock.instant()));
             case HttpCall.Result.Whole(ResponseInfo info, byte[] body) -> {
-                if (!LIMITED.contains(info.statusCode())) {
+                if (!AnswerRules.isOfLimits(info.statusCode())) {
                     outage.seenUp();
                 }
                 yield answer(route, etag, info.statusCode(), new HttpHeaderReader(info.headers()), body);
@@ -203,7 +201,7 @@ class EsiClient {
         return switch (send(EsiRoute.STATUS, request(EsiRoute.STATUS.path(), null))) {
             case HttpCall.Result.Whole whole ->
                 whole.info().statusCode() < 500
-                        && !LIMITED.contains(whole.info().statusCode());
+                        && !AnswerRules.isOfLimits(whole.info().statusCode());
             case HttpCall.Result.Cut _, HttpCall.Result.Nothing _ -> false;
         };
     }

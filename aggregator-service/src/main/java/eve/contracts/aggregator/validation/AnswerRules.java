@@ -20,11 +20,17 @@ public final class AnswerRules {
 
     private AnswerRules() {}
 
+    /// Whether that is said for a limit that is used up. It tells nothing of what was asked for, nor whether ESI could
+    /// have answered.
+    public static boolean isOfLimits(int status) {
+        return status == 420 || status == 429;
+    }
+
     /// @param error ESI's own words, the `error` field of the body, where there are any
     /// @param saidAt when ESI said so
     public static Verdict judge(Subject subject, int status, @Nullable String error, Instant saidAt) {
         String said = "ESI answered " + status + (error == null ? "" : " \"" + error + "\"");
-        if (status == 420 || status == 429) {
+        if (isOfLimits(status)) {
             return new Verdict.Suspended(said);
         }
         return switch (subject) {
