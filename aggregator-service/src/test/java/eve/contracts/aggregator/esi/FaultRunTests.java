@@ -3,7 +3,7 @@ package eve.contracts.aggregator.esi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import eve.contracts.aggregator.TruthChecker;
+import eve.contracts.aggregator.RunChecker;
 import eve.contracts.aggregator.Worker;
 import eve.contracts.aggregator.store.Known;
 import eve.contracts.aggregator.store.KnownContracts;
@@ -20,18 +20,14 @@ import eve.contracts.simulator.universe.Gone;
 import eve.contracts.simulator.universe.Truth;
 import eve.contracts.simulator.universe.UniverseOptions;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Everything that ESI does wrong, at once.
 class FaultRunTests {
@@ -68,10 +64,10 @@ class FaultRunTests {
             time.passUntilAnswered(CONTRACTS);
 
             time.print();
-            List<Long> dead = ids(worker.probe().read(worker.topics().deadLetters()));
-            List<ConsumerRecord<byte[], byte[]>> events = once(worker.events());
+            List<Long> dead = RunChecker.ids(worker.probe().read(worker.topics().deadLetters()));
+            List<ConsumerRecord<byte[], byte[]>> events = RunChecker.once(worker.events());
             assertThat(dead).isEmpty();
-            assertThat(ids(events)).containsExactlyInAnyOrderElementsOf(ids);
+            assertThat(RunChecker.ids(events)).containsExactlyInAnyOrderElementsOf(ids);
             events.forEach(event -> checkEvent(esi, ended, event));
             ids.forEach(id -> checkRows(esi, worker, id));
             assertThat(worker.count("contract_item join item_type using (type_id) where is_dynamic"
@@ -116,11 +112,9 @@ class FaultRunTests {
     private static void checkEvent(EsiSimulator esi, Set<Long> ended, ConsumerRecord<byte[], byte[]> event) {
         JsonNode data = EventJson.mapper().readTree(event.value());
         Truth truth = esi.truth(data.path("contractId").longValue());
-        String type = new String(event.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8);
+        String type = RunChecker.header(event, "ce_type");
         if (type.equals("contract.unavailable.v1")) {
-            assertThat(truth.gone())
-                    .as("why %s is unavailable", truth.contractId())
-                    .isNotNull();
+            RunChecker.checkGone(truth);
         } else {
             assertThat(type).isEqualTo("contract.stored.v1");
             // Of a courier nothing is asked that could say so. Others may have expired since they were stored.
@@ -128,16 +122,16 @@ class FaultRunTests {
                             || truth.header().path("type").asString().equals("courier"))
                     .as("why %s is stored", truth.contractId())
                     .isTrue();
-            check(truth, data);
+            RunChecker.check(truth, data);
         }
     }
 
     private static void checkRows(EsiSimulator esi, Worker worker, long id) {
         switch (worker.bean(KnownContracts.class).find(id)) {
             case Known.Nothing _ -> throw new AssertionError("Nothing is known of " + id);
-            case Known.Unavailable _ -> assertThat(esi.truth(id).gone()).isNotNull();
+            case Known.Unavailable _ -> RunChecker.checkGone(esi.truth(id));
             case Known.Stored stored ->
-                check(
+                RunChecker.check(
                         esi.truth(id),
                         EventJson.mapper()
                                 .readTree(EventJson.write(new ContractStored(
@@ -151,34 +145,9 @@ class FaultRunTests {
         }
     }
 
-    /// An auction's expiry follows the listing's second, and the listing may have been made anew since.
-    private static void check(Truth truth, JsonNode stored) {
-        ObjectNode header = (ObjectNode) truth.header().deepCopy();
-        if (header.path("type").asString().equals("auction")) {
-            header.set("date_expired", stored.path("dateExpired"));
-        }
-        TruthChecker.check(stored, header, truth.items(), truth.bids(), truth.rolls());
-    }
-
-    /// Delivery is at least once; the same event keeps its id.
-    private static List<ConsumerRecord<byte[], byte[]>> once(List<ConsumerRecord<byte[], byte[]>> events) {
-        return List.copyOf(events.stream()
-                .collect(Collectors.toMap(
-                        event -> new String(event.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8),
-                        Function.identity(),
-                        (first, again) -> first))
-                .values());
-    }
-
     private static double sweeps(Worker worker, String outcome) {
         return worker.bean(MeterRegistry.class)
                 .counter("esi.sweeps", "outcome", outcome)
                 .count();
-    }
-
-    private static List<Long> ids(List<ConsumerRecord<byte[], byte[]>> records) {
-        return records.stream()
-                .map(each -> Long.valueOf(new String(each.key(), StandardCharsets.UTF_8)))
-                .toList();
     }
 }
