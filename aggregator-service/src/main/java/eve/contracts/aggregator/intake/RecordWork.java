@@ -145,7 +145,8 @@ class RecordWork {
         @Override
         public boolean run() throws InterruptedException {
             Outcome outcome = sameContract.work(message.contractId(), turn, this::aggregate);
-            boolean suspended = outcome instanceof Outcome.Unanswered(Verdict.Suspended _);
+            boolean suspended =
+                    outcome instanceof Outcome.Unanswered(Verdict.Suspended(var _, var until)) && until == null;
             if (suspended ? decided.get() : !decided.compareAndSet(false, true)) {
                 return handedOver.join();
             }
@@ -153,7 +154,9 @@ class RecordWork {
                 return false;
             }
             switch (outcome) {
-                case Outcome.Answered _, Outcome.Unanswered(Verdict.Suspended _) -> {}
+                case Outcome.Answered _ -> {}
+                case Outcome.Unanswered(Verdict.Suspended(var detail, var notBefore)) ->
+                    failures.postpone(record, tier, notBefore == null ? Duration.ZERO : notBefore, detail);
                 case Outcome.Unanswered(Verdict.Retry(var reason, var detail, var notBefore)) ->
                     failures.retry(record, tier, notBefore, reason, UnfitAnswerException.class, detail);
                 case Outcome.Unanswered(Verdict.Poison(var reason, var detail)) ->
