@@ -159,7 +159,12 @@ class RecordWork {
             }
             return switch (outcome) {
                 case Outcome.Answered _ -> true;
-                case Outcome.Unanswered(Verdict.Suspended _) -> false;
+                case Outcome.Unanswered(Verdict.Suspended(var detail, var notBefore)) -> {
+                    if (notBefore != null) {
+                        failures.postpone(record, request.tier(), notBefore, detail);
+                    }
+                    yield notBefore != null;
+                }
                 case Outcome.Unanswered(Verdict.Retry(var reason, var detail, var notBefore)) -> {
                     failures.retry(record, request.tier(), notBefore, reason, UnfitAnswerException.class, detail);
                     yield true;
