@@ -36,6 +36,8 @@ class FailureTopics {
     private final RetryRoute route;
     private final Clock clock;
     private final MeterRegistry meters;
+    private final SparseLog tooLarge = new SparseLog(log);
+    private final SparseLog unsent = new SparseLog(log);
 
     FailureTopics(KafkaTemplate<byte[], byte[]> kafka, RetryRoute route, Clock clock, MeterRegistry meters) {
         this.kafka = kafka;
@@ -75,7 +77,7 @@ class FailureTopics {
     private void buryWithoutValue(
             ConsumerRecord<byte[], byte[]> record, FailureReason reason, Class<?> exception, String message)
             throws InterruptedException {
-        log.warn(
+        tooLarge.warn(
                 "A record of {} bytes is larger than may be sent on; its dead letter tells where it stands: {}-{}@{}",
                 record.serializedValueSize(),
                 record.topic(),
@@ -147,7 +149,7 @@ class FailureTopics {
                 if (cause instanceof RecordTooLargeException || cause instanceof RecordBatchTooLargeException) {
                     return false;
                 }
-                log.warn("A record could not be sent to {} and is sent again: {}", record.topic(), e.toString());
+                unsent.warn("A record could not be sent to {} and is sent again: {}", record.topic(), e.toString());
                 Thread.sleep(BROKER_PATIENCE);
             }
         }

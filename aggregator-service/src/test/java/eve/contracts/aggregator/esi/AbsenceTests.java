@@ -236,7 +236,8 @@ class AbsenceTests {
     }
 
     private static String aggregate(long id, @Nullable Long region) {
-        return switch (worker.bean(ContractAggregation.class).aggregate(new ContractIdMessage(id, region), 0, null)) {
+        return switch (worker.bean(ContractAggregation.class)
+                .aggregate(new ContractIdMessage(id, region), 0, null, () -> true)) {
             case Outcome.Answered(StoreResult result) -> result.name();
             case Outcome.Unanswered unanswered -> unanswered.why().getClass().getSimpleName();
         };
