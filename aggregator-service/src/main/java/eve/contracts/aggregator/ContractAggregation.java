@@ -1,6 +1,7 @@
 package eve.contracts.aggregator;
 
 import eve.contracts.aggregator.esi.ContractSource;
+import eve.contracts.aggregator.intake.IntakeProperties;
 import eve.contracts.aggregator.outbox.OutboxRelay;
 import eve.contracts.aggregator.store.ContractStore;
 import eve.contracts.aggregator.store.DatabaseOutage;
@@ -32,6 +33,8 @@ public class ContractAggregation {
     private final ContractSource source;
     private final ContractStore store;
     private final OutboxRelay relay;
+    /// How often an id has failed when it comes from the last retry tier.
+    private final int lastTier;
     private final MeterRegistry meters;
     private final Spans spans;
 
@@ -40,12 +43,14 @@ public class ContractAggregation {
             ContractSource source,
             ContractStore store,
             OutboxRelay relay,
+            IntakeProperties intake,
             MeterRegistry meters,
             Tracer tracer) {
         this.knownContracts = knownContracts;
         this.source = source;
         this.store = store;
         this.relay = relay;
+        this.lastTier = intake.retryDelays().size();
         this.meters = meters;
         this.spans = new Spans(tracer);
     }
@@ -73,7 +78,7 @@ public class ContractAggregation {
 
     private Outcome once(ContractIdMessage message, int attempts, @Nullable Traceparent trace) {
         Known known = knownContracts.find(message.contractId());
-        return switch (spans.part("fetch", () -> source.fetch(message, known, attempts))) {
+        return switch (spans.part("fetch", () -> source.fetch(message, known, attempts >= lastTier))) {
             case Verdict.Complete complete ->
                 answered(spans.part("store", () -> store.store(complete.contract(), known, trace)), "NONE");
             case Verdict.Gone gone ->

@@ -90,7 +90,7 @@ class Discovery {
             boolean listed = news.contains(open.contractId());
             if (!listed) {
                 news.add(open.contractId());
-            } else if (!open.mayHaveNewBids(now)) {
+            } else if (!open.isDue(now)) {
                 news.remove(open.contractId());
             }
         }

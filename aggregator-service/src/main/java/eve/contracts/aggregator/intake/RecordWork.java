@@ -189,7 +189,9 @@ class RecordWork {
 
         private Outcome aggregate() {
             try {
-                return aggregation.aggregate(message, FailedRecord.attempts(record), trace(record));
+                // A record may skip tiers: what counts as its last attempt is then the tier.
+                int attempts = Math.max(FailedRecord.attempts(record), tier + 1);
+                return aggregation.aggregate(message, attempts, trace(record));
             } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
                 log.error("A defect: contract {} could not be worked on", message.contractId(), e);
                 return new Outcome.Unanswered(new Verdict.Retry(FailureReason.INTERNAL_ERROR, e.toString()));
