@@ -210,8 +210,9 @@ class RecordWork {
 
         private Outcome aggregate() {
             try {
-                return aggregation.aggregate(
-                        request.message(), request.attempts(), trace(record), decision::beginStoring);
+                // A record may skip tiers: what counts as its last attempt is then the tier.
+                int attempts = Math.max(request.attempts(), request.tier() + 1);
+                return aggregation.aggregate(request.message(), attempts, trace(record), decision::beginStoring);
             } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
                 defects.error(
                         e,
