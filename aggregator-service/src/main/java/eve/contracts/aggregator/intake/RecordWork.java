@@ -86,7 +86,8 @@ class RecordWork {
     }
 
     private Job aggregate(ContractIdMessage message, ConsumerRecord<byte[], byte[]> record, int tier) {
-        var request = new Request(message, FailedRecord.attempts(record), tier);
+        // A record may skip tiers: from the last tier it has no further attempt, however few it had.
+        var request = new Request(message, Math.max(FailedRecord.attempts(record), tier + 1), tier);
         return new Aggregate(request, record, sameContract.arrive(message.contractId(), request));
     }
 
@@ -210,9 +211,8 @@ class RecordWork {
 
         private Outcome aggregate() {
             try {
-                // A record may skip tiers: what counts as its last attempt is then the tier.
-                int attempts = Math.max(request.attempts(), request.tier() + 1);
-                return aggregation.aggregate(request.message(), attempts, trace(record), decision::beginStoring);
+                return aggregation.aggregate(
+                        request.message(), request.attempts(), trace(record), decision::beginStoring);
             } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
                 defects.error(
                         e,
