@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Sends a body whose headers are set, as a fault has it: whole, in part, slowly or not at all.
@@ -61,7 +62,7 @@ final class Delivery {
 
     private static void trickle(HttpServerResponse response, byte[] body, long millis) {
         response.putHeader("Content-Length", Integer.toString(body.length));
-        int pieces = (int) Math.clamp(millis / BETWEEN_PIECES_MILLIS, 2, body.length);
+        int pieces = Math.clamp(millis / BETWEEN_PIECES_MILLIS, 2, body.length);
         piece(response, body, 0, pieces, Math.max(1, millis / pieces));
     }
 
@@ -77,7 +78,9 @@ final class Delivery {
             return;
         }
         response.write(next);
-        Vertx.currentContext().owner().setTimer(pause, _ -> piece(response, body, number + 1, pieces, pause));
+        Objects.requireNonNull(Vertx.currentContext(), "an answer is sent on its event loop")
+                .owner()
+                .setTimer(pause, _ -> piece(response, body, number + 1, pieces, pause));
     }
 
     private static void last(HttpServerRequest request, byte[] body) {
