@@ -150,7 +150,7 @@ class RecordWork {
                 return handedOver.join();
             }
             if (suspended) {
-                return false;
+                return outcome instanceof Outcome.Unanswered(Verdict.Suspended why) && why.route() && setAside();
             }
             switch (outcome) {
                 case Outcome.Answered _, Outcome.Unanswered(Verdict.Suspended _) -> {}
@@ -174,6 +174,11 @@ class RecordWork {
                 handedOver.complete(sent);
             }
             return sent;
+        }
+
+        /// Only one route of ESI is down: others get the place.
+        private boolean setAside() throws InterruptedException {
+            return handOver(false) || decided.get() && handedOver.join();
         }
 
         private boolean retryAfterDeadline() throws InterruptedException {

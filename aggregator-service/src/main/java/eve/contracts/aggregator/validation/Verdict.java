@@ -36,5 +36,15 @@ public sealed interface Verdict {
     record Poison(FailureReason reason, String detail) implements Unfit {}
 
     /// ESI is limiting or down, which is no failure of the contract: the id waits and no attempt is spent.
-    record Suspended(String detail) implements Unfit {}
+    ///
+    /// @param route whether only one route of ESI is so, and other ids may get on
+    record Suspended(String detail, boolean route) implements Unfit {
+        public Suspended(String detail) {
+            this(detail, false);
+        }
+
+        public static Suspended ofRoute(String detail) {
+            return new Suspended(detail, true);
+        }
+    }
 }

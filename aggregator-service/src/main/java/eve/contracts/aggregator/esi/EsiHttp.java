@@ -1,0 +1,56 @@
+package eve.contracts.aggregator.esi;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.SslBundles;
+
+/// Makes the requests and the HTTP clients that the settings ask for.
+///
+/// HTTP/1.1, also where the server offers HTTP/2: the JDK's client keeps one HTTP/2 connection per origin, fails every
+/// call beyond the server's limit of streams at once instead of queueing it (JDK-8225647), and goes on using a
+/// connection that has gone silent. With a connection for each call in flight none of that exists.
+final class EsiHttp {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+    private final EsiProperties esi;
+    private final SslBundles bundles;
+    private final String root;
+    private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    EsiHttp(EsiProperties esi, SslBundles bundles) {
+        this.esi = esi;
+        this.bundles = bundles;
+        String base = esi.baseUrl().toString();
+        this.root = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+    }
+
+    HttpClient client() {
+        Duration timeout = esi.requestTimeout();
+        var client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(timeout.compareTo(CONNECT_TIMEOUT) < 0 ? timeout : CONNECT_TIMEOUT)
+                .executor(threads);
+        if (!esi.sslBundle().isBlank()) {
+            client.sslContext(bundles.getBundle(esi.sslBundle()).createSslContext());
+        }
+        return client.build();
+    }
+
+    HttpRequest request(String path, @Nullable String etag) {
+        var request = HttpRequest.newBuilder(URI.create(root + path))
+                .header("User-Agent", esi.userAgent())
+                .header("X-Compatibility-Date", esi.compatibilityDate().toString())
+                .header("Accept", "application/json")
+                .header("Accept-Encoding", "gzip");
+        if (etag != null) {
+            request.header("If-None-Match", etag);
+        }
+        return request.build();
+    }
+}
