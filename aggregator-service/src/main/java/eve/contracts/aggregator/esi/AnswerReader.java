@@ -1,6 +1,8 @@
 package eve.contracts.aggregator.esi;
 
 import eve.contracts.aggregator.validation.AnswerRules;
+import eve.contracts.aggregator.validation.Drift;
+import eve.contracts.aggregator.validation.StorableText;
 import eve.contracts.aggregator.validation.Verdict;
 import eve.contracts.model.FailureReason;
 import java.net.http.HttpHeaders;
@@ -21,12 +23,17 @@ final class AnswerReader {
     /// What a server in front of ESI says when it does not reach it; but 520 is ESI's own answer for some items.
     private static final Set<Integer> GATEWAY_ERRORS = Set.of(502, 503, 504, 521, 522, 523, 524);
 
+    private static final int MOST_DETAIL = 500;
+    private static final int MOST_EXCERPT = 100;
+
     private final int maxPages;
     private final Clock clock;
+    private final Drift drift;
 
-    AnswerReader(int maxPages, Clock clock) {
+    AnswerReader(int maxPages, Clock clock, Drift drift) {
         this.maxPages = maxPages;
         this.clock = clock;
+        this.drift = drift;
     }
 
     sealed interface Reading {
@@ -61,7 +68,7 @@ final class AnswerReader {
             return broken("ESI's answer is no JSON: " + e.getOriginalMessage());
         }
         if (!route.fits(json)) {
-            return broken("ESI's answer is not what " + route + " answers: " + excerpt(json));
+            return broken("ESI's answer is not what " + route + " answers: " + StorableText.of(json.toString(), MOST_EXCERPT));
         }
         if (route == EsiRoute.ITEMS && json.isEmpty()) {
             // ESI would say the same again until the answer has expired.
@@ -91,7 +98,7 @@ final class AnswerReader {
                 headers.saidAt(now)));
     }
 
-    private static Reading refused(
+    private Reading refused(
             EsiRoute route, int status, HttpHeaderReader headers, HttpCall.Result.Whole whole, Instant now) {
         HttpHeaders raw = whole.info().headers();
         if (GATEWAY_ERRORS.contains(status)) {
@@ -101,6 +108,9 @@ final class AnswerReader {
                     Sign.OUT_OF_REACH);
         }
         String error = EsiErrorBody.text(raw, whole.body());
+        if (error != null && StorableText.isDamaged(error)) {
+            drift.damagedError();
+        }
         boolean own = error != null || status == 204 && EsiErrorBody.isOwnNoContent(raw);
         if (status >= 300 && status < 400) {
             return broken("ESI answered " + status + " and points to "
@@ -111,15 +121,6 @@ final class AnswerReader {
     }
 
     private static Reading broken(String detail) {
-        return new Reading.Bad(new Verdict.Retry(FailureReason.ESI_BROKEN_ANSWER, shortened(detail)), Sign.OUT_OF_REACH);
-    }
-
-    private static String excerpt(JsonNode json) {
-        String text = json.toString();
-        return text.length() <= 100 ? text : text.substring(0, 100) + "...";
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= 500 ? text : text.substring(0, 500) + "...";
+        return new Reading.Bad(new Verdict.Retry(FailureReason.ESI_BROKEN_ANSWER, StorableText.of(detail, MOST_DETAIL)), Sign.OUT_OF_REACH);
     }
 }

@@ -1,5 +1,6 @@
 package eve.contracts.aggregator.esi;
 
+import eve.contracts.aggregator.validation.Drift;
 import eve.contracts.aggregator.validation.UnfitAnswerException;
 import eve.contracts.aggregator.validation.Verdict;
 import eve.contracts.model.FailureReason;
@@ -58,7 +59,7 @@ class EsiClient {
         this.outage = new EsiOutage(governor, esi.probeInterval(), this::whyNoStatus);
         this.requests = new EsiHttp(esi, bundles);
         this.http = new HttpCall(requests::client, esi.requestTimeout(), esi.maxBody());
-        this.reader = new AnswerReader(esi.maxPages(), clock);
+        this.reader = new AnswerReader(esi.maxPages(), clock, new Drift(meters, clock));
         // A second timeout is the last: with a third the record would reach its deadline.
         this.mostRepeating = esi.requestTimeout().multipliedBy(3).dividedBy(2);
         this.retry = Retry.of(

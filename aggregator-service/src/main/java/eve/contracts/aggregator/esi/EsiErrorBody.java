@@ -1,5 +1,6 @@
 package eve.contracts.aggregator.esi;
 
+import eve.contracts.aggregator.validation.StorableText;
 import java.net.http.HttpHeaders;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +21,7 @@ final class EsiErrorBody {
 
     private EsiErrorBody() {}
 
-    /// ESI's own words on what went wrong; `null` where the answer is not ESI's, or has no body.
+    /// ESI's own words on what went wrong, fit to be stored; `null` where the answer is not ESI's, or has no body.
     static @Nullable String text(HttpHeaders headers, byte[] body) {
         String type = headers.firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
         if (body.length == 0 || !type.startsWith("application/json")) {
@@ -32,7 +33,7 @@ final class EsiErrorBody {
             boolean own = json.isObject()
                     && error.isString()
                     && json.properties().stream().map(Map.Entry::getKey).allMatch(FIELDS::contains);
-            return own ? shortened(error.asString()) : null;
+            return own ? StorableText.of(error.asString(), MOST_TEXT) : null;
         } catch (JacksonException e) {
             return null;
         }
@@ -47,9 +48,5 @@ final class EsiErrorBody {
                         .anyMatch(name -> name.startsWith("x-esi-")
                                 || name.startsWith("x-ratelimit-")
                                 || name.equals("x-compatibility-date"));
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= MOST_TEXT ? text : text.substring(0, MOST_TEXT) + "...";
     }
 }
