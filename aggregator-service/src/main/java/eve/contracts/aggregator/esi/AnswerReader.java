@@ -68,7 +68,8 @@ final class AnswerReader {
             return broken("ESI's answer is no JSON: " + e.getOriginalMessage());
         }
         if (!route.fits(json)) {
-            return broken("ESI's answer is not what " + route + " answers: " + StorableText.of(json.toString(), MOST_EXCERPT));
+            return broken("ESI's answer is not what " + route + " answers: "
+                    + StorableText.of(json.toString(), MOST_EXCERPT));
         }
         if (route == EsiRoute.ITEMS && json.isEmpty()) {
             // ESI would say the same again until the answer has expired.
@@ -103,8 +104,7 @@ final class AnswerReader {
         HttpHeaders raw = whole.info().headers();
         if (GATEWAY_ERRORS.contains(status)) {
             return new Reading.Bad(
-                    new Verdict.Retry(
-                            FailureReason.ESI_UNREACHABLE, "ESI answered " + status, headers.retryAfter(now)),
+                    new Verdict.Retry(FailureReason.ESI_UNREACHABLE, "ESI answered " + status, headers.retryAfter(now)),
                     Sign.OUT_OF_REACH);
         }
         String error = EsiErrorBody.text(raw, whole.body());
@@ -121,6 +121,8 @@ final class AnswerReader {
     }
 
     private static Reading broken(String detail) {
-        return new Reading.Bad(new Verdict.Retry(FailureReason.ESI_BROKEN_ANSWER, StorableText.of(detail, MOST_DETAIL)), Sign.OUT_OF_REACH);
+        return new Reading.Bad(
+                new Verdict.Retry(FailureReason.ESI_BROKEN_ANSWER, StorableText.of(detail, MOST_DETAIL)),
+                Sign.OUT_OF_REACH);
     }
 }

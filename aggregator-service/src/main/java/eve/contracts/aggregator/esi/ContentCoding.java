@@ -14,15 +14,14 @@ final class ContentCoding {
     /// @param most bytes that the unpacked body may have
     /// @throws IOException when the body is not what its header says, unpacks to more, or has another coding
     static byte[] decode(HttpHeaders headers, byte[] body, int most) throws IOException {
-        String coding = String.join(",", headers.allValues("Content-Encoding"))
-                .trim()
-                .toLowerCase(Locale.ROOT);
+        String coding =
+                String.join(",", headers.allValues("Content-Encoding")).trim().toLowerCase(Locale.ROOT);
         if (coding.isEmpty() || coding.equals("identity") || body.length == 0) {
             return body;
         }
         if (!coding.equals("gzip") && !coding.equals("x-gzip")) {
-            throw new IOException("its Content-Encoding is "
-                    + (coding.length() > 50 ? coding.substring(0, 50) : coding) + ", which was not asked for");
+            throw new IOException("its Content-Encoding is " + (coding.length() > 50 ? coding.substring(0, 50) : coding)
+                    + ", which was not asked for");
         }
         try (var gzip = new GZIPInputStream(new ByteArrayInputStream(body))) {
             byte[] unpacked = gzip.readNBytes(most + 1);

@@ -167,8 +167,7 @@ class EsiClient {
                 yield answer;
             }
             case AnswerReader.Reading.Bad(Verdict.Retry verdict, AnswerReader.Sign sign)
-            when sign == AnswerReader.Sign.OUT_OF_REACH ->
-                throw unreachable(mark, verdict);
+            when sign == AnswerReader.Sign.OUT_OF_REACH -> throw unreachable(mark, verdict);
             case AnswerReader.Reading.Bad(Verdict verdict, AnswerReader.Sign sign) -> {
                 if (sign == AnswerReader.Sign.UP) {
                     outage.seenUp();
@@ -190,17 +189,16 @@ class EsiClient {
             }
             case HttpCall.Result.Cut cut ->
                 new AnswerReader.Reading.Bad(
-                        new Verdict.Retry(
-                                FailureReason.ESI_BROKEN_ANSWER, "ESI's answer was cut off: " + cut.how()),
+                        new Verdict.Retry(FailureReason.ESI_BROKEN_ANSWER, "ESI's answer was cut off: " + cut.how()),
                         AnswerReader.Sign.NONE);
-            case HttpCall.Result.Nothing nothing when nothing.kind() == CallFailure.Kind.LOCAL -> {
+            case HttpCall.Result.Nothing nothing
+            when nothing.kind() == CallFailure.Kind.LOCAL -> {
                 governor.pause(new BudgetPause(OUT_OF_SOCKETS, nothing.how()));
                 yield new AnswerReader.Reading.Bad(new Verdict.Suspended(nothing.how()), AnswerReader.Sign.NONE);
             }
             case HttpCall.Result.Nothing nothing ->
                 new AnswerReader.Reading.Bad(
-                        new Verdict.Retry(
-                                FailureReason.ESI_UNREACHABLE, "ESI did not answer: " + nothing.how()),
+                        new Verdict.Retry(FailureReason.ESI_UNREACHABLE, "ESI did not answer: " + nothing.how()),
                         AnswerReader.Sign.OUT_OF_REACH);
         };
     }
@@ -214,8 +212,7 @@ class EsiClient {
                 heeded(route, cut.info());
                 yield "cut";
             }
-            case HttpCall.Result.Nothing nothing ->
-                nothing.kind() == CallFailure.Kind.TIMEOUT ? "timeout" : "broken";
+            case HttpCall.Result.Nothing nothing -> nothing.kind() == CallFailure.Kind.TIMEOUT ? "timeout" : "broken";
         };
         meters.counter("esi.requests", "route", route.name(), "outcome", outcome)
                 .increment();

@@ -25,7 +25,8 @@ import org.springframework.stereotype.Component;
 /// spaced, and none during a pause. What each answer says of the budgets is the truth that all replicas behind one
 /// address share.
 ///
-/// The limits are never run into knowingly: calls slow down as a budget shrinks and pause at its floor. A 420 pauses all
+/// The limits are never run into knowingly: calls slow down as a budget shrinks and pause at its floor. A 420 pauses
+/// all
 /// calls for as long as it says, a 429 those of the route's group. Safe for any number of threads.
 @Component
 public class EsiGovernor {
@@ -33,7 +34,7 @@ public class EsiGovernor {
     private static final Logger log = LoggerFactory.getLogger(EsiGovernor.class);
     private static final Duration RECHECK = Duration.ofMillis(250);
     /// Shorter than the deadline of a record: to wait for ESI's budget is no failure of the contract.
-    private static final Duration MOST_WAIT = Duration.ofSeconds(20);
+    static final Duration MOST_WAIT = Duration.ofSeconds(20);
     /// So long a call to a route that pauses waits in place: those who are suspended come again at once.
     private static final Duration ROUTE_WAIT = Duration.ofSeconds(2);
 
@@ -160,6 +161,21 @@ public class EsiGovernor {
         }
     }
 
+    /// Waits a while for the end of a pause.
+    ///
+    /// @throws UnfitAnswerException suspended, when it does not end soon
+    void awaitOpen(EsiRoute route) throws UnfitAnswerException, InterruptedException {
+        long began = System.nanoTime();
+        lock.lockInterruptibly();
+        try {
+            while (isClosed(route, clock.instant(), began)) {
+                entrance(route).room.await(RECHECK.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// The place is held meanwhile, so that what goes out is never more than the pace says.
     private void awaitTurn(EsiRoute route, long nanos) throws UnfitAnswerException, InterruptedException {
         boolean turn = false;
@@ -178,25 +194,28 @@ public class EsiGovernor {
 
     private boolean hasRoom(EsiRoute route, long began) throws UnfitAnswerException {
         Instant now = clock.instant();
-        if (now.isBefore(pausedUntil)) {
-            throw new UnfitAnswerException(new Verdict.Suspended("Calls to ESI are paused until " + pausedUntil));
-        }
-        long waited = System.nanoTime() - began;
-        Instant until = pausedUntil(route);
-        if (now.isBefore(until)) {
-            if (waited > ROUTE_WAIT.toNanos()) {
-                throw new UnfitAnswerException(
-                        Verdict.Suspended.ofRoute("Calls to ESI's " + route + " are paused until " + until));
-            }
+        if (isClosed(route, now, began)) {
             return false;
         }
         if (isRoomFor(route, now)) {
             return true;
         }
-        if (waited > MOST_WAIT.toNanos()) {
+        if (System.nanoTime() - began > MOST_WAIT.toNanos()) {
             throw new UnfitAnswerException(new Verdict.Suspended("ESI's limits leave room for few calls"));
         }
         return false;
+    }
+
+    private boolean isClosed(EsiRoute route, Instant now, long began) throws UnfitAnswerException {
+        if (now.isBefore(pausedUntil)) {
+            throw new UnfitAnswerException(new Verdict.Suspended("Calls to ESI are paused until " + pausedUntil));
+        }
+        Instant until = pausedUntil(route);
+        if (now.isBefore(until) && System.nanoTime() - began > ROUTE_WAIT.toNanos()) {
+            throw new UnfitAnswerException(
+                    Verdict.Suspended.ofRoute("Calls to ESI's " + route + " are paused until " + until));
+        }
+        return now.isBefore(until);
     }
 
     /// Each limit leaves room for one call at least, so that what has changed is found out.
@@ -208,8 +227,7 @@ public class EsiGovernor {
             return false;
         }
         TokenBudget.Group group = tokens.groupOf(route);
-        return group == null
-                || !isFull(other -> tokens.groupOf(other) == group, tokens.allowedInFlight(group, now));
+        return group == null || !isFull(other -> tokens.groupOf(other) == group, tokens.allowedInFlight(group, now));
     }
 
     private boolean isFull(Predicate<EsiRoute> limited, double allowed) {

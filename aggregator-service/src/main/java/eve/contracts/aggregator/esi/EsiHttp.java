@@ -16,8 +16,6 @@ import org.springframework.boot.ssl.SslBundles;
 /// connection that has gone silent. With a connection for each call in flight none of that exists.
 final class EsiHttp {
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-
     private final EsiProperties esi;
     private final SslBundles bundles;
     private final String root;
@@ -31,10 +29,11 @@ final class EsiHttp {
     }
 
     HttpClient client() {
-        Duration timeout = esi.requestTimeout();
+        // Most of the time for the whole call, so that a server that accepts no connection is told from one that does.
+        Duration toConnect = esi.requestTimeout().multipliedBy(4).dividedBy(5);
         var client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(timeout.compareTo(CONNECT_TIMEOUT) < 0 ? timeout : CONNECT_TIMEOUT)
+                .connectTimeout(toConnect)
                 .executor(threads);
         if (!esi.sslBundle().isBlank()) {
             client.sslContext(bundles.getBundle(esi.sslBundle()).createSslContext());

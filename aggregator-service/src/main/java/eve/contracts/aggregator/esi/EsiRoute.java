@@ -47,7 +47,6 @@ enum EsiRoute {
         if (entryFields.isEmpty()) {
             return json.isObject() && !json.isEmpty() && !json.has("error");
         }
-        return json.isArray()
-                && (json.isEmpty() || entryFields.stream().anyMatch(json.path(0)::has));
+        return json.isArray() && (json.isEmpty() || entryFields.stream().anyMatch(json.path(0)::has));
     }
 }

@@ -9,7 +9,6 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +35,7 @@ final class RouteHealth {
 
     private static final int REMEMBERED = 3;
     private static final int MOST_CANDIDATES = 3;
-    /// A calls's answer is there within this time as a rule, so that traffic tells without a further call.
+    /// A call's answer is there within this time as a rule, so that traffic tells without a further call.
     private static final Duration LISTEN = Duration.ofMillis(300);
     private static final Duration MOST_ASKING = Duration.ofSeconds(5);
 
@@ -110,6 +109,7 @@ final class RouteHealth {
         if (fault == null) {
             return;
         }
+        governor.awaitOpen(route);
         probing.lockInterruptibly();
         try {
             Verdict known = fault;
@@ -235,8 +235,7 @@ final class RouteHealth {
         return switch (answer) {
             case null -> true;
             case Verdict.Gone gone -> !(bad instanceof Verdict.Gone other && other.reason() == gone.reason());
-            case Verdict.Poison poison ->
-                !(bad instanceof Verdict.Poison other && other.reason() == poison.reason());
+            case Verdict.Poison poison -> !(bad instanceof Verdict.Poison other && other.reason() == poison.reason());
             case Verdict.Retry _, Verdict.Suspended _, Verdict.Complete _ -> false;
         };
     }

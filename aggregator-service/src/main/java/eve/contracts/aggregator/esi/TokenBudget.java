@@ -54,9 +54,8 @@ final class TokenBudget {
 
         /// How long it takes on average until the floor's worth of tokens has come back.
         private Duration refill() {
-            Duration wait = limit == 0
-                    ? SHORTEST_WAIT
-                    : window.multipliedBy(FLOOR).dividedBy(limit);
+            Duration wait =
+                    limit == 0 ? SHORTEST_WAIT : window.multipliedBy(FLOOR).dividedBy(limit);
             return wait.compareTo(SHORTEST_WAIT) > 0 ? wait : SHORTEST_WAIT;
         }
     }
@@ -103,7 +102,8 @@ final class TokenBudget {
         BudgetPause pause = null;
         if (status == 429) {
             Duration wait = headers.retryAfter(now);
-            pause = BudgetPause.past(wait == null ? UNKNOWN_WAIT : wait, "the rate limit of " + route + " is used up (429)");
+            pause = BudgetPause.past(
+                    wait == null ? UNKNOWN_WAIT : wait, "the rate limit of " + route + " is used up (429)");
         } else if (tokens.isPresent() && tokens.getAsLong() <= FLOOR) {
             pause = new BudgetPause(
                     group.refill(), "only " + tokens.getAsLong() + " tokens are left of the rate limit of " + route);

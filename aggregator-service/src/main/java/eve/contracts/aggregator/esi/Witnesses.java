@@ -19,8 +19,12 @@ class Witnesses {
     Witnesses(EsiClient esi, Listings listings, Clock clock) {
         this.listings = listings;
         this.clock = clock;
-        esi.witnesses(EsiRoute.ITEMS, most -> paths(EsiRoute.ITEMS, header -> header.type().hasItems(), most));
-        esi.witnesses(EsiRoute.BIDS, most -> paths(EsiRoute.BIDS, header -> header.type().hasBids(), most));
+        esi.witnesses(
+                EsiRoute.ITEMS,
+                most -> paths(EsiRoute.ITEMS, header -> header.type().hasItems(), most));
+        esi.witnesses(
+                EsiRoute.BIDS,
+                most -> paths(EsiRoute.BIDS, header -> header.type().hasBids(), most));
     }
 
     private List<String> paths(EsiRoute route, Predicate<ContractHeader> fit, int most) {

@@ -75,8 +75,7 @@ class AnswerJsonTests {
         assertThat(error(bytes("{\"error\":\"no\\u0000\\ud83d\"}"))).isEqualTo("no\uFFFD\uFFFD");
         assertThat(error(bytes("{\"error\":\"" + "x".repeat(199) + "\uD83D\uDE80\"}")))
                 .isEqualTo("x".repeat(199) + "\uFFFD");
-        assertThat(error(bytes("{\"error\":\"Contract not public\"}")))
-                .isEqualTo("Contract not public");
+        assertThat(error(bytes("{\"error\":\"Contract not public\"}"))).isEqualTo("Contract not public");
         assertThat(error(bytes("<html>"))).isNull();
     }
 

@@ -27,7 +27,8 @@ final class TlsServer implements AutoCloseable {
     TlsServer(long streams, Handler<HttpServerRequest> handler) throws IOException, InterruptedException {
         store = Files.createTempDirectory("tls").resolve("key.p12");
         int exit = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-keyalg",
                         "EC",
