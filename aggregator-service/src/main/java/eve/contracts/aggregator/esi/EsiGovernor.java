@@ -212,8 +212,9 @@ public class EsiGovernor {
         }
         Instant until = pausedUntil(route);
         if (now.isBefore(until) && System.nanoTime() - began > ROUTE_WAIT.toNanos()) {
-            throw new UnfitAnswerException(
-                    Verdict.Suspended.ofRoute("Calls to ESI's " + route + " are paused until " + until));
+            // Other ids may need other routes: this one waits elsewhere.
+            throw new UnfitAnswerException(new Verdict.Suspended(
+                    "Calls to ESI's " + route + " are paused until " + until, Duration.between(now, until)));
         }
         return now.isBefore(until);
     }

@@ -268,7 +268,7 @@ final class RouteHealth {
     }
 
     private UnfitAnswerException suspended(Verdict bad) {
-        return new UnfitAnswerException(Verdict.Suspended.ofRoute(route + " is down: " + text(bad)));
+        return new UnfitAnswerException(new Verdict.Suspended(route + " is down: " + text(bad), interval));
     }
 
     private static String text(Verdict bad) {

@@ -45,6 +45,11 @@ public class Drift {
         count("error", "text", "error");
     }
 
+    /// An entry of a listing that cannot be used as it is.
+    public void badEntry(String how) {
+        count("listing", "entry", how);
+    }
+
     /// What ESI sends becomes a metric's tag and a line of the log: both are bounded, whatever it is.
     private void count(String schema, String kind, String sent) {
         String what = harmless(sent);

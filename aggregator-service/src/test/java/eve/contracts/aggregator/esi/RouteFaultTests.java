@@ -9,7 +9,6 @@ import eve.contracts.simulator.EsiSimulator;
 import eve.contracts.simulator.MovableClock;
 import eve.contracts.simulator.SimulatorOptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,20 +44,13 @@ class RouteFaultTests {
     void start() {
         esi = EsiSimulator.start(
                 SimulatorOptions.defaults().withContracts(0).withErrorLimit(0).withoutLatency());
-        client = client(esi.baseUrl());
+        client.witnesses(EsiRoute.ITEMS, most -> List.of());
         allAreThereBut(id -> false);
         client.witnesses(
                 EsiRoute.ITEMS,
                 most -> LongStream.rangeClosed(91, 90 + most)
                         .mapToObj(RouteFaultTests::items)
                         .toList());
-    }
-
-    private EsiClient client(URI base) {
-        EsiProperties properties = EsiSettings.of(
-                base, "retries=0", "requests-per-second=0", "probe-interval=" + INTERVAL.toSeconds() + "s");
-        governor = new EsiGovernor(properties, clock, meters);
-        return new EsiClient(properties, governor, clock, meters);
     }
 
     @AfterEach
@@ -126,7 +118,7 @@ class RouteFaultTests {
 
     @Test
     void theOnlyContractThereIsIsBelieved() {
-        client = client(esi.baseUrl());
+        client.witnesses(EsiRoute.ITEMS, most -> List.of());
         allAreThereBut(id -> id == 1);
 
         assertThat(verdict(items(1))).isInstanceOf(Verdict.Gone.class);

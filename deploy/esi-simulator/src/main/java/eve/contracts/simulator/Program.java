@@ -48,6 +48,9 @@ public final class Program implements Callable<Integer> {
     @Option(names = "--contracts", defaultValue = "2000", description = "How many are listed (${DEFAULT-VALUE}).")
     private int contracts;
 
+    @Option(names = "--types", defaultValue = "20000", description = "Types that items have (${DEFAULT-VALUE}).")
+    private int types;
+
     @Option(names = "--region", split = ",", description = "Region and its share, as 10000002=0.7; may be repeated.")
     private Map<Long, Double> regions = new LinkedHashMap<>();
 
@@ -56,7 +59,7 @@ public final class Program implements Callable<Integer> {
 
     @Option(
             names = "--large-contracts",
-            defaultValue = "2",
+            defaultValue = "1",
             description = "Contracts of over 1000 items (${DEFAULT-VALUE}).")
     private int largeContracts;
 
@@ -167,6 +170,7 @@ public final class Program implements Callable<Integer> {
         UniverseOptions universe = UniverseOptions.defaults()
                 .withSeed(seed)
                 .withContracts(contracts)
+                .withTypes(types)
                 .withGone(gone)
                 .withLargeContracts(largeContracts)
                 .withContractsPerHour(contractsPerHour)
