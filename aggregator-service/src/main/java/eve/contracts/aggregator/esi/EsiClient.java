@@ -185,7 +185,8 @@ class EsiClient {
                     yield reader.read(route, path, etag, whole);
                 }
                 governor.pause(route, spamming);
-                yield new AnswerReader.Reading.Bad(new Verdict.Suspended(spamming.why(), spamming.length()), AnswerReader.Sign.UP);
+                yield new AnswerReader.Reading.Bad(
+                        new Verdict.Suspended(spamming.why(), spamming.length()), AnswerReader.Sign.UP);
             }
             case HttpCall.Result.Cut cut ->
                 new AnswerReader.Reading.Bad(

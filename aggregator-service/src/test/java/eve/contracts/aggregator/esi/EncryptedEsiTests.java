@@ -45,8 +45,8 @@ class EncryptedEsiTests {
     }
 
     private static void receive(HttpServerRequest request) {
-        Context context = Vertx.currentContext();
-        context.owner()
+        Objects.requireNonNull(Vertx.currentContext())
+                .owner()
                 .setTimer(
                         LATENCY.toMillis(),
                         _ -> request.response()

@@ -36,21 +36,19 @@ class RouteFaultTests {
 
     private final MovableClock clock = new MovableClock(Instant.parse("2026-03-01T12:00:00Z"));
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private EsiSimulator esi;
-    private EsiGovernor governor;
-    private EsiClient client;
+    private final EsiSimulator esi = EsiSimulator.start(
+            SimulatorOptions.defaults().withContracts(0).withErrorLimit(0).withoutLatency());
+    private final EsiProperties properties = EsiSettings.of(
+            esi.baseUrl(), "retries=0", "requests-per-second=0", "probe-interval=" + INTERVAL.toSeconds() + "s");
+    private final EsiGovernor governor = new EsiGovernor(properties, clock, meters);
+    private final EsiClient client = new EsiClient(properties, governor, clock, meters);
 
     @BeforeEach
     void start() {
-        esi = EsiSimulator.start(
-                SimulatorOptions.defaults().withContracts(0).withErrorLimit(0).withoutLatency());
-        client.witnesses(EsiRoute.ITEMS, most -> List.of());
         allAreThereBut(id -> false);
-        client.witnesses(
-                EsiRoute.ITEMS,
-                most -> LongStream.rangeClosed(91, 90 + most)
-                        .mapToObj(RouteFaultTests::items)
-                        .toList());
+        client.witnesses(EsiRoute.ITEMS, most -> LongStream.rangeClosed(91, 90 + most)
+                .mapToObj(RouteFaultTests::items)
+                .toList());
     }
 
     @AfterEach
