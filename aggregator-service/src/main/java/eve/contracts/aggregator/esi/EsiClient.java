@@ -70,7 +70,7 @@ class EsiClient {
                         .retryOnException(EsiClient::mayHealInSeconds)
                         .build());
         for (EsiRoute route : EsiRoute.values()) {
-            var routeHealth = new RouteHealth(route, governor, esi.probeInterval(), path -> call(route, path, null));
+            var routeHealth = new RouteHealth(route, governor, esi.probeInterval(), path -> once(new Call(route, path, null, null)));
             health.put(route, routeHealth);
             Gauge.builder("esi.route.down", routeHealth, it -> it.isDown() ? 1 : 0)
                     .description("Whether a route of ESI answers nothing well, so that only probes go out to it")
@@ -86,14 +86,30 @@ class EsiClient {
     /// @param etag of an earlier answer: a 304 then says that it still holds
     /// @throws UnfitAnswerException when there is no usable answer, with what that means for the contract
     EsiAnswer get(EsiRoute route, String path, @Nullable String etag) throws UnfitAnswerException {
+        return repeatedly(new Call(route, path, etag, null));
+    }
+
+    /// Asks with a body; only for a route where asking twice changes nothing. What the answer says depends on the body,
+    /// so it is no sign of the route's health.
+    EsiAnswer post(EsiRoute route, String path, byte[] json) throws UnfitAnswerException {
+        return repeatedly(new Call(route, path, null, json));
+    }
+
+    private record Call(
+            EsiRoute route,
+            String path,
+            @Nullable String etag,
+            byte @Nullable [] json) {}
+
+    private EsiAnswer repeatedly(Call call) throws UnfitAnswerException {
         long repeatUntil = System.nanoTime() + mostRepeating.toNanos();
         try {
             try {
-                return retry.executeCallable(() -> ask(route, path, etag, repeatUntil));
+                return retry.executeCallable(() -> ask(call, repeatUntil));
             } catch (LastAttempt e) {
-                throw health(route).judged(path, e.failure);
+                throw judged(call, e.failure);
             } catch (UnfitAnswerException e) {
-                throw health(route).judged(path, e);
+                throw judged(call, e);
             }
         } catch (UnfitAnswerException | RuntimeException e) {
             throw e;
@@ -103,6 +119,10 @@ class EsiClient {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private UnfitAnswerException judged(Call call, UnfitAnswerException failure) throws InterruptedException {
+        return call.json() == null ? health(call.route()).judged(call.path(), failure) : failure;
     }
 
     /// Names paths that should be answered well, to be asked when no other answer tells whether the route is up.
@@ -130,11 +150,11 @@ class EsiClient {
                 && HEAL_IN_SECONDS.contains(retry.reason());
     }
 
-    private EsiAnswer ask(EsiRoute route, String path, @Nullable String etag, long repeatUntil)
+    private EsiAnswer ask(Call call, long repeatUntil)
             throws UnfitAnswerException, InterruptedException, LastAttempt {
         try {
-            health(route).ensureUp(path);
-            return call(route, path, etag);
+            health(call.route()).ensureUp(call.path());
+            return once(call);
         } catch (UnfitAnswerException e) {
             if (System.nanoTime() - repeatUntil > 0) {
                 throw new LastAttempt(e);
@@ -143,24 +163,24 @@ class EsiClient {
         }
     }
 
-    private EsiAnswer call(EsiRoute route, String path, @Nullable String etag)
-            throws UnfitAnswerException, InterruptedException {
+    private EsiAnswer once(Call call) throws UnfitAnswerException, InterruptedException {
+        EsiRoute route = call.route();
         governor.enter(route);
-        long call = health(route).begun();
+        long number = health(route).begun();
         long mark;
         HttpCall.Result result;
         try {
             outage.ensureOver();
             mark = outage.mark();
-            result = send(route, path, etag);
+            result = send(call);
         } catch (UnfitAnswerException | InterruptedException | RuntimeException e) {
-            health(route).ended(call, path, false);
+            health(route).ended(number, call.path(), false);
             throw e;
         } finally {
             governor.leave(route);
         }
-        AnswerReader.Reading reading = reading(route, path, etag, result);
-        health(route).ended(call, path, reading instanceof AnswerReader.Reading.Good);
+        AnswerReader.Reading reading = reading(call, result);
+        health(route).ended(number, call.path(), call.json() == null && reading instanceof AnswerReader.Reading.Good);
         return switch (reading) {
             case AnswerReader.Reading.Good(EsiAnswer answer) -> {
                 outage.seenUp();
@@ -177,14 +197,14 @@ class EsiClient {
         };
     }
 
-    private AnswerReader.Reading reading(EsiRoute route, String path, @Nullable String etag, HttpCall.Result result) {
+    private AnswerReader.Reading reading(Call call, HttpCall.Result result) {
         return switch (result) {
             case HttpCall.Result.Whole whole -> {
                 BudgetPause spamming = GameServerLimit.pause(whole);
                 if (spamming == null) {
-                    yield reader.read(route, path, etag, whole);
+                    yield reader.read(call.route(), call.path(), call.etag(), whole);
                 }
-                governor.pause(route, spamming);
+                governor.pause(call.route(), spamming);
                 yield new AnswerReader.Reading.Bad(
                         new Verdict.Suspended(spamming.why(), spamming.length()), AnswerReader.Sign.UP);
             }
@@ -205,17 +225,17 @@ class EsiClient {
     }
 
     /// The budget learns from whatever came back before the place in flight is free again.
-    private HttpCall.Result send(EsiRoute route, String path, @Nullable String etag) throws InterruptedException {
-        HttpCall.Result result = http.send(requests.request(path, etag));
+    private HttpCall.Result send(Call call) throws InterruptedException {
+        HttpCall.Result result = http.send(requests.request(call.path(), call.etag(), call.json()));
         String outcome = switch (result) {
-            case HttpCall.Result.Whole whole -> heeded(route, whole.info());
+            case HttpCall.Result.Whole whole -> heeded(call.route(), whole.info());
             case HttpCall.Result.Cut cut -> {
-                heeded(route, cut.info());
+                heeded(call.route(), cut.info());
                 yield "cut";
             }
             case HttpCall.Result.Nothing nothing -> nothing.kind() == CallFailure.Kind.TIMEOUT ? "timeout" : "broken";
         };
-        meters.counter("esi.requests", "route", route.name(), "outcome", outcome)
+        meters.counter("esi.requests", "route", call.route().name(), "outcome", outcome)
                 .increment();
         return result;
     }
@@ -240,8 +260,9 @@ class EsiClient {
     }
 
     private @Nullable String whyNoStatus() throws InterruptedException {
-        HttpCall.Result result = send(EsiRoute.STATUS, EsiRoute.STATUS.path(), null);
-        return switch (reading(EsiRoute.STATUS, EsiRoute.STATUS.path(), null, result)) {
+        var call = new Call(EsiRoute.STATUS, EsiRoute.STATUS.path(), null, null);
+        HttpCall.Result result = send(call);
+        return switch (reading(call, result)) {
             case AnswerReader.Reading.Good _ -> null;
             // Its own word that there is no such route: it is there.
             case AnswerReader.Reading.Bad(Verdict.Retry(FailureReason reason, var _, var _), var _)

@@ -41,7 +41,8 @@ final class EsiHttp {
         return client.build();
     }
 
-    HttpRequest request(String path, @Nullable String etag) {
+    /// @param json the body of a POST; `null` for a GET
+    HttpRequest request(String path, @Nullable String etag, byte @Nullable [] json) {
         var request = HttpRequest.newBuilder(URI.create(root + path))
                 .header("User-Agent", esi.userAgent())
                 .header("X-Compatibility-Date", esi.compatibilityDate().toString())
@@ -49,6 +50,9 @@ final class EsiHttp {
                 .header("Accept-Encoding", "gzip");
         if (etag != null) {
             request.header("If-None-Match", etag);
+        }
+        if (json != null) {
+            request.header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(json));
         }
         return request.build();
     }

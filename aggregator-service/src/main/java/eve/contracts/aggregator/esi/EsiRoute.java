@@ -11,7 +11,8 @@ enum EsiRoute {
     ITEMS("/contracts/public/items/%d?page=%d", Subject.CONTRACT, List.of("record_id", "type_id")),
     BIDS("/contracts/public/bids/%d?page=%d", Subject.CONTRACT, List.of("bid_id", "amount")),
     DYNAMIC_ITEM("/dogma/dynamic/items/%d/%d", Subject.ROLL, List.of()),
-    ITEM_TYPE("/universe/types/%d", Subject.OTHER, List.of()),
+    ITEM_TYPE("/universe/types/%d", Subject.ROLL, List.of()),
+    NAMES("/universe/names", Subject.ROLL, List.of("id", "name")),
     REGIONS("/universe/regions", Subject.OTHER, List.of()),
     STATUS("/status", Subject.OTHER, List.of());
 

@@ -46,9 +46,11 @@ class RouteFaultTests {
     @BeforeEach
     void start() {
         allAreThereBut(id -> false);
-        client.witnesses(EsiRoute.ITEMS, most -> LongStream.rangeClosed(91, 90 + most)
-                .mapToObj(RouteFaultTests::items)
-                .toList());
+        client.witnesses(
+                EsiRoute.ITEMS,
+                most -> LongStream.rangeClosed(91, 90 + most)
+                        .mapToObj(RouteFaultTests::items)
+                        .toList());
     }
 
     @AfterEach
