@@ -44,6 +44,8 @@ record WorkerSettings(EmbeddedKafka kafka, EmbeddedPostgresServer postgres, Stri
                         "contracts.topics.partitions=" + PARTITIONS,
                         "contracts.esi.base-url=" + esi.baseUrl(),
                         "contracts.esi.user-agent=contract-aggregator-benchmark/1.0 (benchmark@example.org)",
+                        "contracts.esi.requests-per-second=0",
+                        "contracts.esi.max-in-flight=4096",
                         "contracts.intake.group-id=" + name,
                         "contracts.intake.window=" + window,
                         "contracts.intake.enabled=" + intake,
