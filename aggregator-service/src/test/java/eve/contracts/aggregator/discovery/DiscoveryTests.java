@@ -135,7 +135,7 @@ class DiscoveryTests {
     void whatWasStoredIsPublishedWhenItLeavesTheListing() {
         long id = esi.contractIds().getLast();
         nextListing();
-        worker.bean(ContractAggregation.class).aggregate(new ContractIdMessage(id, REGION), 0, null);
+        worker.bean(ContractAggregation.class).aggregate(new ContractIdMessage(id, REGION), 0, null, () -> true);
         List<Long> before = published();
         nextListing();
         assertThat(since(before)).doesNotContain(id);

@@ -3,6 +3,7 @@ package eve.contracts.aggregator.esi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eve.contracts.aggregator.store.ListingStore;
+import eve.contracts.aggregator.store.StoredListing;
 import eve.contracts.aggregator.validation.UnfitAnswerException;
 import eve.contracts.aggregator.validation.Verdict;
 import eve.contracts.model.EventJson;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -172,8 +174,8 @@ class DamagedListingTests {
         regions.page(REGION, 1, json(without(ids.getFirst())), headers);
         fresh();
 
-        var stored = regions.worker().bean(ListingStore.class).load(REGION);
-        assertThat(stored).isNotNull();
+        StoredListing stored = Objects.requireNonNull(
+                regions.worker().bean(ListingStore.class).load(REGION));
         assertThat(regions.worker().bean(ListingReader.class).read(stored).size())
                 .isEqualTo(ids.size() - 1);
     }
