@@ -111,7 +111,7 @@ class Discovery {
             boolean listed = news.contains(open.contractId());
             if (!listed && !listing.unconfirmed().contains(open.contractId())) {
                 news.add(open.contractId());
-            } else if (!open.mayHaveNewBids(now)) {
+            } else if (!open.isDue(now)) {
                 news.remove(open.contractId());
             }
         }
