@@ -71,4 +71,15 @@ record WorkerSettings(EmbeddedKafka kafka, EmbeddedPostgresServer postgres, Stri
             }
         }
     }
+
+    /// Until so many contracts are stored and all events sent. Counts only when nothing waits to be sent: a count costs
+    /// what many contracts cost.
+    static void awaitStored(JdbcClient jdbc, int contracts) throws InterruptedException {
+        while (jdbc.sql("select case when exists (select from outbox) then 0 else (select count(*) from contract) end")
+                        .query(Integer.class)
+                        .single()
+                < contracts) {
+            Thread.sleep(500);
+        }
+    }
 }
