@@ -1,6 +1,7 @@
 package eve.contracts.aggregator;
 
 import eve.contracts.aggregator.esi.ContractSource;
+import eve.contracts.aggregator.intake.IntakeProperties;
 import eve.contracts.aggregator.outbox.OutboxRelay;
 import eve.contracts.aggregator.store.ContractStore;
 import eve.contracts.aggregator.store.DatabaseOutage;
@@ -33,6 +34,8 @@ public class ContractAggregation {
     private final ContractSource source;
     private final ContractStore store;
     private final OutboxRelay relay;
+    /// How often an id has failed when it comes from the last retry tier.
+    private final int lastTier;
     private final MeterRegistry meters;
     private final Spans spans;
 
@@ -41,12 +44,14 @@ public class ContractAggregation {
             ContractSource source,
             ContractStore store,
             OutboxRelay relay,
+            IntakeProperties intake,
             MeterRegistry meters,
             Tracer tracer) {
         this.knownContracts = knownContracts;
         this.source = source;
         this.store = store;
         this.relay = relay;
+        this.lastTier = intake.retryDelays().size();
         this.meters = meters;
         this.spans = new Spans(tracer);
     }
@@ -77,7 +82,7 @@ public class ContractAggregation {
     private Outcome once(
             ContractIdMessage message, int attempts, @Nullable Traceparent trace, BooleanSupplier mayStore) {
         Known known = knownContracts.find(message.contractId());
-        Verdict verdict = spans.part("fetch", () -> source.fetch(message, known, attempts));
+        Verdict verdict = spans.part("fetch", () -> source.fetch(message, known, attempts >= lastTier));
         if (!(verdict instanceof Verdict.Unfit) && !mayStore.getAsBoolean()) {
             return unanswered(new Verdict.Suspended("The id has been decided about meanwhile"));
         }

@@ -1,6 +1,8 @@
 package eve.contracts.aggregator.esi;
 
 import eve.contracts.aggregator.validation.AnswerRules;
+import eve.contracts.aggregator.validation.Drift;
+import eve.contracts.aggregator.validation.StorableText;
 import eve.contracts.aggregator.validation.UnfitAnswerException;
 import eve.contracts.aggregator.validation.Verdict;
 import eve.contracts.model.FailureReason;
@@ -45,6 +47,7 @@ class EsiClient {
     private final EsiOutage outage;
     private final Clock clock;
     private final MeterRegistry meters;
+    private final Drift drift;
     private final HttpCall http;
     private final Retry retry;
 
@@ -53,6 +56,7 @@ class EsiClient {
         this.governor = governor;
         this.clock = clock;
         this.meters = meters;
+        this.drift = new Drift(meters, clock);
         this.outage = new EsiOutage(governor, esi.probeInterval(), this::answersStatus);
         // Over plain HTTP the offer of HTTP/2 would cost a header and its refusal on each new connection.
         boolean secure = "https".equals(esi.baseUrl().getScheme());
@@ -78,8 +82,20 @@ class EsiClient {
     /// @param etag of an earlier answer: a 304 then says that it still holds
     /// @throws UnfitAnswerException when there is no usable answer, with what that means for the contract
     EsiAnswer get(EsiRoute route, String path, @Nullable String etag) throws UnfitAnswerException {
+        return ask(route, request(path, etag).build(), etag);
+    }
+
+    /// Asks with a body; only for a route where asking twice changes nothing.
+    EsiAnswer post(EsiRoute route, String path, byte[] json) throws UnfitAnswerException {
+        var request = request(path, null)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(json));
+        return ask(route, request.build(), null);
+    }
+
+    private EsiAnswer ask(EsiRoute route, HttpRequest request, @Nullable String etag) throws UnfitAnswerException {
         try {
-            return retry.executeCallable(() -> call(route, path, etag));
+            return retry.executeCallable(() -> call(route, request, etag));
         } catch (UnfitAnswerException | RuntimeException e) {
             throw e;
         } catch (InterruptedException e) {
@@ -97,7 +113,7 @@ class EsiClient {
                 && HEAL_IN_SECONDS.contains(retry.reason());
     }
 
-    private EsiAnswer call(EsiRoute route, String path, @Nullable String etag)
+    private EsiAnswer call(EsiRoute route, HttpRequest request, @Nullable String etag)
             throws UnfitAnswerException, InterruptedException {
         governor.enter();
         long mark;
@@ -105,7 +121,7 @@ class EsiClient {
         try {
             outage.ensureOver();
             mark = outage.mark();
-            result = send(route, request(path, etag));
+            result = send(route, request);
         } finally {
             governor.leave();
         }
@@ -154,8 +170,11 @@ class EsiClient {
             throws UnfitAnswerException {
         Instant now = clock.instant();
         if (status != 200 && (status != 304 || etag == null)) {
-            throw new UnfitAnswerException(
-                    AnswerRules.judge(route.subject(), status, AnswerJson.error(body), headers.saidAt(now)));
+            String error = AnswerJson.error(body);
+            if (error != null && StorableText.isDamaged(error)) {
+                drift.damagedError();
+            }
+            throw new UnfitAnswerException(AnswerRules.judge(route.subject(), status, error, headers.saidAt(now)));
         }
         OptionalLong pages = headers.number("X-Pages");
         if (pages.isPresent() && (pages.getAsLong() < 1 || pages.getAsLong() > esi.maxPages())) {
@@ -180,8 +199,8 @@ class EsiClient {
         }
     }
 
-    /// A failure to reach ESI is the contract's failure only while ESI answers others. So long as that is so, what the
-    /// answer says of waiting is for this contract, and otherwise for all.
+    /// A failure to reach ESI is the contract's failure only while ESI answers others. So long as that is so, what
+    /// the answer says of waiting is for this contract, and otherwise for all.
     private UnfitAnswerException unreachable(long mark, String detail, @Nullable Duration retryAfter)
             throws InterruptedException {
         if (outage.isUpSince(mark)) {
@@ -198,7 +217,8 @@ class EsiClient {
     }
 
     private boolean answersStatus() throws InterruptedException {
-        return switch (send(EsiRoute.STATUS, request(EsiRoute.STATUS.path(), null))) {
+        return switch (send(
+                EsiRoute.STATUS, request(EsiRoute.STATUS.path(), null).build())) {
             case HttpCall.Result.Whole whole ->
                 whole.info().statusCode() < 500
                         && !AnswerRules.isOfLimits(whole.info().statusCode());
@@ -206,7 +226,7 @@ class EsiClient {
         };
     }
 
-    private HttpRequest request(String path, @Nullable String etag) {
+    private HttpRequest.Builder request(String path, @Nullable String etag) {
         String base = esi.baseUrl().toString();
         String root = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
         var request = HttpRequest.newBuilder(URI.create(root + path))
@@ -217,6 +237,6 @@ class EsiClient {
         if (etag != null) {
             request.header("If-None-Match", etag);
         }
-        return request.build();
+        return request;
     }
 }

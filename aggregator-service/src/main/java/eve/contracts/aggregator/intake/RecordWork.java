@@ -86,7 +86,8 @@ class RecordWork {
     }
 
     private Job aggregate(ContractIdMessage message, ConsumerRecord<byte[], byte[]> record, int tier) {
-        var request = new Request(message, FailedRecord.attempts(record), tier);
+        // A record may skip tiers: from the last tier it has no further attempt, however few it had.
+        var request = new Request(message, Math.max(FailedRecord.attempts(record), tier + 1), tier);
         return new Aggregate(request, record, sameContract.arrive(message.contractId(), request));
     }
 
@@ -159,7 +160,12 @@ class RecordWork {
             }
             return switch (outcome) {
                 case Outcome.Answered _ -> true;
-                case Outcome.Unanswered(Verdict.Suspended _) -> false;
+                case Outcome.Unanswered(Verdict.Suspended(var detail, var notBefore)) -> {
+                    if (notBefore != null) {
+                        failures.postpone(record, request.tier(), notBefore, detail);
+                    }
+                    yield notBefore != null;
+                }
                 case Outcome.Unanswered(Verdict.Retry(var reason, var detail, var notBefore)) -> {
                     failures.retry(record, request.tier(), notBefore, reason, UnfitAnswerException.class, detail);
                     yield true;

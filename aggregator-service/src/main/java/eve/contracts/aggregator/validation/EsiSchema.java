@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -21,17 +20,18 @@ public class EsiSchema {
 
     private static final int MAX_DOGMA = 500;
     private static final int MAX_ENTRIES = 5_000;
+    private static final int LAST_LATIN = 0x24F;
     private static final long META_GROUP = 1692;
     private static final BigDecimal ABYSSAL = BigDecimal.valueOf(15);
 
     private final Drift drift;
 
-    EsiSchema(Drift drift) {
+    public EsiSchema(Drift drift) {
         this.drift = drift;
     }
 
     public ContractHeader header(JsonNode json) throws SchemaViolationException {
-        var fields = new FieldReader("header", json);
+        var fields = new FieldReader("header", json, drift);
         var header = new ContractHeader(
                 fields.requiredLong("contract_id", 1),
                 type(fields),
@@ -49,33 +49,35 @@ public class EsiSchema {
                 fields.optionalLong("end_location_id", 1),
                 fields.optionalBoolean("for_corporation"),
                 fields.optionalText("title"));
-        fields.finish(drift::unknownField);
+        fields.finish();
         return header;
     }
 
+    /// @param json an array
     public List<ContractItem> items(JsonNode json) throws SchemaViolationException {
-        return list("items", json, this::item, ContractItem::recordId);
+        return list("items", json, this::item);
     }
 
+    /// @param json an array
     public List<ContractBid> bids(JsonNode json) throws SchemaViolationException {
-        return list("bids", json, this::bid, ContractBid::bidId);
+        return list("bids", json, this::bid);
     }
 
     public DynamicItem dynamicItem(JsonNode json) throws SchemaViolationException {
-        var fields = new FieldReader("dynamic_item", json);
+        var fields = new FieldReader("dynamic_item", json, drift);
         var attributes = new ArrayList<DynamicItem.Attribute>();
         for (JsonNode each : fields.requiredArray("dogma_attributes", MAX_DOGMA)) {
-            var attribute = new FieldReader("dynamic_item.dogma_attributes", each);
+            var attribute = new FieldReader("dynamic_item.dogma_attributes", each, drift);
             attributes.add(new DynamicItem.Attribute(
                     attribute.requiredLong("attribute_id", 1), attribute.requiredDecimal("value")));
-            attribute.finish(drift::unknownField);
+            attribute.finish();
         }
         var effects = new ArrayList<DynamicItem.Effect>();
         for (JsonNode each : fields.requiredArray("dogma_effects", MAX_DOGMA)) {
-            var effect = new FieldReader("dynamic_item.dogma_effects", each);
+            var effect = new FieldReader("dynamic_item.dogma_effects", each, drift);
             effects.add(
                     new DynamicItem.Effect(effect.requiredLong("effect_id", 1), effect.requiredBoolean("is_default")));
-            effect.finish(drift::unknownField);
+            effect.finish();
         }
         var roll = new DynamicItem(
                 fields.requiredLong("created_by", 1),
@@ -83,27 +85,54 @@ public class EsiSchema {
                 fields.requiredLong("mutator_type_id", 1),
                 attributes,
                 effects);
-        fields.finish(drift::unknownField);
+        fields.finish();
         return roll;
     }
 
     /// Whether items of a type are rolled (mutated): the type's meta group, attribute 1692, is Abyssal, 15.
     public boolean isDynamic(long typeId, JsonNode json) throws SchemaViolationException {
-        var fields = new FieldReader("type", json);
+        var fields = new FieldReader("type", json, drift);
         if (fields.requiredLong("type_id", 1) != typeId) {
             fields.violate("type_id", "must be the type asked for, " + typeId, json.path("type_id"));
         }
         boolean dynamic = false;
         for (JsonNode each : fields.optionalArray("dogma_attributes", MAX_DOGMA)) {
-            var attribute = new FieldReader("type.dogma_attributes", each);
+            var attribute = new FieldReader("type.dogma_attributes", each, drift);
             long id = attribute.requiredLong("attribute_id", 1);
             BigDecimal value = attribute.requiredDecimal("value");
-            attribute.finish(drift::unknownField);
+            attribute.finish();
             dynamic |= id == META_GROUP && value.compareTo(ABYSSAL) == 0;
         }
         // The rest of a type is of no concern here, so neither is what is new in it.
-        fields.finish((schema, field) -> {});
+        fields.finishPart();
         return dynamic;
+    }
+
+    /// Those of the types that may be rolled, by what `/universe/names` says: the name speaks of it, as in "Abyssal
+    /// Heat Sink" and "Light Mutated Drone", or is in a script in which this cannot be seen, or there is no name.
+    public Set<Long> maybeRolled(Set<Long> typeIds, JsonNode json) throws SchemaViolationException {
+        if (!json.isArray()) {
+            throw new SchemaViolationException(List.of(new Violation("names", "must be an array", json.toString())));
+        }
+        Set<Long> left = new HashSet<>(typeIds);
+        for (JsonNode each : json) {
+            var fields = new FieldReader("name", each, drift);
+            long id = fields.requiredLong("id", 1);
+            boolean plain = "inventory_type".equals(fields.requiredText("category"))
+                    && isNameOfPlainType(fields.requiredText("name"));
+            fields.finish();
+            if (plain) {
+                left.remove(id);
+            }
+        }
+        return left;
+    }
+
+    private static boolean isNameOfPlainType(String name) {
+        return !name.isBlank()
+                && !name.contains("Abyssal")
+                && !name.contains("Mutated")
+                && name.codePoints().noneMatch(c -> c > LAST_LATIN && Character.isLetter(c));
     }
 
     private ContractType type(FieldReader fields) {
@@ -119,7 +148,7 @@ public class EsiSchema {
     }
 
     private ContractItem item(JsonNode json) throws SchemaViolationException {
-        var fields = new FieldReader("item", json);
+        var fields = new FieldReader("item", json, drift);
         var item = new ContractItem(
                 fields.requiredLong("record_id", 1),
                 fields.requiredLong("type_id", 1),
@@ -132,15 +161,15 @@ public class EsiSchema {
                 fields.optionalLong("time_efficiency", Long.MIN_VALUE),
                 null,
                 null);
-        fields.finish(drift::unknownField);
+        fields.finish();
         return item;
     }
 
     private ContractBid bid(JsonNode json) throws SchemaViolationException {
-        var fields = new FieldReader("bid", json);
+        var fields = new FieldReader("bid", json, drift);
         var bid = new ContractBid(
                 fields.requiredLong("bid_id", 1), fields.requiredInstant("date_bid"), fields.requiredDecimal("amount"));
-        fields.finish(drift::unknownField);
+        fields.finish();
         return bid;
     }
 
@@ -148,24 +177,14 @@ public class EsiSchema {
         T read(JsonNode json) throws SchemaViolationException;
     }
 
-    private <T> List<T> list(String name, JsonNode json, Entry<T> entry, ToLongFunction<T> id)
-            throws SchemaViolationException {
-        if (!json.isArray()) {
-            throw new SchemaViolationException(List.of(new Violation(name, "must be an array", json.toString())));
-        }
+    private <T> List<T> list(String name, JsonNode json, Entry<T> entry) throws SchemaViolationException {
         if (json.size() > MAX_ENTRIES) {
             throw new SchemaViolationException(List.of(
                     new Violation(name, "must be at most " + MAX_ENTRIES + " entries", json.size() + " entries")));
         }
         var entries = new ArrayList<T>(json.size());
-        Set<Long> ids = new HashSet<>();
         for (JsonNode each : json) {
-            T read = entry.read(each);
-            if (!ids.add(id.applyAsLong(read))) {
-                throw new SchemaViolationException(
-                        List.of(new Violation(name, "must not repeat an id", each.toString())));
-            }
-            entries.add(read);
+            entries.add(entry.read(each));
         }
         return entries;
     }

@@ -3,18 +3,19 @@ package eve.contracts.simulator.universe;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /// The seeded world. It lives on with the clock: each time the listings are made anew, contracts have appeared, were
 /// accepted or have expired, and auctions got bids. Same seed, same options and same steps of time: same world.
 public final class Universe {
     private static final long REGION = 4;
+    private static final long HIDDEN = 9;
     private static final Duration SHORTEST_LIFE = Duration.ofHours(1);
     private static final Duration OLDEST = Duration.ofDays(28).minus(SHORTEST_LIFE);
 
@@ -49,6 +50,11 @@ public final class Universe {
         return start;
     }
 
+    /// After how long a listing is made anew.
+    public Duration listingAge() {
+        return options.listingAge();
+    }
+
     /// Ids in the present listings of all regions, in order.
     public List<Long> contractIds() {
         return regionIds().stream()
@@ -74,6 +80,10 @@ public final class Universe {
         return contracts.containsKey(contractId);
     }
 
+    public Optional<Long> regionOf(long contractId) {
+        return Optional.ofNullable(contracts.get(contractId)).map(Contract::regionId);
+    }
+
     /// How a contract is gone by now; empty while it is public.
     public Optional<Gone> gone(long contractId) {
         live();
@@ -81,7 +91,7 @@ public final class Universe {
     }
 
     public List<Page> itemPages(long contractId) {
-        return contract(contractId).itemPages();
+        return Pages.of(contract(contractId).items());
     }
 
     public List<Page> bidPages(long contractId) {
@@ -145,9 +155,27 @@ public final class Universe {
     public synchronized void remakeListing(long regionId) {
         Listing present =
                 listing(regionId).orElseThrow(() -> new IllegalArgumentException("no region " + regionId + " here"));
-        Instant next = present.madeAt().plusSeconds(1);
+        relist(after(present), Set.of(regionId));
+    }
+
+    /// Makes one region's listing anew with a part of its contracts only; it stays so until the next one is due. Which
+    /// contracts are listed in truth does not change.
+    ///
+    /// @return false when there is nothing to leave out, or a part is missing already
+    public synchronized boolean hidePart(long regionId, double hidden) {
+        Optional<Listing> present = listing(regionId)
+                .filter(listing -> listing.showsAll() && !listing.contracts().isEmpty());
+        present.ifPresent(whole -> listings.put(
+                regionId,
+                whole.showing(after(whole), contract -> Dice.share(options.seed(), HIDDEN, contract.id()) >= hidden)));
+        return present.isPresent();
+    }
+
+    /// Now, or a second after this listing.
+    private Instant after(Listing listing) {
+        Instant next = listing.madeAt().plusSeconds(1);
         Instant now = clock.instant();
-        relist(now.isAfter(next) ? now : next, Set.of(regionId));
+        return now.isAfter(next) ? now : next;
     }
 
     /// Makes one region's listing anew in mid-sweep: the first contract was accepted, so that all others move up, and
@@ -181,7 +209,6 @@ public final class Universe {
             relist(madeAt, regionIds());
             List<Contract> listed = listings.values().stream()
                     .flatMap(listing -> listing.contracts().stream())
-                    .sorted(Comparator.comparingLong(Contract::id))
                     .toList();
             life.plan(listed, madeAt, step);
         }
@@ -208,19 +235,16 @@ public final class Universe {
     }
 
     private void relist(Instant madeAt, Set<Long> regions) {
+        Map<Long, List<Contract>> listed = contracts.values().stream()
+                .filter(contract -> regions.contains(contract.regionId()) && !contract.isOver(madeAt))
+                .sorted(Comparator.comparingLong(Contract::id))
+                .collect(Collectors.groupingBy(Contract::regionId));
         for (long region : regions) {
-            List<Contract> listed = new ArrayList<>();
-            for (Contract contract : contracts.values()) {
-                if (contract.regionId() == region && !contract.isOver(madeAt)) {
-                    listed.add(contract);
-                }
-            }
-            listed.sort(Comparator.comparingLong(Contract::id));
-            listings.put(region, new Listing(madeAt, due, listed));
+            listings.put(region, new Listing(madeAt, due, listed.getOrDefault(region, List.of())));
         }
     }
 
-    private Contract contract(long contractId) {
+    Contract contract(long contractId) {
         Contract contract = contracts.get(contractId);
         if (contract == null) {
             throw new IllegalArgumentException("no contract " + contractId + " here");

@@ -1,0 +1,245 @@
+package eve.contracts.aggregator.esi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eve.contracts.aggregator.ContractAggregation;
+import eve.contracts.aggregator.Outcome;
+import eve.contracts.aggregator.Worker;
+import eve.contracts.aggregator.store.ListingStore;
+import eve.contracts.aggregator.store.StoreResult;
+import eve.contracts.aggregator.validation.UnfitAnswerException;
+import eve.contracts.model.ContractIdMessage;
+import eve.contracts.simulator.EsiSimulator;
+import eve.contracts.simulator.MovableClock;
+import eve.contracts.simulator.universe.Gone;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/// What a listing lacks is gone, unless the listing lacks too much at once or was made before the contract.
+///
+/// Each test has a region of 60 contracts to itself.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class AbsenceTests {
+
+    private static final long FIRST = SmallRegions.FIRST;
+    private static final long EMPTY = SmallRegions.EMPTY;
+    private static final Duration PERIOD = SmallRegions.PERIOD;
+
+    private static SmallRegions regions;
+    private static MovableClock clock;
+    private static EsiSimulator esi;
+    private static Worker worker;
+
+    @BeforeAll
+    static void start() {
+        regions = SmallRegions.start(11);
+        clock = regions.clock();
+        esi = regions.esi();
+        worker = regions.worker();
+    }
+
+    @AfterAll
+    static void stop() {
+        regions.close();
+    }
+
+    @AfterEach
+    void healthy() {
+        esi.clearResponses();
+        clock.advance(PERIOD);
+    }
+
+    @Test
+    void anEmptyListingClosesNothingAndWhatIsListedAgainGoesOn() {
+        long region = FIRST;
+        long id = stored(region);
+        nextListing(region, List.of());
+
+        assertThat(aggregate(id, region)).isEqualTo("Suspended");
+
+        esi.clearResponses();
+        clock.advance(PERIOD);
+        assertThat(aggregate(id, region)).isEqualTo("UNCHANGED");
+    }
+
+    @Test
+    void whatALaterListingLacksTooIsClosed() {
+        long region = FIRST + 1;
+        long id = stored(region);
+        nextListing(region, List.of());
+        assertThat(aggregate(id, region)).isEqualTo("Suspended");
+        // The same listing once more says nothing new.
+        clock.advance(Duration.ofMinutes(10));
+        assertThat(aggregate(id, region)).isEqualTo("Suspended");
+
+        nextListing(region, List.of());
+
+        assertThat(aggregate(id, region)).isEqualTo("CLOSED");
+    }
+
+    @Test
+    void aDoubtOutlivesTheProcess() throws UnfitAnswerException {
+        long region = FIRST + 2;
+        long id = stored(region);
+        nextListing(region, List.of());
+        worker.bean(Listings.class).fresh(region);
+
+        assertThat(restarted().fresh(region).unconfirmed()).contains(id);
+        nextListing(region, List.of());
+        assertThat(restarted().fresh(region).unconfirmed()).doesNotContain(id);
+    }
+
+    @Test
+    void aListingThatShrinksTwiceIsDoubtedTwice() {
+        long region = FIRST + 3;
+        List<Long> ids = lasting(region);
+        long first = stored(region, ids.getFirst());
+        long second = stored(region, ids.get(20));
+        nextListing(region, ids.subList(15, ids.size()));
+        assertThat(aggregate(first, region)).isEqualTo("Suspended");
+        assertThat(aggregate(second, region)).isEqualTo("UNCHANGED");
+
+        nextListing(region, ids.subList(30, ids.size()));
+
+        assertThat(aggregate(first, region)).isEqualTo("CLOSED");
+        assertThat(aggregate(second, region)).isEqualTo("Suspended");
+    }
+
+    @Test
+    void aFewThatAreGoneAreClosedAtOnce() {
+        long region = FIRST + 4;
+        List<Long> ids = esi.contractIds(region);
+        long id = stored(region, lasting(region).getFirst());
+        nextListing(region, ids.stream().filter(each -> each != id).toList());
+
+        assertThat(aggregate(id, region)).isEqualTo("CLOSED");
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE) // It lets all contracts expire.
+    void whatHasExpiredIsNoSignOfALostListing() {
+        long region = FIRST + 5;
+        long id = stored(region);
+        clock.advance(Duration.ofDays(90));
+        nextListing(region, List.of());
+
+        assertThat(aggregate(id, region)).isEqualTo("CLOSED");
+    }
+
+    @Test
+    void aFirstListingIsHeldAgainstTheContractsThatAreStored() {
+        long region = FIRST + 6;
+        long id = stored(region);
+        worker.jdbc()
+                .sql("delete from listing_page where region_id = ?")
+                .param(region)
+                .update();
+        worker.jdbc()
+                .sql("delete from region_listing where region_id = ?")
+                .param(region)
+                .update();
+        nextListing(region, List.of());
+
+        assertThat(aggregate(id, region)).isEqualTo("Suspended");
+    }
+
+    @Test
+    void anIdAboveTheHighestOfItsListingIsDecidedByTheNextOne() {
+        long region = FIRST + 7;
+        long id = esi.contractIds().getLast() + 5;
+        assertThat(aggregate(id, region)).isEqualTo("Suspended");
+        assertThat(aggregate(id, region)).isEqualTo("Suspended");
+
+        clock.advance(PERIOD);
+
+        assertThat(aggregate(id, region)).isEqualTo("UNAVAILABLE");
+    }
+
+    @Test
+    void aContractThatIsNewerThanItsListingIsStoredFromTheNextOne() {
+        long region = FIRST + 8;
+        aggregate(1, region);
+        long id = esi.add(region);
+        assertThat(aggregate(id, region)).isEqualTo("Suspended");
+
+        clock.advance(PERIOD);
+
+        assertThat(aggregate(id, region)).isEqualTo("CREATED");
+    }
+
+    @Test
+    void anIdThatNoContractCanHaveYetIsAnsweredAtOnce() {
+        assertThat(aggregate(Long.MAX_VALUE, FIRST + 8)).isEqualTo("UNAVAILABLE");
+        assertThat(aggregate(999_999_999L, FIRST + 8)).isEqualTo("UNAVAILABLE");
+        assertThat(aggregate(2L, FIRST + 8)).isEqualTo("UNAVAILABLE");
+    }
+
+    @Test
+    void anEmptyRegionsFirstListingDecidesNothingAlone() {
+        long id = esi.contractIds(FIRST + 10).getFirst();
+        assertThat(aggregate(id, EMPTY)).isEqualTo("Suspended");
+
+        clock.advance(PERIOD);
+
+        assertThat(aggregate(id, EMPTY)).isEqualTo("UNAVAILABLE");
+    }
+
+    @Test
+    void aNewestContractThatWasSoldIsClosedAtOnce() {
+        long region = FIRST + 9;
+        List<Long> ids = esi.contractIds(region);
+        long id = stored(region, ids.getLast());
+        esi.answer(id, Gone.ACCEPTED);
+        clock.advance(PERIOD);
+
+        assertThat(aggregate(id, region)).isEqualTo("CLOSED");
+    }
+
+    /// A contract of the region that is stored.
+    private static long stored(long region) {
+        return stored(region, lasting(region).getFirst());
+    }
+
+    /// The region's contracts that do not expire while the tests run.
+    private static List<Long> lasting(long region) {
+        String soon = clock.instant().plus(Duration.ofDays(2)).toString();
+        return esi.contractIds(region).stream()
+                .filter(id -> regions.entry(id).path("date_expired").asString().compareTo(soon) > 0)
+                .toList();
+    }
+
+    private static long stored(long region, long id) {
+        assertThat(aggregate(id, region)).isIn("CREATED", "UNAVAILABLE", "UNCHANGED");
+        assertThat(aggregate(id, region)).isEqualTo("UNCHANGED");
+        return id;
+    }
+
+    private static void nextListing(long region, List<Long> ids) {
+        regions.nextListing(region, ids.stream().map(regions::entry).toList());
+    }
+
+    private static Listings restarted() {
+        return new Listings(
+                worker.bean(ListingStore.class),
+                worker.bean(ListingSweep.class),
+                worker.bean(ListingReader.class),
+                worker.bean(Regions.class),
+                clock);
+    }
+
+    private static String aggregate(long id, @Nullable Long region) {
+        return switch (worker.bean(ContractAggregation.class)
+                .aggregate(new ContractIdMessage(id, region), 0, null, () -> true)) {
+            case Outcome.Answered(StoreResult result) -> result.name();
+            case Outcome.Unanswered unanswered -> unanswered.why().getClass().getSimpleName();
+        };
+    }
+}
