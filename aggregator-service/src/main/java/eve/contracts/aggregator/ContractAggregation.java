@@ -6,6 +6,7 @@ import eve.contracts.aggregator.store.ContractStore;
 import eve.contracts.aggregator.store.DatabaseOutage;
 import eve.contracts.aggregator.store.Known;
 import eve.contracts.aggregator.store.KnownContracts;
+import eve.contracts.aggregator.store.OutageLog;
 import eve.contracts.aggregator.store.StoreResult;
 import eve.contracts.aggregator.tracing.Spans;
 import eve.contracts.aggregator.validation.Verdict;
@@ -32,6 +33,7 @@ public class ContractAggregation {
     private final ContractSource source;
     private final ContractStore store;
     private final OutboxRelay relay;
+    private final OutageLog outages;
     private final MeterRegistry meters;
     private final Spans spans;
 
@@ -40,12 +42,14 @@ public class ContractAggregation {
             ContractSource source,
             ContractStore store,
             OutboxRelay relay,
+            OutageLog outages,
             MeterRegistry meters,
             Tracer tracer) {
         this.knownContracts = knownContracts;
         this.source = source;
         this.store = store;
         this.relay = relay;
+        this.outages = outages;
         this.meters = meters;
         this.spans = new Spans(tracer);
     }
@@ -60,15 +64,20 @@ public class ContractAggregation {
                 // Someone else wrote the contract since it was read: nothing was written here, and what ESI told is
                 // mostly known by now.
                 if (turn == MOST_TURNS) {
-                    return unanswered(new Verdict.Retry(FailureReason.STORE_FAILED, cause(e)));
+                    return unanswered(failed(e));
                 }
             } catch (DataAccessException e) {
-                return unanswered(
-                        DatabaseOutage.isBehind(e)
-                                ? new Verdict.Suspended("The database is out of reach: " + cause(e))
-                                : new Verdict.Retry(FailureReason.STORE_FAILED, cause(e)));
+                return unanswered(failed(e));
             }
         }
+    }
+
+    private Verdict.Unfit failed(DataAccessException e) {
+        if (DatabaseOutage.isBehind(e)) {
+            outages.note(e);
+            return new Verdict.Suspended("The database cannot be used: " + cause(e));
+        }
+        return new Verdict.Retry(FailureReason.STORE_FAILED, cause(e));
     }
 
     private Outcome once(ContractIdMessage message, int attempts, @Nullable Traceparent trace) {

@@ -1,10 +1,12 @@
 package eve.contracts.aggregator.outbox;
 
+import eve.contracts.logging.OncePerMinute;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,11 @@ public class OutboxRelay implements SmartLifecycle {
     private final EventSender sender;
     private final ProducerFence fence;
     private final RelayBatch relayBatch;
+    private final RelayDatabase database;
+    private final TransactionLog transactions;
+    private final SendLimit limit;
+    private final OncePerMinute kafkaDue = new OncePerMinute();
+    private final OncePerMinute defectDue = new OncePerMinute();
     private final OutboxMeters meters;
     private final OutboxProperties properties;
     private final Semaphore wakeUps = new Semaphore(0);
@@ -44,6 +51,9 @@ public class OutboxRelay implements SmartLifecycle {
             EventSender sender,
             ProducerFence fence,
             RelayBatch relayBatch,
+            RelayDatabase database,
+            TransactionLog transactions,
+            SendLimit limit,
             OutboxMeters meters,
             OutboxProperties properties) {
         this.outbox = outbox;
@@ -51,6 +61,9 @@ public class OutboxRelay implements SmartLifecycle {
         this.sender = sender;
         this.fence = fence;
         this.relayBatch = relayBatch;
+        this.database = database;
+        this.transactions = transactions;
+        this.limit = limit;
         this.meters = meters;
         this.properties = properties;
     }
@@ -92,21 +105,34 @@ public class OutboxRelay implements SmartLifecycle {
             if (System.nanoTime() - balancedAt >= properties.heartbeat().toNanos()) {
                 balance();
             }
-            List<OutboxEvent> batch = outbox.pending(properties.batchSize(), properties.batchBytes(), held);
+            List<OutboxEvent> batch = outbox.pending(properties.batchSize(), limit.bytes(), held);
             if (!relayBatch.relay(batch) && !sender.isOpen()) {
                 Thread.sleep(AFTER_FAILURE);
             }
             return batch.size();
         } catch (DataAccessException e) {
-            log.warn("The outbox is out of reach: {}", e.toString());
+            limit.failed(limit.bytes());
+            database.note(e);
         } catch (KafkaException e) {
-            log.warn("Kafka is out of reach: {}", e.toString());
+            note(e);
         } catch (RuntimeException | Error e) {
             // This thread has no other: were it to die, the process would live on and relay nothing.
-            log.error("A defect: the relay begins anew", e);
+            if (defectDue.isDue()) {
+                log.error("A defect: the relay begins anew (said at most once a minute)", e);
+            }
         }
         Thread.sleep(AFTER_FAILURE);
         return 0;
+    }
+
+    private void note(KafkaException failure) {
+        if (kafkaDue.isDue()) {
+            String why = failure instanceof AuthenticationException
+                    ? "Kafka refuses the login"
+                    : transactions.fault().map(fault -> "Kafka can make no transactions: " + fault)
+                            .orElse("Kafka is out of reach");
+            log.warn("No event is sent (said at most once a minute). {}: {}", why, failure.toString());
+        }
     }
 
     /// What a broken producer had in flight may still arrive: until it is refused nothing may be given back.
@@ -139,6 +165,7 @@ public class OutboxRelay implements SmartLifecycle {
     @Override
     public void start() {
         if (properties.enabled()) {
+            transactions.check();
             running = true;
             thread = Thread.ofVirtual().name("outbox-relay").start(this::run);
         }
