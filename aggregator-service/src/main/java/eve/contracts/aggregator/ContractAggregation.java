@@ -16,6 +16,7 @@ import eve.contracts.model.Traceparent;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.tracing.Tracer;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
@@ -56,10 +57,12 @@ public class ContractAggregation {
 
     /// @param attempts how often the id has failed before
     /// @param trace that the id came with; its event goes on with it
-    public Outcome aggregate(ContractIdMessage message, int attempts, @Nullable Traceparent trace) {
+    /// @param mayStore asked before the transaction: `false` when someone else has decided what becomes of the id
+    public Outcome aggregate(
+            ContractIdMessage message, int attempts, @Nullable Traceparent trace, BooleanSupplier mayStore) {
         for (int turn = 1; ; turn++) {
             try {
-                return once(message, attempts, trace);
+                return once(message, attempts, trace, mayStore);
             } catch (ConcurrencyFailureException e) {
                 // Someone else wrote the contract since it was read: nothing was written here, and what ESI told is
                 // mostly known by now.
@@ -80,9 +83,14 @@ public class ContractAggregation {
         return new Verdict.Retry(FailureReason.STORE_FAILED, cause(e));
     }
 
-    private Outcome once(ContractIdMessage message, int attempts, @Nullable Traceparent trace) {
+    private Outcome once(
+            ContractIdMessage message, int attempts, @Nullable Traceparent trace, BooleanSupplier mayStore) {
         Known known = knownContracts.find(message.contractId());
-        return switch (spans.part("fetch", () -> source.fetch(message, known, attempts))) {
+        Verdict verdict = spans.part("fetch", () -> source.fetch(message, known, attempts));
+        if (!(verdict instanceof Verdict.Unfit) && !mayStore.getAsBoolean()) {
+            return unanswered(new Verdict.Suspended("The id has been decided about meanwhile"));
+        }
+        return switch (verdict) {
             case Verdict.Complete complete ->
                 answered(spans.part("store", () -> store.store(complete.contract(), known, trace)), "NONE");
             case Verdict.Gone gone ->

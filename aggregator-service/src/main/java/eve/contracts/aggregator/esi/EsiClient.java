@@ -1,6 +1,8 @@
 package eve.contracts.aggregator.esi;
 
 import eve.contracts.aggregator.validation.AnswerRules;
+import eve.contracts.aggregator.validation.Drift;
+import eve.contracts.aggregator.validation.StorableText;
 import eve.contracts.aggregator.validation.UnfitAnswerException;
 import eve.contracts.aggregator.validation.Verdict;
 import eve.contracts.model.FailureReason;
@@ -45,6 +47,7 @@ class EsiClient {
     private final EsiOutage outage;
     private final Clock clock;
     private final MeterRegistry meters;
+    private final Drift drift;
     private final HttpCall http;
     private final Retry retry;
 
@@ -53,6 +56,7 @@ class EsiClient {
         this.governor = governor;
         this.clock = clock;
         this.meters = meters;
+        this.drift = new Drift(meters, clock);
         this.outage = new EsiOutage(governor, esi.probeInterval(), this::answersStatus);
         // Over plain HTTP the offer of HTTP/2 would cost a header and its refusal on each new connection.
         boolean secure = "https".equals(esi.baseUrl().getScheme());
@@ -154,8 +158,11 @@ class EsiClient {
             throws UnfitAnswerException {
         Instant now = clock.instant();
         if (status != 200 && (status != 304 || etag == null)) {
-            throw new UnfitAnswerException(
-                    AnswerRules.judge(route.subject(), status, AnswerJson.error(body), headers.saidAt(now)));
+            String error = AnswerJson.error(body);
+            if (error != null && StorableText.isDamaged(error)) {
+                drift.damagedError();
+            }
+            throw new UnfitAnswerException(AnswerRules.judge(route.subject(), status, error, headers.saidAt(now)));
         }
         OptionalLong pages = headers.number("X-Pages");
         if (pages.isPresent() && (pages.getAsLong() < 1 || pages.getAsLong() > esi.maxPages())) {

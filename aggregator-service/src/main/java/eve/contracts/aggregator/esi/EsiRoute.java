@@ -1,6 +1,7 @@
 package eve.contracts.aggregator.esi;
 
 import eve.contracts.aggregator.validation.AnswerRules.Subject;
+import java.util.Locale;
 
 /// The routes that are asked; the name is the metric's tag `route`.
 enum EsiRoute {
@@ -21,7 +22,7 @@ enum EsiRoute {
     }
 
     String path(Object... ids) {
-        return template.formatted(ids);
+        return String.format(Locale.ROOT, template, ids);
     }
 
     Subject subject() {

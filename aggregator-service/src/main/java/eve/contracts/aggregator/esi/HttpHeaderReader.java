@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpHeaderReader {
 
     private static final Duration LONGEST_FRESHNESS = Duration.ofDays(2);
+    private static final int LONGEST_TEXT = 1_000;
 
     private final HttpHeaders headers;
 
@@ -27,9 +28,13 @@ final class HttpHeaderReader {
                 .findFirst();
     }
 
+    /// A header that could not be stored, or sent back to ESI, is treated as absent.
     @Nullable
     String text(String name) {
-        return headers.firstValue(name).orElse(null);
+        return headers.firstValue(name)
+                .filter(text -> text.length() <= LONGEST_TEXT
+                        && text.chars().allMatch(c -> c >= ' ' && c <= '\u00FF' && c != '\u007F'))
+                .orElse(null);
     }
 
     @Nullable

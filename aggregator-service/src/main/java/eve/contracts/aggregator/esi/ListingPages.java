@@ -4,10 +4,11 @@ import eve.contracts.aggregator.store.StoredListing;
 import eve.contracts.aggregator.validation.UnfitAnswerException;
 import eve.contracts.aggregator.validation.Verdict;
 import eve.contracts.model.FailureReason;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -16,13 +17,19 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Asks for all pages of one region's listing, a few at once, and sees that they are of one listing: the same
-/// Last-Modified, the same count of pages, none but an only one empty.
+/// Asks for all pages of one region's listing, a few at once, and sees that they are of one listing: no two different
+/// Last-Modified or counts of pages, none but an only one empty.
 @Component
 class ListingPages {
 
     /// Live, the largest region has 15 MB.
     private static final long MAX_BYTES = 64L << 20;
+
+    private static final int FULL_PAGE = 1_000;
+    /// By which clocks may differ.
+    private static final Duration TOLERANCE = Duration.ofHours(1);
+    /// By which a cache may lag behind.
+    private static final Duration LONGEST_LAG = Duration.ofDays(1);
 
     private final EsiClient esi;
     private final EsiProperties properties;
@@ -33,28 +40,48 @@ class ListingPages {
     }
 
     /// One page's answer; a page that has not changed is the one that was known.
+    ///
+    /// @param pages how many there are; empty when ESI does not say
+    /// @param full whether another page may follow
+    /// @param lastModified `null` when ESI does not say, or says what cannot be
     record Answered(
-            StoredListing.Page page, int pages, @Nullable Instant lastModified, Instant freshUntil, Instant saidAt) {}
+            StoredListing.Page page,
+            OptionalInt pages,
+            boolean full,
+            @Nullable Instant lastModified,
+            Instant freshUntil,
+            Instant saidAt) {}
 
     /// @param known what was read before; pages that still are so are not sent again
     /// @throws UnfitAnswerException when a page cannot be had, or the pages do not belong together
     List<Answered> read(long regionId, @Nullable StoredListing known) throws UnfitAnswerException {
         Answered first = first(regionId, known);
-        List<Answered> answers = new ArrayList<>();
-        answers.add(first);
-        long bytes = first.page().body().length;
+        List<Answered> answers = first.pages().isEmpty() && first.full()
+                ? uncounted(regionId, first, known)
+                : counted(regionId, first, known);
+        long bytes = 0;
+        for (Answered answer : answers) {
+            ensureOfOneListing(regionId, first, answer, answers.size());
+            bytes += answer.page().body().length;
+        }
+        if (bytes > MAX_BYTES) {
+            throw unfit(FailureReason.ESI_BROKEN_ANSWER, regionId, "is of " + bytes + " bytes");
+        }
+        return answers;
+    }
+
+    private List<Answered> counted(long regionId, Answered first, @Nullable StoredListing known)
+            throws UnfitAnswerException {
+        List<Answered> answers = new ArrayList<>(List.of(first));
         try (ExecutorService pool = Executors.newFixedThreadPool(
                 properties.sweepParallelism(), Thread.ofVirtual().factory())) {
             List<Callable<Answered>> others = new ArrayList<>();
-            for (int page = 2; page <= first.pages(); page++) {
+            for (int page = 2; page <= first.pages().orElse(1); page++) {
                 int number = page;
                 others.add(() -> ask(regionId, number, known));
             }
             for (Future<Answered> other : pool.invokeAll(others)) {
-                Answered answer = other.get();
-                ensureOfOneListing(regionId, first, answer);
-                bytes += answer.page().body().length;
-                answers.add(answer);
+                answers.add(other.get());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -65,25 +92,35 @@ class ListingPages {
             }
             throw new IllegalStateException(e.getCause());
         }
-        if (bytes > MAX_BYTES) {
-            throw unfit(FailureReason.ESI_BROKEN_ANSWER, regionId, "is of " + bytes + " bytes");
+        return answers;
+    }
+
+    /// Without a count (esi-issues #474) the listing ends with the first page that is not full.
+    private List<Answered> uncounted(long regionId, Answered first, @Nullable StoredListing known)
+            throws UnfitAnswerException {
+        List<Answered> answers = new ArrayList<>(List.of(first));
+        while (answers.getLast().full() && answers.size() < properties.maxPages()) {
+            try {
+                answers.add(ask(regionId, answers.size() + 1, known));
+            } catch (UnfitAnswerException e) {
+                if (!(e.verdict() instanceof Verdict.Gone)) {
+                    throw e;
+                }
+                return answers;
+            }
         }
         return answers;
     }
 
+    /// The region is one of ESI's, so it does not cease to exist because one answer says so.
     private Answered first(long regionId, @Nullable StoredListing known) throws UnfitAnswerException {
         try {
             return ask(regionId, 1, known);
         } catch (UnfitAnswerException e) {
-            if (!(e.verdict() instanceof Verdict.Gone)) {
-                throw e;
-            }
-            // A region that has had a listing does not cease to exist.
-            throw new UnfitAnswerException(
-                    known == null
-                            ? new Verdict.Poison(FailureReason.ESI_REJECTED, "ESI knows no region " + regionId)
-                            : new Verdict.Retry(
-                                    FailureReason.REGION_UNKNOWN, "ESI knows region " + regionId + " no more"));
+            throw e.verdict() instanceof Verdict.Gone
+                    ? new UnfitAnswerException(new Verdict.Retry(
+                            FailureReason.REGION_UNKNOWN, "ESI says that there is no region " + regionId))
+                    : e;
         }
     }
 
@@ -98,37 +135,53 @@ class ListingPages {
         StoredListing.Page before = known == null ? null : known.page(number);
         EsiAnswer answer = esi.get(
                 EsiRoute.LISTING, EsiRoute.LISTING.path(regionId, number), before == null ? null : before.etag());
-        Instant lastModified = answer.lastModified();
-        if (lastModified == null && answer.unchanged() && known != null) {
-            lastModified = known.lastModified();
+        Instant lastModified = lastModified(answer, known);
+        if (answer.unchanged() && known != null && before != null) {
+            int pages = known.pages().size();
+            OptionalInt saidPages = answer.saidPages().isEmpty() ? OptionalInt.of(pages) : answer.saidPages();
+            return new Answered(before, saidPages, number < pages, lastModified, answer.freshUntil(), answer.saidAt());
         }
         return new Answered(
-                answer.unchanged() && before != null
-                        ? before
-                        : new StoredListing.Page(number, answer.etag(), answer.body()),
-                answer.pages(known == null ? 1 : known.pages().size()),
+                new StoredListing.Page(number, answer.etag(), answer.body()),
+                answer.saidPages(),
+                answer.json().size() >= FULL_PAGE,
                 lastModified,
                 answer.freshUntil(),
                 answer.saidAt());
     }
 
-    private static void ensureOfOneListing(long regionId, Answered first, Answered other) throws UnfitAnswerException {
+    /// What cannot be is as good as absent: it would make every later listing older than this one, or this one older
+    /// than all.
+    private static @Nullable Instant lastModified(EsiAnswer answer, @Nullable StoredListing known) {
+        Instant said = answer.lastModified();
+        if (said == null) {
+            return answer.unchanged() && known != null && known.dated() ? known.lastModified() : null;
+        }
+        boolean future = said.isAfter(answer.saidAt().plus(TOLERANCE));
+        boolean past = known != null && said.isBefore(known.lastModified().minus(LONGEST_LAG));
+        return future || past ? null : said;
+    }
+
+    private static void ensureOfOneListing(long regionId, Answered first, Answered other, int pages)
+            throws UnfitAnswerException {
         int number = other.page().number();
-        if (first.lastModified() == null || !Objects.equals(first.lastModified(), other.lastModified())) {
+        if (first.lastModified() != null
+                && other.lastModified() != null
+                && !first.lastModified().equals(other.lastModified())) {
             throw unfit(
                     FailureReason.ESI_INCONSISTENT_PAGES,
                     regionId,
                     "is of " + first.lastModified() + " on page 1 and of " + other.lastModified() + " on page "
                             + number);
         }
-        if (other.pages() != first.pages()) {
+        if (other.pages().orElse(pages) != pages) {
             throw unfit(
                     FailureReason.ESI_INCONSISTENT_PAGES,
                     regionId,
-                    "has " + first.pages() + " pages on page 1 and " + other.pages() + " on page " + number);
+                    "has " + pages + " pages and says " + other.pages().getAsInt() + " on page " + number);
         }
-        if (first.page().isEmpty() || other.page().isEmpty()) {
-            throw unfit(FailureReason.ESI_BROKEN_ANSWER, regionId, "has an empty page among " + first.pages());
+        if (pages > 1 && other.page().isEmpty()) {
+            throw unfit(FailureReason.ESI_BROKEN_ANSWER, regionId, "has an empty page among " + pages);
         }
     }
 

@@ -1,6 +1,7 @@
 package eve.contracts.aggregator.esi;
 
 import eve.contracts.aggregator.store.StoredListing;
+import eve.contracts.aggregator.validation.Drift;
 import eve.contracts.aggregator.validation.EsiSchema;
 import eve.contracts.aggregator.validation.SchemaViolationException;
 import eve.contracts.aggregator.validation.UnfitAnswerException;
@@ -8,48 +9,104 @@ import eve.contracts.aggregator.validation.Verdict;
 import eve.contracts.model.ContractHeader;
 import eve.contracts.model.FailureReason;
 import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.LongStream;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// Makes a [Listing] of the bodies of its pages.
+/// Makes a [Listing] of the bodies of its pages. A bad entry costs its own contract, nothing else: one without a
+/// readable id is left out, equal entries with one id are one, and of different ones none is believed.
 @Component
 class ListingReader {
 
-    private final EsiSchema schema;
+    /// Contract ids grow by some ten millions a year; an id that is further above the others is not believed to be the
+    /// highest.
+    static final long DECADE_OF_IDS = 100_000_000;
 
-    ListingReader(EsiSchema schema) {
+    private final EsiSchema schema;
+    private final Drift drift;
+
+    ListingReader(EsiSchema schema, Drift drift) {
         this.schema = schema;
+        this.drift = drift;
     }
 
-    /// @throws UnfitAnswerException when a page is no list, an entry cannot even be told apart, or one is repeated
+    /// @throws UnfitAnswerException when a page is no list
     Listing read(StoredListing stored) throws UnfitAnswerException {
-        long regionId = stored.regionId();
         var headers = new HashMap<Long, ContractHeader>();
-        var broken = new HashMap<Long, SchemaViolationException>();
+        var broken = new HashMap<Long, Verdict.Unfit>();
+        boolean whole = true;
         for (StoredListing.Page page : stored.pages()) {
-            JsonNode entries = AnswerJson.read(page.body());
-            if (!entries.isArray()) {
-                throw unfit(FailureReason.ESI_BROKEN_ANSWER, regionId, "has a page that is no list");
-            }
-            for (JsonNode entry : entries) {
+            for (JsonNode entry : entries(stored.regionId(), page)) {
                 JsonNode id = entry.path("contract_id");
-                if (!id.isIntegralNumber() || !id.canConvertToLong()) {
-                    throw unfit(FailureReason.ESI_BROKEN_ANSWER, regionId, "has an entry without contract_id");
-                }
-                if (headers.containsKey(id.longValue()) || broken.containsKey(id.longValue())) {
-                    throw unfit(FailureReason.ESI_INCONSISTENT_PAGES, regionId, "repeats contract " + id);
-                }
-                try {
-                    headers.put(id.longValue(), schema.header(entry));
-                } catch (SchemaViolationException e) {
-                    broken.put(id.longValue(), e);
+                if (!id.isIntegralNumber() || !id.canConvertToLong() || id.longValue() <= 0) {
+                    drift.badEntry("without contract_id");
+                    whole = false;
+                } else {
+                    add(id.longValue(), entry, headers, broken);
                 }
             }
         }
-        return new Listing(regionId, stored.lastModified(), stored.freshUntil(), headers, broken);
+        return new Listing(
+                stored.regionId(),
+                stored.lastModified(),
+                stored.dated(),
+                stored.freshUntil(),
+                whole,
+                headers,
+                broken,
+                stored.unconfirmed(),
+                highest(headers.keySet(), broken.keySet()));
     }
 
-    private static UnfitAnswerException unfit(FailureReason reason, long regionId, String what) {
-        return new UnfitAnswerException(new Verdict.Retry(reason, "The listing of region " + regionId + " " + what));
+    private static JsonNode entries(long regionId, StoredListing.Page page) throws UnfitAnswerException {
+        try {
+            JsonNode entries = AnswerJson.read(page.body());
+            if (entries.isArray()) {
+                return entries;
+            }
+        } catch (JacksonException e) {
+            // No list either.
+        }
+        throw new UnfitAnswerException(new Verdict.Retry(
+                FailureReason.ESI_BROKEN_ANSWER, "The listing of region " + regionId + " has a page that is no list"));
+    }
+
+    private void add(long id, JsonNode entry, Map<Long, ContractHeader> headers, Map<Long, Verdict.Unfit> broken) {
+        Object earlier = headers.containsKey(id) ? headers.get(id) : broken.get(id);
+        Object now;
+        try {
+            ContractHeader header = schema.header(entry);
+            headers.put(id, header);
+            now = header;
+        } catch (SchemaViolationException e) {
+            Verdict.Unfit violation =
+                    new Verdict.Poison(FailureReason.ESI_SCHEMA_VIOLATION, String.valueOf(e.getMessage()));
+            broken.put(id, violation);
+            now = violation;
+        }
+        if (earlier != null) {
+            drift.badEntry("repeated");
+            if (!earlier.equals(now)) {
+                headers.remove(id);
+                broken.put(
+                        id,
+                        new Verdict.Retry(
+                                FailureReason.ESI_INCONSISTENT_PAGES,
+                                "One listing holds contract " + id + " twice, with different content"));
+            }
+        }
+    }
+
+    private static long highest(Set<Long> readable, Set<Long> unreadable) {
+        long[] ids = LongStream.concat(
+                        readable.stream().mapToLong(Long::longValue),
+                        unreadable.stream().mapToLong(Long::longValue))
+                .sorted()
+                .toArray();
+        long most = ids.length == 0 ? 0 : ids[ids.length / 2] + DECADE_OF_IDS;
+        return LongStream.of(ids).filter(id -> id <= most).max().orElse(0);
     }
 }

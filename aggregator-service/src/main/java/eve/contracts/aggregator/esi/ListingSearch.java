@@ -1,15 +1,18 @@
 package eve.contracts.aggregator.esi;
 
 import eve.contracts.aggregator.store.Known;
-import eve.contracts.aggregator.validation.SchemaViolationException;
+import eve.contracts.aggregator.store.ListingStore;
 import eve.contracts.aggregator.validation.UnfitAnswerException;
 import eve.contracts.aggregator.validation.Verdict;
 import eve.contracts.model.ContractHeader;
 import eve.contracts.model.ContractIdMessage;
 import eve.contracts.model.FailureReason;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -21,11 +24,13 @@ class ListingSearch {
 
     private final Listings listings;
     private final Regions regions;
+    private final ListingStore store;
     private final Clock clock;
 
-    ListingSearch(Listings listings, Regions regions, Clock clock) {
+    ListingSearch(Listings listings, Regions regions, ListingStore store, Clock clock) {
         this.listings = listings;
         this.regions = regions;
+        this.store = store;
         this.clock = clock;
     }
 
@@ -39,59 +44,104 @@ class ListingSearch {
         record Absent(Instant asOf) implements Found {}
     }
 
-    /// @throws UnfitAnswerException when the contract was not found and not all listings could be had
-    /// @throws SchemaViolationException when the contract's entry breaks ESI's schema
-    Found find(ContractIdMessage message, Known known) throws UnfitAnswerException, SchemaViolationException {
+    /// @throws UnfitAnswerException when the contract's entry cannot be used, or when the contract was not found and
+    ///     that says nothing yet
+    Found find(ContractIdMessage message, Known known) throws UnfitAnswerException {
         Set<Long> likely = new LinkedHashSet<>();
         add(likely, message.regionId());
         add(likely, known instanceof Known.Stored stored ? (Long) stored.regionId() : null);
         add(likely, listings.regionSeenWith(message.contractId()));
         if (!likely.isEmpty()) {
-            return among(likely, message.contractId());
+            return among(likely, message.contractId(), known);
         }
         Set<Long> everywhere = new LinkedHashSet<>(listings.known());
         everywhere.addAll(regions.toSearch());
-        return among(everywhere, message.contractId());
+        return among(everywhere, message.contractId(), known);
     }
 
     /// A region that cannot be listed does not keep the contract from being found in another.
-    private Found among(Set<Long> regionIds, long contractId) throws UnfitAnswerException, SchemaViolationException {
-        Instant asOf = clock.instant();
+    private Found among(Set<Long> regionIds, long contractId, Known known) throws UnfitAnswerException {
+        List<Listing> searched = new ArrayList<>();
         UnfitAnswerException failed = null;
+        UnfitAnswerException unknown = null;
         int failures = 0;
-        int searched = 0;
         for (long regionId : regionIds) {
+            Listing listing;
             try {
-                Listing listing = listings.fresh(regionId);
-                searched++;
-                ContractHeader header = listing.header(contractId);
-                if (header != null) {
-                    return new Found.Listed(regionId, header, listing.lastModified());
-                }
-                asOf = listing.lastModified().isBefore(asOf) ? listing.lastModified() : asOf;
+                listing = listings.fresh(regionId);
             } catch (UnfitAnswerException e) {
-                if (e.verdict() instanceof Verdict.Suspended) {
-                    throw e;
+                switch (e.verdict()) {
+                    case Verdict.Suspended _ -> throw e;
+                    // A region that does not exist lists nothing; it is an error only where nothing else was named.
+                    case Verdict.Poison _ -> unknown = e;
+                    case Verdict.Retry _, Verdict.Gone _, Verdict.Complete _ -> {
+                        failed = e;
+                        failures++;
+                    }
                 }
-                // A region that does not exist lists nothing; it is an error only where it is all that was named.
-                boolean counts = !(e.verdict() instanceof Verdict.Poison) || regionIds.size() == 1;
-                failed = counts ? e : failed;
-                failures += counts ? 1 : 0;
+                continue;
+            }
+            Verdict.Unfit broken = listing.broken().get(contractId);
+            if (broken != null) {
+                throw new UnfitAnswerException(broken);
+            }
+            ContractHeader header = listing.headers().get(contractId);
+            if (header != null) {
+                return new Found.Listed(regionId, header, listing.lastModified());
+            }
+            searched.add(listing);
+        }
+        if (failed != null) {
+            throw regionIds.size() == 1
+                    ? failed
+                    : new UnfitAnswerException(new Verdict.Retry(
+                            FailureReason.REGION_UNKNOWN,
+                            failures + " of " + regionIds.size() + " regions could not be searched: "
+                                    + failed.getMessage()));
+        }
+        if (!searched.isEmpty()) {
+            return absent(searched, contractId, known);
+        }
+        throw unknown != null
+                ? unknown
+                : new UnfitAnswerException(
+                        new Verdict.Retry(FailureReason.REGION_UNKNOWN, "There are no regions to search"));
+    }
+
+    /// Not listed is not absent while the listing is doubted, or was made before the contract can have been.
+    private Found.Absent absent(List<Listing> searched, long contractId, Known known) throws UnfitAnswerException {
+        Instant now = clock.instant();
+        Instant asOf = now;
+        Instant next = now;
+        for (Listing listing : searched) {
+            asOf = listing.lastModified().isBefore(asOf) ? listing.lastModified() : asOf;
+            next = listing.freshUntil().isAfter(next) ? listing.freshUntil() : next;
+        }
+        Duration wait = Duration.between(now, next);
+        for (Listing listing : searched) {
+            if (!listing.dated()) {
+                throw new UnfitAnswerException(new Verdict.Retry(
+                        FailureReason.ESI_INCONSISTENT_PAGES,
+                        "ESI does not say when it made the listing of region " + listing.regionId() + ", so contract "
+                                + contractId + " is not called gone for not being in it",
+                        wait));
+            }
+            if (listing.unconfirmed().contains(contractId)) {
+                throw new UnfitAnswerException(new Verdict.Suspended(
+                        "The listing of region " + listing.regionId() + " of " + listing.lastModified()
+                                + " lacks too many contracts to be believed alone",
+                        wait));
             }
         }
-        if (failed == null && searched > 0) {
-            return new Found.Absent(asOf);
+        long highest = searched.stream().mapToLong(Listing::highest).max().orElse(0);
+        boolean mayBeNewer = !(known instanceof Known.Stored)
+                && contractId > highest
+                && (highest == 0 || contractId - highest <= ListingReader.DECADE_OF_IDS);
+        if (mayBeNewer && !asOf.isAfter(store.awaitedSince(contractId, now))) {
+            throw new UnfitAnswerException(new Verdict.Suspended(
+                    "Contract " + contractId + " may be newer than the listing of " + asOf, wait));
         }
-        if (failed == null) {
-            throw new UnfitAnswerException(
-                    new Verdict.Retry(FailureReason.REGION_UNKNOWN, "ESI lists none of the regions " + regionIds));
-        }
-        throw regionIds.size() == 1
-                ? failed
-                : new UnfitAnswerException(new Verdict.Retry(
-                        FailureReason.REGION_UNKNOWN,
-                        failures + " of " + regionIds.size() + " regions could not be searched: "
-                                + failed.getMessage()));
+        return new Found.Absent(asOf);
     }
 
     private static void add(Set<Long> likely, @Nullable Long regionId) {

@@ -1,5 +1,6 @@
 package eve.contracts.aggregator.esi;
 
+import eve.contracts.aggregator.store.ListingStore;
 import eve.contracts.aggregator.store.StoredListing;
 import eve.contracts.aggregator.validation.UnfitAnswerException;
 import eve.contracts.aggregator.validation.Verdict;
@@ -26,6 +27,8 @@ class ListingSweep {
     private static final Logger log = LoggerFactory.getLogger(ListingSweep.class);
     private static final int MAX_ROUNDS = 4;
     private static final Duration LEAST_FRESHNESS = Duration.ofMinutes(1);
+    /// ESI makes a listing anew each half hour.
+    private static final Duration MOST_FRESHNESS = Duration.ofHours(1);
     private static final Set<FailureReason> SWEPT_AGAIN = Set.of(
             FailureReason.ESI_INCONSISTENT_PAGES,
             FailureReason.ESI_BROKEN_ANSWER,
@@ -34,12 +37,14 @@ class ListingSweep {
 
     private final ListingPages pages;
     private final ListingReader reader;
+    private final ListingStore store;
     private final Clock clock;
     private final MeterRegistry meters;
 
-    ListingSweep(ListingPages pages, ListingReader reader, Clock clock, MeterRegistry meters) {
+    ListingSweep(ListingPages pages, ListingReader reader, ListingStore store, Clock clock, MeterRegistry meters) {
         this.pages = pages;
         this.reader = reader;
+        this.store = store;
         this.clock = clock;
         this.meters = meters;
     }
@@ -48,21 +53,22 @@ class ListingSweep {
     record Swept(StoredListing stored, Listing listing) {}
 
     /// @param known what was swept before, for its ETags and for the pages that have not changed since
-    /// @throws UnfitAnswerException when the listing cannot be had, did not hold still, or ESI knows no such region
-    Swept sweep(long regionId, @Nullable StoredListing known) throws UnfitAnswerException {
+    /// @param before `known` as it is used
+    /// @throws UnfitAnswerException when the listing cannot be had or did not hold still
+    Swept sweep(long regionId, @Nullable StoredListing known, @Nullable Listing before) throws UnfitAnswerException {
         UnfitAnswerException last = null;
         boolean wasEmpty = false;
         for (int round = 1; round <= MAX_ROUNDS; round++) {
             try {
                 // Whatever did not fit is asked for whole the next time: a 304 could be what does not fit.
-                Swept swept = read(regionId, pages.read(regionId, round == 1 ? known : null));
+                Swept swept = read(regionId, pages.read(regionId, round == 1 ? known : null), known);
                 ensureNotOlder(swept.listing(), known);
                 boolean empty = swept.listing().size() == 0;
                 if (!empty || wasEmpty || known == null || known.isEmpty()) {
-                    count("consistent");
-                    return swept;
+                    count(swept.listing().dated() ? "consistent" : "undated");
+                    return withUnconfirmed(swept, before);
                 }
-                // All gone at once would close them all: once more, to be sure.
+                // A listing that is empty for a moment need not be doubted until the next one.
                 wasEmpty = true;
             } catch (UnfitAnswerException e) {
                 if (!(e.verdict() instanceof Verdict.Retry retry && SWEPT_AGAIN.contains(retry.reason()))) {
@@ -78,25 +84,52 @@ class ListingSweep {
         throw Objects.requireNonNull(last, "No round of the sweep failed, yet none held");
     }
 
-    private Swept read(long regionId, List<ListingPages.Answered> answers) throws UnfitAnswerException {
+    private Swept withUnconfirmed(Swept swept, @Nullable Listing before) {
+        Listing listing = swept.listing();
+        Set<Long> unconfirmed = Absences.unconfirmed(
+                listing,
+                before,
+                before == null ? store.openContracts(listing.regionId(), listing.lastModified()) : Set.of());
+        if (!unconfirmed.isEmpty()) {
+            meters.counter("esi.absences.unconfirmed").increment(unconfirmed.size());
+            log.warn(
+                    "The listing of region {} of {} lacks {} contracts that were open. They count as gone when a later"
+                            + " listing lacks them too.",
+                    listing.regionId(),
+                    listing.lastModified(),
+                    unconfirmed.size());
+        }
+        return new Swept(swept.stored().withUnconfirmed(unconfirmed), listing.withUnconfirmed(unconfirmed));
+    }
+
+    private Swept read(long regionId, List<ListingPages.Answered> answers, @Nullable StoredListing known)
+            throws UnfitAnswerException {
         ListingPages.Answered first = answers.getFirst();
+        Instant lastModified = first.lastModified();
+        boolean dated = lastModified != null && answers.stream().allMatch(answer -> answer.lastModified() != null);
+        if (!dated || lastModified == null) {
+            lastModified = known == null ? first.saidAt() : known.lastModified();
+        }
         Instant freshUntil = answers.stream()
                 .map(ListingPages.Answered::freshUntil)
                 .min(Instant::compareTo)
                 .orElse(first.freshUntil());
-        Instant least = clock.instant().plus(LEAST_FRESHNESS);
-        Instant lastModified = first.lastModified();
+        Instant now = clock.instant();
+        Instant least = now.plus(LEAST_FRESHNESS);
+        Instant most = now.plus(MOST_FRESHNESS);
         var stored = new StoredListing(
                 regionId,
-                lastModified == null ? first.saidAt() : lastModified,
-                freshUntil.isBefore(least) ? least : freshUntil,
+                lastModified,
+                dated,
+                freshUntil.isBefore(least) ? least : freshUntil.isAfter(most) ? most : freshUntil,
+                Set.of(),
                 answers.stream().map(ListingPages.Answered::page).toList());
         return new Swept(stored, reader.read(stored));
     }
 
     /// A cache that lags behind would make new contracts absent.
     private static void ensureNotOlder(Listing swept, @Nullable StoredListing known) throws UnfitAnswerException {
-        if (known != null && swept.lastModified().isBefore(known.lastModified())) {
+        if (known != null && known.dated() && swept.lastModified().isBefore(known.lastModified())) {
             throw new UnfitAnswerException(new Verdict.Retry(
                     FailureReason.ESI_INCONSISTENT_PAGES,
                     "The listing of region " + known.regionId() + " is of " + swept.lastModified()

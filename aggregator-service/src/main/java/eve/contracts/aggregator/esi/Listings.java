@@ -15,6 +15,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /// The latest listing of each region: in memory here, shared between replicas in PostgreSQL, swept anew on demand once
@@ -24,32 +26,39 @@ import org.springframework.stereotype.Component;
 @Component
 public class Listings {
 
+    private static final Logger log = LoggerFactory.getLogger(Listings.class);
+
     private static final Duration SWEEP_LEASE = Duration.ofMinutes(2);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
     private static final int MOST_LOOKS = 1_200;
-    private static final Duration REMEMBER_UNKNOWN = Duration.ofHours(1);
     private static final Duration REMEMBER_FAILURE = Duration.ofSeconds(5);
+    private static final Duration WARN_AGAIN = Duration.ofMinutes(1);
+    /// There are fewer regions than that.
+    private static final int MOST_FAILURES = 1_000;
 
     private final ListingStore store;
     private final ListingSweep sweep;
     private final ListingReader reader;
+    private final Regions regions;
     private final Clock clock;
     private final Map<Long, Listing> cached = new ConcurrentHashMap<>();
     private final Map<Long, CompletableFuture<Listing>> refreshing = new ConcurrentHashMap<>();
     private final Map<Long, Failure> failures = new ConcurrentHashMap<>();
 
-    Listings(ListingStore store, ListingSweep sweep, ListingReader reader, Clock clock) {
+    Listings(ListingStore store, ListingSweep sweep, ListingReader reader, Regions regions, Clock clock) {
         this.store = store;
         this.sweep = sweep;
         this.reader = reader;
+        this.regions = regions;
         this.clock = clock;
     }
 
-    private record Failure(UnfitAnswerException cause, Instant until) {}
+    /// @param warnedAt when it was last said of the region
+    private record Failure(UnfitAnswerException cause, Instant until, Instant warnedAt) {}
 
     /// The listing as ESI has it now, from memory, from another replica, or from a sweep.
     ///
-    /// @throws UnfitAnswerException when it cannot be had; poison when ESI knows no such region
+    /// @throws UnfitAnswerException when it cannot be had; poison when there is no such region
     public Listing fresh(long regionId) throws UnfitAnswerException {
         Listing listing = cached.get(regionId);
         if (listing != null && listing.isFresh(clock.instant())) {
@@ -78,7 +87,7 @@ public class Listings {
     @Nullable
     Long regionSeenWith(long contractId) {
         for (Listing listing : cached.values()) {
-            if (listing.headers().containsKey(contractId) || listing.broken().containsKey(contractId)) {
+            if (listing.lists(contractId)) {
                 return listing.regionId();
             }
         }
@@ -112,6 +121,9 @@ public class Listings {
             if (shared != null) {
                 return shared;
             }
+            if (mine == null) {
+                regions.ensureExists(regionId);
+            }
             if (store.beginSweep(regionId, SWEEP_LEASE)) {
                 return swept(regionId);
             }
@@ -138,27 +150,45 @@ public class Listings {
 
     private Listing swept(long regionId) throws UnfitAnswerException {
         try {
-            ListingSweep.Swept swept = sweep.sweep(regionId, store.load(regionId));
+            StoredListing known = store.load(regionId);
+            ListingSweep.Swept swept = sweep.sweep(regionId, known, known == null ? null : read(known));
             store.endSweep(swept.stored());
             return remember(swept.listing());
         } catch (UnfitAnswerException e) {
-            failed(regionId, e);
             store.abandonSweep(regionId);
-            throw e;
+            throw failed(regionId, e);
         } catch (RuntimeException e) {
             store.abandonSweep(regionId);
             throw e;
         }
     }
 
+    private Listing read(StoredListing stored) throws UnfitAnswerException {
+        Listing mine = cached.get(stored.regionId());
+        return mine != null && mine.lastModified().equals(stored.lastModified())
+                ? mine.withUnconfirmed(stored.unconfirmed())
+                : reader.read(stored);
+    }
+
     /// Those who come right after those who waited need not ask again what just failed.
-    private void failed(long regionId, UnfitAnswerException cause) {
-        Duration remember = switch (cause.verdict()) {
-            case Verdict.Poison _ -> REMEMBER_UNKNOWN;
-            case Verdict.Retry _ -> REMEMBER_FAILURE;
-            case Verdict.Suspended _, Verdict.Gone _, Verdict.Complete _ -> Duration.ZERO;
-        };
-        failures.put(regionId, new Failure(cause, clock.instant().plus(remember)));
+    private UnfitAnswerException failed(long regionId, UnfitAnswerException e) {
+        if (!(e.verdict() instanceof Verdict.Retry(FailureReason reason, String detail, Duration notBefore))) {
+            return e;
+        }
+        var cause = new UnfitAnswerException(new Verdict.Retry(
+                reason, "The listing of region " + regionId + " cannot be read: " + detail, notBefore));
+        Instant now = clock.instant();
+        Failure before = failures.get(regionId);
+        Instant warnedAt = before == null ? Instant.EPOCH : before.warnedAt();
+        if (!now.isBefore(warnedAt.plus(WARN_AGAIN))) {
+            warnedAt = now;
+            log.warn("{} ({}). It is tried again; ids that need it wait.", cause.getMessage(), reason);
+        }
+        if (failures.size() >= MOST_FAILURES) {
+            failures.clear();
+        }
+        failures.put(regionId, new Failure(cause, now.plus(REMEMBER_FAILURE), warnedAt));
+        return cause;
     }
 
     private Listing remember(Listing listing) {

@@ -1,63 +1,173 @@
 package eve.contracts.aggregator.esi;
 
+import eve.contracts.aggregator.store.RegionStore;
+import eve.contracts.aggregator.store.RegionStore.RegionList;
 import eve.contracts.aggregator.validation.UnfitAnswerException;
 import eve.contracts.aggregator.validation.Verdict;
 import eve.contracts.model.FailureReason;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/// The regions to search for an id that came without one: those configured, else all that ESI names.
+/// Knows which regions there are, from ESI's own list: one call a day for all replicas. So a region id that is none
+/// costs ESI nothing.
+///
+/// A list once had outlives ESI's failures, and a region once listed stays: regions do not cease to exist. Safe for any
+/// number of virtual threads; one of them asks.
 @Component
 class Regions {
 
+    private static final long FIRST_ID = 10_000_000;
+    private static final long LAST_ID = 19_999_999;
+    /// How often an id that the list lacks and that could be a region has the list asked for once more.
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(15);
+    private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
+
     private final EsiClient esi;
     private final EsiProperties properties;
+    private final RegionStore store;
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
 
-    private List<Long> named = List.of();
-    private Instant freshUntil = Instant.EPOCH;
+    private volatile @Nullable RegionList list;
+    private @Nullable UnfitAnswerException failure;
+    private Instant notBefore = Instant.EPOCH;
 
-    Regions(EsiClient esi, EsiProperties properties, Clock clock) {
+    Regions(EsiClient esi, EsiProperties properties, RegionStore store, Clock clock) {
         this.esi = esi;
         this.properties = properties;
+        this.store = store;
         this.clock = clock;
     }
 
-    List<Long> toSearch() throws UnfitAnswerException {
-        if (!properties.regions().isEmpty()) {
-            return properties.regions();
-        }
-        lock.lock();
+    /// The regions to search for an id that came without one: those configured, else all that ESI lists.
+    ///
+    /// @throws UnfitAnswerException when ESI's list cannot be had
+    Collection<Long> toSearch() throws UnfitAnswerException {
+        return properties.regions().isEmpty() ? list(null).regionIds() : properties.regions();
+    }
+
+    /// @throws UnfitAnswerException poison when there is no such region. Without ESI's present list whatever could be a
+    ///     region counts as one
+    void ensureExists(long regionId) throws UnfitAnswerException {
+        boolean plausible = regionId >= FIRST_ID && regionId <= LAST_ID;
+        RegionList known;
         try {
-            if (!clock.instant().isBefore(freshUntil)) {
-                EsiAnswer answer = esi.get(EsiRoute.REGIONS, EsiRoute.REGIONS.path());
-                named = ids(answer.json());
-                freshUntil = answer.freshUntil();
+            known = list(plausible ? regionId : null);
+        } catch (UnfitAnswerException e) {
+            if (plausible) {
+                return;
             }
-            return named;
+            throw unknown(regionId + " is no region id");
+        }
+        boolean listed = known.regionIds().contains(regionId);
+        if (!listed && !(plausible && isStale(known, regionId))) {
+            throw unknown(
+                    plausible
+                            ? "ESI listed no region " + regionId + " at " + known.askedAt()
+                            : regionId + " is no region id");
+        }
+    }
+
+    private static UnfitAnswerException unknown(String what) {
+        return new UnfitAnswerException(new Verdict.Poison(
+                FailureReason.REGION_UNKNOWN,
+                what + ": region ids are " + FIRST_ID + " to " + LAST_ID + ", as listed by "
+                        + EsiRoute.REGIONS.path()));
+    }
+
+    /// The list, asked for anew where that is due; while one thread asks, the old one serves the others.
+    ///
+    /// @param wanted a region that should be in it, if it is one
+    private RegionList list(@Nullable Long wanted) throws UnfitAnswerException {
+        RegionList old = list;
+        if (old != null && !isStale(old, wanted)) {
+            return old;
+        }
+        boolean suffices = old != null && (wanted == null || old.regionIds().contains(wanted));
+        if (!suffices) {
+            lock.lock();
+        } else if (!lock.tryLock()) {
+            return Objects.requireNonNull(old);
+        }
+        try {
+            return refreshed(wanted);
         } finally {
             lock.unlock();
         }
     }
 
-    private static List<Long> ids(JsonNode json) throws UnfitAnswerException {
-        if (!json.isArray() || json.isEmpty()) {
+    private RegionList refreshed(@Nullable Long wanted) throws UnfitAnswerException {
+        RegionList known = list;
+        if (isStale(known, wanted)) {
+            RegionList shared = store.load();
+            known = shared == null ? known : shared;
+            if (isStale(known, wanted) && !clock.instant().isBefore(notBefore)) {
+                known = ask(known);
+            }
+            list = known;
+        }
+        if (known == null) {
+            throw Objects.requireNonNull(failure, "Neither a list nor a failure");
+        }
+        return known;
+    }
+
+    private boolean isStale(@Nullable RegionList list, @Nullable Long wanted) {
+        Instant now = clock.instant();
+        return list == null
+                || !now.isBefore(list.freshUntil())
+                || (wanted != null
+                        && !list.regionIds().contains(wanted)
+                        && !now.isBefore(list.askedAt().plus(LOOK_AGAIN)));
+    }
+
+    private @Nullable RegionList ask(@Nullable RegionList known) {
+        Instant now = clock.instant();
+        notBefore = now.plus(AFTER_FAILURE);
+        try {
+            EsiAnswer answer = esi.get(EsiRoute.REGIONS, EsiRoute.REGIONS.path());
+            Set<Long> ids = ids(answer.json());
+            if (known != null) {
+                ids.addAll(known.regionIds());
+            }
+            var list = new RegionList(Set.copyOf(ids), now, answer.freshUntil());
+            store.save(list);
+            return list;
+        } catch (UnfitAnswerException e) {
+            switch (e.verdict()) {
+                // No call was made, or ESI says for how long there are to be none.
+                case Verdict.Suspended _ -> {
+                    failure = e;
+                    notBefore = now;
+                }
+                // That the list cannot be had is no fault of any id.
+                case Verdict.Poison _, Verdict.Retry _, Verdict.Gone _, Verdict.Complete _ ->
+                    failure = new UnfitAnswerException(new Verdict.Retry(
+                            FailureReason.REGION_UNKNOWN, "ESI's list of regions cannot be had: " + e.getMessage()));
+            }
+            return known;
+        }
+    }
+
+    private static Set<Long> ids(JsonNode json) throws UnfitAnswerException {
+        var ids = new HashSet<Long>();
+        for (JsonNode id : json) {
+            if (id.isIntegralNumber() && id.canConvertToLong() && id.longValue() > 0) {
+                ids.add(id.longValue());
+            }
+        }
+        if (!json.isArray() || ids.isEmpty()) {
             throw new UnfitAnswerException(new Verdict.Retry(FailureReason.ESI_BROKEN_ANSWER, "ESI names no regions"));
         }
-        var ids = new ArrayList<Long>();
-        for (JsonNode id : json) {
-            if (!id.isIntegralNumber() || !id.canConvertToLong() || id.longValue() <= 0) {
-                throw new UnfitAnswerException(
-                        new Verdict.Retry(FailureReason.ESI_BROKEN_ANSWER, "ESI names a region " + id));
-            }
-            ids.add(id.longValue());
-        }
-        return List.copyOf(ids);
+        return ids;
     }
 }

@@ -1,5 +1,6 @@
 package eve.contracts.aggregator.intake;
 
+import eve.contracts.aggregator.validation.UnfitAnswerException;
 import eve.contracts.model.FailureReason;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -35,6 +36,8 @@ class FailureTopics {
     private final RetryRoute route;
     private final Clock clock;
     private final MeterRegistry meters;
+    private final SparseLog tooLarge = new SparseLog(log);
+    private final SparseLog unsent = new SparseLog(log);
 
     FailureTopics(KafkaTemplate<byte[], byte[]> kafka, RetryRoute route, Clock clock, MeterRegistry meters) {
         this.kafka = kafka;
@@ -74,7 +77,7 @@ class FailureTopics {
     private void buryWithoutValue(
             ConsumerRecord<byte[], byte[]> record, FailureReason reason, Class<?> exception, String message)
             throws InterruptedException {
-        log.warn(
+        tooLarge.warn(
                 "A record of {} bytes is larger than may be sent on; its dead letter tells where it stands: {}-{}@{}",
                 record.serializedValueSize(),
                 record.topic(),
@@ -93,14 +96,25 @@ class FailureTopics {
     ///
     /// @return `false` when the tier does not take a record of that size
     boolean makeWay(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
-        return sendUntried(record, RetryRoute.FRESH, clock.instant(), "intake.lowpriority");
+        return sendUntried(record, route.topic(RetryRoute.FRESH), clock.instant(), "intake.lowpriority");
     }
 
     /// To the same tier, or the first, no attempt being counted: out of the way of those that get on.
     ///
     /// @return `false` when the tier does not take a record of that size
     boolean postpone(ConsumerRecord<byte[], byte[]> record, int tier) throws InterruptedException {
-        return sendUntried(record, tier, clock.instant().plus(route.delay(tier)), "intake.postponed");
+        return sendUntried(record, route.topic(tier), clock.instant().plus(route.delay(tier)), "intake.postponed");
+    }
+
+    /// To a tier with that much patience, no attempt being counted; a record that no tier takes is a dead letter.
+    void postpone(ConsumerRecord<byte[], byte[]> record, int tier, Duration notBefore, String why)
+            throws InterruptedException {
+        RetryRoute.Next next = route.postponed(tier, notBefore);
+        Instant dueAt = clock.instant().plus(next.delay() == null ? Duration.ZERO : next.delay());
+        if (!sendUntried(record, next.topic(), dueAt, "intake.postponed")) {
+            buryWithoutValue(record, FailureReason.REGION_UNKNOWN, UnfitAnswerException.class, why);
+            count(record, FailureReason.REGION_UNKNOWN, "dead");
+        }
     }
 
     /// Whether the record was held for as long as its tier holds records, and is due only later.
@@ -112,12 +126,12 @@ class FailureTopics {
     ///
     /// @return `false` when the tier does not take a record of that size
     boolean waitOn(ConsumerRecord<byte[], byte[]> record, int tier) throws InterruptedException {
-        return sendUntried(record, tier, DueTime.of(record, route.delay(tier)), "intake.waiton");
+        return sendUntried(record, route.topic(tier), DueTime.of(record, route.delay(tier)), "intake.waiton");
     }
 
-    private boolean sendUntried(ConsumerRecord<byte[], byte[]> record, int tier, Instant dueAt, String counter)
+    private boolean sendUntried(ConsumerRecord<byte[], byte[]> record, String topic, Instant dueAt, String counter)
             throws InterruptedException {
-        boolean sent = send(new FailedRecord(record).untried(route.topic(tier), dueAt));
+        boolean sent = send(new FailedRecord(record).untried(topic, dueAt));
         if (sent) {
             meters.counter(counter).increment();
         }
@@ -135,7 +149,7 @@ class FailureTopics {
                 if (cause instanceof RecordTooLargeException || cause instanceof RecordBatchTooLargeException) {
                     return false;
                 }
-                log.warn("A record could not be sent to {} and is sent again: {}", record.topic(), e.toString());
+                unsent.warn("A record could not be sent to {} and is sent again: {}", record.topic(), e.toString());
                 Thread.sleep(BROKER_PATIENCE);
             }
         }

@@ -74,11 +74,12 @@ final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, Consum
         }
     }
 
-    private void wake() {
+    private void wake(Instant instant) {
         lock.lock();
         try {
-            alarm.off();
-            startWhatMayStart();
+            if (alarm.isFor(instant)) {
+                startWhatMayStart();
+            }
         } finally {
             lock.unlock();
         }

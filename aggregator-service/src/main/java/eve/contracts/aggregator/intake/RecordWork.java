@@ -12,7 +12,7 @@ import eve.contracts.model.UnreadableMessageException;
 import io.micrometer.tracing.Tracer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +28,25 @@ class RecordWork {
 
     private static final Logger log = LoggerFactory.getLogger(RecordWork.class);
 
-    /// The flow of one contract, given its message, how often it has failed before and the trace it came with.
+    /// The flow of one contract, given its message, how often it has failed before, the trace it came with, and whom to
+    /// ask before anything is stored.
     interface Aggregation {
-        Outcome aggregate(ContractIdMessage message, int attempts, @Nullable Traceparent trace);
+        Outcome aggregate(
+                ContractIdMessage message, int attempts, @Nullable Traceparent trace, BooleanSupplier mayStore);
     }
+
+    /// What the outcome for a contract depends on: only equal ones may share it. The trace is not part of it, since
+    /// only the first to write an event can give it a trace.
+    private record Request(ContractIdMessage message, int attempts, int tier) {}
+
+    /// For whoever shares the work of a record that the deadline has taken.
+    private static final Outcome TAKEN =
+            new Outcome.Unanswered(new Verdict.Suspended("The deadline has sent the record on"));
 
     private final Aggregation aggregation;
     private final SameContract sameContract = new SameContract();
     private final FailureTopics failures;
+    private final SparseLog defects = new SparseLog(log);
 
     @Autowired
     RecordWork(ContractAggregation aggregation, FailureTopics failures, Tracer tracer) {
@@ -75,7 +86,8 @@ class RecordWork {
     }
 
     private Job aggregate(ContractIdMessage message, ConsumerRecord<byte[], byte[]> record, int tier) {
-        return new Aggregate(message, record, tier, sameContract.arrive(message.contractId()));
+        var request = new Request(message, FailedRecord.attempts(record), tier);
+        return new Aggregate(request, record, sameContract.arrive(message.contractId(), request));
     }
 
     private interface Sending {
@@ -126,52 +138,61 @@ class RecordWork {
 
     private final class Aggregate implements Job {
 
-        private final ContractIdMessage message;
+        private final Request request;
         private final ConsumerRecord<byte[], byte[]> record;
-        private final int tier;
-        private final SameContract.Turn turn;
-        /// Who has it decides what becomes of the record: the end of the work, or the deadline.
-        private final AtomicBoolean decided = new AtomicBoolean();
-        /// Whether the broker has the record that was handed over.
-        private final CompletableFuture<Boolean> handedOver = new CompletableFuture<>();
+        private final SameContract.Arrival arrival;
+        private final Decision decision = new Decision();
+        /// Whether the broker has the record that is handed over.
+        private volatile CompletableFuture<Boolean> handedOver = new CompletableFuture<>();
 
-        Aggregate(ContractIdMessage message, ConsumerRecord<byte[], byte[]> record, int tier, SameContract.Turn turn) {
-            this.message = message;
+        Aggregate(Request request, ConsumerRecord<byte[], byte[]> record, SameContract.Arrival arrival) {
+            this.request = request;
             this.record = record;
-            this.tier = tier;
-            this.turn = turn;
+            this.arrival = arrival;
         }
 
         @Override
         public boolean run() throws InterruptedException {
-            Outcome outcome = sameContract.work(message.contractId(), turn, this::aggregate);
-            boolean suspended = outcome instanceof Outcome.Unanswered(Verdict.Suspended _);
-            if (suspended ? decided.get() : !decided.compareAndSet(false, true)) {
+            Outcome outcome = sameContract.work(arrival, this::aggregate);
+            if (!decision.byWork()) {
                 return handedOver.join();
             }
-            if (suspended) {
-                return false;
-            }
-            switch (outcome) {
-                case Outcome.Answered _, Outcome.Unanswered(Verdict.Suspended _) -> {}
-                case Outcome.Unanswered(Verdict.Retry(var reason, var detail, var notBefore)) ->
-                    failures.retry(record, tier, notBefore, reason, UnfitAnswerException.class, detail);
-                case Outcome.Unanswered(Verdict.Poison(var reason, var detail)) ->
+            return switch (outcome) {
+                case Outcome.Answered _ -> true;
+                case Outcome.Unanswered(Verdict.Suspended(var detail, var notBefore)) -> {
+                    if (notBefore != null) {
+                        failures.postpone(record, request.tier(), notBefore, detail);
+                    }
+                    yield notBefore != null;
+                }
+                case Outcome.Unanswered(Verdict.Retry(var reason, var detail, var notBefore)) -> {
+                    failures.retry(record, request.tier(), notBefore, reason, UnfitAnswerException.class, detail);
+                    yield true;
+                }
+                case Outcome.Unanswered(Verdict.Poison(var reason, var detail)) -> {
                     failures.bury(record, reason, UnfitAnswerException.class, detail);
-            }
-            return true;
+                    yield true;
+                }
+            };
         }
 
         @Override
         public boolean handOver(boolean failed) throws InterruptedException {
-            if (!decided.compareAndSet(false, true)) {
+            var sending = new CompletableFuture<Boolean>();
+            handedOver = sending;
+            if (!decision.byDeadline()) {
                 return false;
             }
             boolean sent = false;
             try {
-                sent = failed ? retryAfterDeadline() : failures.postpone(record, tier);
+                sent = failed ? retryAfterDeadline() : failures.postpone(record, request.tier());
             } finally {
-                handedOver.complete(sent);
+                if (sent) {
+                    sameContract.leave(arrival, TAKEN);
+                } else {
+                    decision.reopen();
+                }
+                sending.complete(sent);
             }
             return sent;
         }
@@ -179,7 +200,7 @@ class RecordWork {
         private boolean retryAfterDeadline() throws InterruptedException {
             failures.retry(
                     record,
-                    tier,
+                    request.tier(),
                     Duration.ZERO,
                     FailureReason.DEADLINE_EXCEEDED,
                     UnfitAnswerException.class,
@@ -189,9 +210,13 @@ class RecordWork {
 
         private Outcome aggregate() {
             try {
-                return aggregation.aggregate(message, FailedRecord.attempts(record), trace(record));
+                return aggregation.aggregate(
+                        request.message(), request.attempts(), trace(record), decision::beginStoring);
             } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-                log.error("A defect: contract {} could not be worked on", message.contractId(), e);
+                defects.error(
+                        e,
+                        "A defect: contract {} could not be worked on",
+                        request.message().contractId());
                 return new Outcome.Unanswered(new Verdict.Retry(FailureReason.INTERNAL_ERROR, e.toString()));
             }
         }

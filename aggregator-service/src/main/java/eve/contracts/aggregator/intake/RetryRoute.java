@@ -29,15 +29,22 @@ final class RetryRoute {
         return new Next(topics.deadLetters(), null);
     }
 
-    /// The next tier; a later one when ESI asked for more patience than the next tier has, so that within a tier the
-    /// records are due in the order in which they came.
+    /// The next tier; a later one when ESI asked for more patience than the next tier has.
     ///
     /// @param tier the record comes from
     Next afterFailure(int tier, @Nullable Duration notBefore) {
         int next = tier + 1;
-        if (next >= delays.size()) {
-            return deadLetter();
-        }
+        return next >= delays.size() ? deadLetter() : patient(next, notBefore);
+    }
+
+    /// The same tier, or a later one that has the patience: the record has not failed.
+    Next postponed(int tier, Duration notBefore) {
+        return patient(Math.max(tier, 0), notBefore);
+    }
+
+    /// So that within a tier the records are due in the order in which they came.
+    private Next patient(int first, @Nullable Duration notBefore) {
+        int next = first;
         while (notBefore != null && next < delays.size() - 1 && delays.get(next).compareTo(notBefore) < 0) {
             next++;
         }

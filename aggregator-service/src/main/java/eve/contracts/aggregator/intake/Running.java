@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 final class Running {
 
     private static final Logger log = LoggerFactory.getLogger(Running.class);
+    /// Of those that were handed over; each is a thread that still waits for ESI or the database.
+    private static final int MOST_STILL_AT_WORK = 4_096;
     private static final Duration ANOTHER_TURN = Duration.ofSeconds(1);
     /// When nothing was dealt with for so long, it is not for the record that it does not get on.
     private static final Duration STANDSTILL = Duration.ofSeconds(5);
@@ -32,6 +34,8 @@ final class Running {
     private final ReentrantLock lock;
     private final Condition idle;
     private final Deque<Delivery> again = new ArrayDeque<>();
+    private final SparseLog defects = new SparseLog(log);
+    private int stillAtWork;
     private Instant lastDone = Instant.EPOCH;
     private Instant doneWithoutStandstillSince = Instant.EPOCH;
 
@@ -84,7 +88,8 @@ final class Running {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            log.error("A defect: a record of {} could not be worked on and is tried again", delivery.record.topic(), e);
+            defects.error(
+                    e, "A defect: a record of {} could not be worked on and is tried again", delivery.record.topic());
         } finally {
             window.giveBack(traffic.fresh(), ended(delivery, done));
         }
@@ -98,6 +103,7 @@ final class Running {
             delivery.job = null;
             idle.signalAll();
             if (delivery.finished) {
+                stillAtWork--;
                 return 0;
             }
             if (delivery.assignment.revoked) {
@@ -128,10 +134,10 @@ final class Running {
 
     /// Hands over to the retry tiers whatever has held its partition back for longer than the deadline: not while calls
     /// to ESI pause, which is no failure of the record. One that found no turn at ESI, again and again while others
-    /// did, goes there too, but no attempt is counted.
+    /// did, goes there too, but no attempt is counted. One that stores at that moment is asked again later.
     void handOverLate(Assignments assignments) {
         Instant now = clock.instant();
-        if (now.isBefore(limits.opensAt().get())) {
+        if (now.isBefore(limits.opensAt().get()) || stillAtWork >= MOST_STILL_AT_WORK) {
             return;
         }
         Instant late = now.minus(limits.deadline());
@@ -148,10 +154,9 @@ final class Running {
     }
 
     private void handOver(Delivery delivery, Job job, boolean failed) {
+        boolean done;
         try {
-            if (!job.handOver(failed)) {
-                return;
-            }
+            done = job.handOver(failed);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return;
@@ -159,7 +164,10 @@ final class Running {
         int places = 0;
         lock.lock();
         try {
-            if (!delivery.assignment.revoked && !delivery.finished) {
+            if (!done) {
+                delivery.handedOver = false;
+            } else if (!delivery.assignment.revoked && !delivery.finished) {
+                stillAtWork += delivery.job == null ? 0 : 1;
                 places = delivery.assignment.finish(delivery);
             }
         } finally {

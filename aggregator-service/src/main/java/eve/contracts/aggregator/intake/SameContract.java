@@ -1,75 +1,94 @@
 package eve.contracts.aggregator.intake;
 
 import eve.contracts.aggregator.Outcome;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-/// Sees that a contract is worked on by one thread at a time, in order of arrival. Those that arrive while one
-/// works and another waits share the outcome of the one that waits: it will see all that they could see.
+/// Sees that a contract is worked on by one thread at a time, in order of arrival. An arrival that asks the same as one
+/// that still waits shares its outcome: the work will see all that it could see. One that asks something else, or
+/// arrives after the work has begun, gets work of its own.
+///
+/// Holds no more than what has arrived and has not left.
 final class SameContract {
 
-    private final Map<Long, Turns> contracts = new HashMap<>();
-
-    private static final class Turns {
-        CompletableFuture<Outcome> working = new CompletableFuture<>();
-
-        @Nullable
-        CompletableFuture<Outcome> waiting;
-    }
+    private final Map<Long, Deque<Turn>> contracts = new HashMap<>();
 
     /// A place in the order.
+    static final class Turn {
+
+        private final long contractId;
+        private final Object request;
+        private final CompletableFuture<Void> begins = new CompletableFuture<>();
+        private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+
+        private Turn(long contractId, Object request) {
+            this.contractId = contractId;
+            this.request = request;
+        }
+    }
+
+    /// @param shared whether another arrival does the work
+    record Arrival(Turn turn, boolean shared) {}
+
+    /// Takes a place, or shares one. One that is not shared must be used by [#work] or given up by [#leave].
     ///
-    /// @param outcome of the work, once there
-    /// @param after what has to end before; `null` when nothing has
-    /// @param shared whether somebody else does the work
-    record Turn(
-            CompletableFuture<Outcome> outcome, @Nullable CompletableFuture<Outcome> after, boolean shared) {}
-
-    /// Takes a place; every place that is not shared must be used by [#work].
-    synchronized Turn arrive(long contractId) {
-        Turns turns = contracts.get(contractId);
-        if (turns == null) {
-            turns = new Turns();
-            contracts.put(contractId, turns);
-            return new Turn(turns.working, null, false);
-        }
-        if (turns.waiting == null) {
-            turns.waiting = new CompletableFuture<>();
-            return new Turn(turns.waiting, turns.working, false);
-        }
-        return new Turn(turns.waiting, null, true);
-    }
-
-    /// Does the work when the turn has come, or waits for whom the turn is shared with.
-    Outcome work(long contractId, Turn turn, Supplier<Outcome> work) {
-        if (turn.shared()) {
-            return turn.outcome().join();
-        }
-        try {
-            if (turn.after() != null) {
-                // However it ended.
-                turn.after().handle((outcome, failure) -> outcome).join();
+    /// @param request all that the outcome depends on besides the contract's id; equal ones may share their work
+    synchronized Arrival arrive(long contractId, Object request) {
+        Deque<Turn> turns = contracts.computeIfAbsent(contractId, _ -> new ArrayDeque<>());
+        for (Turn turn : turns) {
+            if (!turn.begins.isDone() && turn.request.equals(request)) {
+                return new Arrival(turn, true);
             }
-            turn.outcome().complete(work.get());
-        } catch (RuntimeException | Error e) {
-            turn.outcome().completeExceptionally(e);
-            throw e;
-        } finally {
-            next(contractId);
         }
-        return turn.outcome().join();
+        Turn turn = new Turn(contractId, request);
+        if (turns.isEmpty()) {
+            turn.begins.complete(null);
+        }
+        turns.addLast(turn);
+        return new Arrival(turn, false);
     }
 
-    private synchronized void next(long contractId) {
-        Turns turns = contracts.get(contractId);
-        if (turns != null && turns.waiting != null) {
-            turns.working = turns.waiting;
-            turns.waiting = null;
+    /// Does the work when the turn has come, or waits for the one that does it.
+    Outcome work(Arrival arrival, Supplier<Outcome> work) {
+        Turn turn = arrival.turn();
+        if (!arrival.shared()) {
+            turn.begins.join();
+            try {
+                turn.outcome.complete(work.get());
+            } catch (RuntimeException | Error e) {
+                turn.outcome.completeExceptionally(e);
+                throw e;
+            } finally {
+                end(turn);
+            }
+        }
+        return turn.outcome.join();
+    }
+
+    /// Gives up an own place: whoever shares it gets this outcome, and the next need not wait. What still runs for it
+    /// must change nothing any more.
+    void leave(Arrival arrival, Outcome outcome) {
+        if (!arrival.shared()) {
+            arrival.turn().outcome.complete(outcome);
+            end(arrival.turn());
+        }
+    }
+
+    private synchronized void end(Turn turn) {
+        // Sets free the thread of a turn that was given up while it waited.
+        turn.begins.complete(null);
+        Deque<Turn> turns = contracts.get(turn.contractId);
+        if (turns == null || !turns.remove(turn)) {
+            return;
+        }
+        if (turns.isEmpty()) {
+            contracts.remove(turn.contractId);
         } else {
-            contracts.remove(contractId);
+            turns.getFirst().begins.complete(null);
         }
     }
 }

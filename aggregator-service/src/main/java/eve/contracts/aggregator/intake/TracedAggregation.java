@@ -7,6 +7,7 @@ import eve.contracts.model.ContractIdMessage;
 import eve.contracts.model.Traceparent;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The flow of one contract within a span, as a part of the trace that the id came with.
@@ -21,13 +22,14 @@ final class TracedAggregation implements RecordWork.Aggregation {
     }
 
     @Override
-    public Outcome aggregate(ContractIdMessage message, int attempts, @Nullable Traceparent trace) {
+    public Outcome aggregate(
+            ContractIdMessage message, int attempts, @Nullable Traceparent trace, BooleanSupplier mayStore) {
         return spans.within("contract-ids process", Span.Kind.CONSUMER, trace, span -> {
             span.tag("messaging.system", "kafka");
             span.tag("contract.id", message.contractId());
             span.tag("contract.attempts", attempts);
             Traceparent here = Spans.traceparent(span).orElse(trace);
-            Outcome outcome = aggregation.aggregate(message, attempts, here);
+            Outcome outcome = aggregation.aggregate(message, attempts, here, mayStore);
             span.tag("contract.outcome", name(outcome));
             return outcome;
         });

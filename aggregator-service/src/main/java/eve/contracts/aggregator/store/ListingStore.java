@@ -1,9 +1,13 @@
 package eve.contracts.aggregator.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,26 +42,45 @@ public class ListingStore {
 
     /// The whole listing, its pages of one sweep.
     public @Nullable StoredListing load(long regionId) {
-        record Row(Instant lastModified, Instant freshUntil, StoredListing.Page page) {}
-        List<Row> rows = jdbc.sql("""
-                        select last_modified, fresh_until, page, etag, body
+        return jdbc.sql("""
+                        select last_modified, dated, fresh_until, unconfirmed, page, etag, body
                         from region_listing join listing_page using (region_id)
-                        where region_id = ? order by page""")
-                .param(regionId)
-                .query((row, number) -> new Row(
-                        row.getTimestamp("last_modified").toInstant(),
-                        row.getTimestamp("fresh_until").toInstant(),
-                        new StoredListing.Page(row.getInt("page"), row.getString("etag"), row.getBytes("body"))))
-                .list();
-        if (rows.isEmpty()) {
-            return null;
-        }
-        Row first = rows.getFirst();
-        return new StoredListing(
-                regionId,
-                first.lastModified(),
-                first.freshUntil(),
-                rows.stream().map(Row::page).toList());
+                        where region_id = ? order by page""").param(regionId).query(rows -> rows.next() ? listing(regionId, rows) : null);
+    }
+
+    /// @param rows the first page's and those that follow
+    private static StoredListing listing(long regionId, ResultSet rows) throws SQLException {
+        Instant lastModified = rows.getTimestamp("last_modified").toInstant();
+        boolean dated = rows.getBoolean("dated");
+        Instant freshUntil = rows.getTimestamp("fresh_until").toInstant();
+        Set<Long> unconfirmed = Set.of((Long[]) rows.getArray("unconfirmed").getArray());
+        var pages = new ArrayList<StoredListing.Page>();
+        do {
+            pages.add(new StoredListing.Page(rows.getInt("page"), rows.getString("etag"), rows.getBytes("body")));
+        } while (rows.next());
+        return new StoredListing(regionId, lastModified, dated, freshUntil, unconfirmed, pages);
+    }
+
+    /// The region's contracts that are stored, not known to be gone, and have not expired.
+    public Set<Long> openContracts(long regionId, Instant now) {
+        return jdbc.sql("select contract_id from contract"
+                        + " where region_id = ? and status = 'OPEN' and date_expired > ?")
+                .params(regionId, Timestamp.from(now))
+                .query((row, number) -> row.getLong(1))
+                .set();
+    }
+
+    /// Since when the id is asked for that no listing made so far could have held. Forgets what began a day before.
+    public Instant awaitedSince(long contractId, Instant now) {
+        return jdbc.sql("""
+                        with forgotten as (delete from awaited_contract where asked_at < :now - interval '1 day')
+                        insert into awaited_contract (contract_id, asked_at) values (:contractId, :now)
+                        on conflict (contract_id) do update set asked_at = awaited_contract.asked_at
+                        returning asked_at""")
+                .param("contractId", contractId)
+                .param("now", Timestamp.from(now))
+                .query((row, number) -> row.getTimestamp(1).toInstant())
+                .single();
     }
 
     /// Takes the right to sweep the region, unless another has it; it ends by itself after the lease. This process, which
@@ -76,10 +99,15 @@ public class ListingStore {
                 == 1;
     }
 
+    /// Gives the right to sweep back. A region that never had a listing leaves nothing behind.
     public void abandonSweep(long regionId) {
-        jdbc.sql("update region_listing set swept_until = '-infinity' where region_id = ? and sweeper = ?")
-                .params(regionId, sweeper)
-                .update();
+        jdbc.sql("""
+                        with never_listed as (
+                            delete from region_listing
+                            where region_id = :region and sweeper = :sweeper and page_count = 0
+                        )
+                        update region_listing set swept_until = '-infinity'
+                        where region_id = :region and sweeper = :sweeper and page_count > 0""").param("region", regionId).param("sweeper", sweeper).update();
     }
 
     /// Replaces the listing and gives the right to sweep back, in one statement. Does nothing when the right went to
@@ -89,8 +117,8 @@ public class ListingStore {
         jdbc.sql("""
                         with mine as (
                             update region_listing
-                            set last_modified = :lastModified, fresh_until = :freshUntil, page_count = :pageCount,
-                                swept_until = '-infinity'
+                            set last_modified = :lastModified, dated = :dated, fresh_until = :freshUntil,
+                                unconfirmed = :unconfirmed, page_count = :pageCount, swept_until = '-infinity'
                             where region_id = :region and sweeper = :sweeper
                             returning region_id
                         ),
@@ -102,11 +130,14 @@ public class ListingStore {
                         select region_id, page, etag, body
                         from mine, unnest(:numbers::int[], :etags::text[], :bodies::bytea[]) as given(page, etag, body)
                         on conflict (region_id, page) do update set etag = excluded.etag, body = excluded.body
-                        where listing_page.etag is distinct from excluded.etag or excluded.etag is null""")
+                        where listing_page.etag is distinct from excluded.etag
+                            or listing_page.body is distinct from excluded.body""")
                 .param("region", listing.regionId())
                 .param("sweeper", sweeper)
                 .param("lastModified", Timestamp.from(listing.lastModified()))
+                .param("dated", listing.dated())
                 .param("freshUntil", Timestamp.from(listing.freshUntil()))
+                .param("unconfirmed", listing.unconfirmed().toArray(Long[]::new))
                 .param("pageCount", pages.size())
                 .param("numbers", pages.stream().map(StoredListing.Page::number).toArray(Integer[]::new))
                 .param("etags", pages.stream().map(StoredListing.Page::etag).toArray(String[]::new))

@@ -3,24 +3,37 @@ package eve.contracts.aggregator.store;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A complete, consistent listing as ESI sent it.
 ///
 /// @param lastModified which all pages bore
+/// @param dated `false` when ESI did not send it: then `lastModified` is that of the listing before
 /// @param freshUntil before this instant ESI has nothing new to say
+/// @param unconfirmed contracts that it lacks and that do not count as absent yet
 /// @param pages in order, from page 1
-public record StoredListing(long regionId, Instant lastModified, Instant freshUntil, List<Page> pages) {
+public record StoredListing(
+        long regionId,
+        Instant lastModified,
+        boolean dated,
+        Instant freshUntil,
+        Set<Long> unconfirmed,
+        List<Page> pages) {
 
     /// @param body the answer's bytes
     public record Page(int number, @Nullable String etag, byte[] body) {
         public boolean isEmpty() {
-            return body.length <= 8 && new String(body, StandardCharsets.UTF_8).matches("\\s*\\[\\s*]\\s*");
+            return body.length <= 16 && new String(body, StandardCharsets.UTF_8).matches("\\uFEFF?\\s*\\[\\s*]\\s*");
         }
     }
 
     /// What there is to know of a listing without loading it.
     public record Summary(Instant lastModified, Instant freshUntil) {}
+
+    public StoredListing withUnconfirmed(Set<Long> contractIds) {
+        return new StoredListing(regionId, lastModified, dated, freshUntil, contractIds, pages);
+    }
 
     public boolean isEmpty() {
         return pages.stream().allMatch(Page::isEmpty);

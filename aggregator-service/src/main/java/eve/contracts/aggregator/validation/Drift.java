@@ -23,7 +23,7 @@ public class Drift {
     private final Clock clock;
     private final Map<String, LocalDate> told = new ConcurrentHashMap<>();
 
-    Drift(MeterRegistry meters, Clock clock) {
+    public Drift(MeterRegistry meters, Clock clock) {
         this.meters = meters;
         this.clock = clock;
     }
@@ -36,6 +36,20 @@ public class Drift {
         count(schema, "value", field + "=" + value);
     }
 
+    void damagedText(String schema, String field) {
+        count(schema, "text", field);
+    }
+
+    /// An error text of ESI that had to be replaced in part.
+    public void damagedError() {
+        count("error", "text", "error");
+    }
+
+    /// An entry of a listing that cannot be used as it is.
+    public void badEntry(String how) {
+        count("listing", "entry", how);
+    }
+
     /// What ESI sends becomes a metric's tag and a line of the log: both are bounded, whatever it is.
     private void count(String schema, String kind, String sent) {
         String what = harmless(sent);
@@ -45,11 +59,18 @@ public class Drift {
                 .increment();
         LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
         if (!"other".equals(shown) && !today.equals(told.put(key, today))) {
-            log.warn(
-                    "ESI sends an unknown {} in {}: {}. It is ignored; see whether the API has changed.",
-                    kind,
-                    schema,
-                    what);
+            if ("text".equals(kind)) {
+                log.warn(
+                        "ESI sends text in {}.{} that cannot be stored as it is. U+FFFD takes its place.",
+                        schema,
+                        what);
+            } else {
+                log.warn(
+                        "ESI sends an unknown {} in {}: {}. It is ignored; see whether the API has changed.",
+                        kind,
+                        schema,
+                        what);
+            }
         }
     }
 

@@ -31,7 +31,7 @@ public class EsiSchema {
     }
 
     public ContractHeader header(JsonNode json) throws SchemaViolationException {
-        var fields = new FieldReader("header", json);
+        var fields = new FieldReader("header", json, drift);
         var header = new ContractHeader(
                 fields.requiredLong("contract_id", 1),
                 type(fields),
@@ -49,7 +49,7 @@ public class EsiSchema {
                 fields.optionalLong("end_location_id", 1),
                 fields.optionalBoolean("for_corporation"),
                 fields.optionalText("title"));
-        fields.finish(drift::unknownField);
+        fields.finish();
         return header;
     }
 
@@ -62,20 +62,20 @@ public class EsiSchema {
     }
 
     public DynamicItem dynamicItem(JsonNode json) throws SchemaViolationException {
-        var fields = new FieldReader("dynamic_item", json);
+        var fields = new FieldReader("dynamic_item", json, drift);
         var attributes = new ArrayList<DynamicItem.Attribute>();
         for (JsonNode each : fields.requiredArray("dogma_attributes", MAX_DOGMA)) {
-            var attribute = new FieldReader("dynamic_item.dogma_attributes", each);
+            var attribute = new FieldReader("dynamic_item.dogma_attributes", each, drift);
             attributes.add(new DynamicItem.Attribute(
                     attribute.requiredLong("attribute_id", 1), attribute.requiredDecimal("value")));
-            attribute.finish(drift::unknownField);
+            attribute.finish();
         }
         var effects = new ArrayList<DynamicItem.Effect>();
         for (JsonNode each : fields.requiredArray("dogma_effects", MAX_DOGMA)) {
-            var effect = new FieldReader("dynamic_item.dogma_effects", each);
+            var effect = new FieldReader("dynamic_item.dogma_effects", each, drift);
             effects.add(
                     new DynamicItem.Effect(effect.requiredLong("effect_id", 1), effect.requiredBoolean("is_default")));
-            effect.finish(drift::unknownField);
+            effect.finish();
         }
         var roll = new DynamicItem(
                 fields.requiredLong("created_by", 1),
@@ -83,26 +83,26 @@ public class EsiSchema {
                 fields.requiredLong("mutator_type_id", 1),
                 attributes,
                 effects);
-        fields.finish(drift::unknownField);
+        fields.finish();
         return roll;
     }
 
     /// Whether items of a type are rolled (mutated): the type's meta group, attribute 1692, is Abyssal, 15.
     public boolean isDynamic(long typeId, JsonNode json) throws SchemaViolationException {
-        var fields = new FieldReader("type", json);
+        var fields = new FieldReader("type", json, drift);
         if (fields.requiredLong("type_id", 1) != typeId) {
             fields.violate("type_id", "must be the type asked for, " + typeId, json.path("type_id"));
         }
         boolean dynamic = false;
         for (JsonNode each : fields.optionalArray("dogma_attributes", MAX_DOGMA)) {
-            var attribute = new FieldReader("type.dogma_attributes", each);
+            var attribute = new FieldReader("type.dogma_attributes", each, drift);
             long id = attribute.requiredLong("attribute_id", 1);
             BigDecimal value = attribute.requiredDecimal("value");
-            attribute.finish(drift::unknownField);
+            attribute.finish();
             dynamic |= id == META_GROUP && value.compareTo(ABYSSAL) == 0;
         }
         // The rest of a type is of no concern here, so neither is what is new in it.
-        fields.finish((schema, field) -> {});
+        fields.finishPart();
         return dynamic;
     }
 
@@ -119,7 +119,7 @@ public class EsiSchema {
     }
 
     private ContractItem item(JsonNode json) throws SchemaViolationException {
-        var fields = new FieldReader("item", json);
+        var fields = new FieldReader("item", json, drift);
         var item = new ContractItem(
                 fields.requiredLong("record_id", 1),
                 fields.requiredLong("type_id", 1),
@@ -132,15 +132,15 @@ public class EsiSchema {
                 fields.optionalLong("time_efficiency", Long.MIN_VALUE),
                 null,
                 null);
-        fields.finish(drift::unknownField);
+        fields.finish();
         return item;
     }
 
     private ContractBid bid(JsonNode json) throws SchemaViolationException {
-        var fields = new FieldReader("bid", json);
+        var fields = new FieldReader("bid", json, drift);
         var bid = new ContractBid(
                 fields.requiredLong("bid_id", 1), fields.requiredInstant("date_bid"), fields.requiredDecimal("amount"));
-        fields.finish(drift::unknownField);
+        fields.finish();
         return bid;
     }
 

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NumericNode;
 
 /// Reads the fields of one JSON object strictly, collecting every violation instead of stopping at the first.
 ///
@@ -24,12 +24,14 @@ final class FieldReader {
 
     private final String schema;
     private final JsonNode object;
+    private final Drift drift;
     private final Set<String> known = new HashSet<>();
     private final List<Violation> violations = new ArrayList<>();
 
-    FieldReader(String schema, JsonNode object) {
+    FieldReader(String schema, JsonNode object, Drift drift) {
         this.schema = schema;
         this.object = object;
+        this.drift = drift;
         if (!object.isObject()) {
             violate("the entry", "must be an object", object);
         }
@@ -64,10 +66,10 @@ final class FieldReader {
         if (node == null) {
             return null;
         }
-        if (!node.isNumber()) {
+        if (!(node instanceof NumericNode number) || number.isNaN()) {
             return violate(field, "must be a number", node);
         }
-        BigDecimal value = node.decimalValue();
+        BigDecimal value = number.decimalValue();
         boolean sane = value.precision() <= MAX_DIGITS && Math.abs((long) value.scale()) <= MAX_DIGITS;
         return sane ? value : violate(field, "must have at most " + MAX_DIGITS + " digits", node);
     }
@@ -105,6 +107,7 @@ final class FieldReader {
         return value == null ? missing(field, "") : value;
     }
 
+    /// Text that is fit to be stored, see [StorableText]; what was replaced counts as drift.
     @Nullable
     String optionalText(String field) {
         JsonNode node = node(field);
@@ -114,16 +117,11 @@ final class FieldReader {
         if (!node.isString()) {
             return violate(field, "must be text", node);
         }
-        String value = node.stringValue();
-        if (value.length() > MAX_TEXT) {
-            return violate(field, "must be at most " + MAX_TEXT + " characters", node);
+        String value = StorableText.of(node.stringValue(), MAX_TEXT);
+        if (StorableText.isDamaged(value)) {
+            drift.damagedText(schema, field);
         }
-        if (value.indexOf('\0') >= 0) {
-            return violate(field, "must not hold the character U+0000", node);
-        }
-        boolean broken =
-                value.codePoints().anyMatch(each -> each >= Character.MIN_SURROGATE && each <= Character.MAX_SURROGATE);
-        return broken ? violate(field, "must not hold half a character", node) : value;
+        return value;
     }
 
     /// The array under a required field, each element for a reader of its own.
@@ -149,13 +147,22 @@ final class FieldReader {
         return null;
     }
 
+    /// Counts the fields that are unknown, too.
+    ///
     /// @throws SchemaViolationException when any field broke a rule
-    void finish(BiConsumer<String, String> unknownField) throws SchemaViolationException {
+    void finish() throws SchemaViolationException {
         for (String name : object.propertyNames()) {
             if (!known.contains(name)) {
-                unknownField.accept(schema, name);
+                drift.unknownField(schema, name);
             }
         }
+        finishPart();
+    }
+
+    /// For an object of which only a part is of concern here.
+    ///
+    /// @throws SchemaViolationException when any field broke a rule
+    void finishPart() throws SchemaViolationException {
         if (!violations.isEmpty()) {
             throw new SchemaViolationException(violations);
         }

@@ -35,6 +35,13 @@ public sealed interface Verdict {
     /// Cannot heal: the id is a dead letter.
     record Poison(FailureReason reason, String detail) implements Unfit {}
 
-    /// ESI is limiting or down, which is no failure of the contract: the id waits and no attempt is spent.
-    record Suspended(String detail) implements Unfit {}
+    /// ESI is limiting or down, or has not said enough yet, which is no failure of the contract: the id waits and no
+    /// attempt is spent.
+    ///
+    /// @param notBefore when ESI will say more, where that is known: the id waits for it in a retry tier
+    record Suspended(String detail, @Nullable Duration notBefore) implements Unfit {
+        public Suspended(String detail) {
+            this(detail, null);
+        }
+    }
 }

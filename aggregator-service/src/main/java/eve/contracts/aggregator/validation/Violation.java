@@ -12,7 +12,8 @@ public record Violation(String field, String rule, String value) {
     private static final int MAX_NAMED = 5;
 
     public Violation {
-        value = value.length() <= MAX_VALUE ? value : value.substring(0, MAX_VALUE) + "…";
+        String start = value.length() <= MAX_VALUE ? value : value.substring(0, MAX_VALUE) + "…";
+        value = StorableText.of(start, start.length());
     }
 
     @Override

@@ -314,7 +314,7 @@ class ListingsTests {
     }
 
     private static Outcome aggregate(long id, @org.jspecify.annotations.Nullable Long region) {
-        return worker.bean(ContractAggregation.class).aggregate(new ContractIdMessage(id, region), 0, null);
+        return worker.bean(ContractAggregation.class).aggregate(new ContractIdMessage(id, region), 0, null, () -> true);
     }
 
     private static Verdict verdict(long region) {

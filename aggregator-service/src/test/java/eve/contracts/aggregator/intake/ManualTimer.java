@@ -15,6 +15,7 @@ final class ManualTimer extends Clock implements Alarm.Timer {
 
     private final NavigableMap<Instant, List<Runnable>> tasks = new TreeMap<>();
     private Instant now;
+    private int timersSet;
 
     ManualTimer(Instant now) {
         this.now = now;
@@ -22,6 +23,7 @@ final class ManualTimer extends Clock implements Alarm.Timer {
 
     @Override
     public void runAt(Instant instant, Runnable task) {
+        timersSet++;
         tasks.computeIfAbsent(instant, key -> new ArrayList<>()).add(task);
     }
 
@@ -30,6 +32,27 @@ final class ManualTimer extends Clock implements Alarm.Timer {
         while (!tasks.isEmpty() && !tasks.firstKey().isAfter(now)) {
             tasks.pollFirstEntry().getValue().forEach(Runnable::run);
         }
+    }
+
+    /// Goes on from timer to timer, and does what each leaves to be done before the next.
+    void passTimerByTimer(Duration time, Runnable afterEach) {
+        Instant end = now.plus(time);
+        while (!tasks.isEmpty() && !tasks.firstKey().isAfter(end)) {
+            var next = tasks.pollFirstEntry();
+            now = next.getKey().isAfter(now) ? next.getKey() : now;
+            next.getValue().forEach(Runnable::run);
+            afterEach.run();
+        }
+        now = end;
+        afterEach.run();
+    }
+
+    int timersSet() {
+        return timersSet;
+    }
+
+    int pending() {
+        return tasks.values().stream().mapToInt(List::size).sum();
     }
 
     @Override

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import eve.contracts.aggregator.Outcome;
+import eve.contracts.aggregator.store.StoreResult;
 import eve.contracts.aggregator.validation.Verdict;
+import eve.contracts.model.ContractIdMessage;
 import eve.contracts.model.FailureReason;
 import eve.contracts.model.HeaderNames;
 import eve.contracts.model.Topics;
@@ -12,11 +14,15 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -39,7 +45,7 @@ class RecordWorkTests {
         CountDownLatch broker = new CountDownLatch(1);
         var failures = new SlowTopics(broker);
         var work = new RecordWork(
-                (RecordWork.Aggregation) (message, attempts, trace) -> {
+                (RecordWork.Aggregation) (message, attempts, trace, mayStore) -> {
                     awaitLatch(working);
                     return new Outcome.Unanswered(
                             suspended
@@ -61,6 +67,114 @@ class RecordWorkTests {
             assertThat(run.get()).isTrue();
             assertThat(failures.sent).isOne();
         }
+    }
+
+    @Test
+    void theSameIdWithAnotherRegionGetsItsOwnAnswer() throws Exception {
+        CountDownLatch allArrived = new CountDownLatch(1);
+        List<Long> asked = new CopyOnWriteArrayList<>();
+        var work = new RecordWork(
+                (RecordWork.Aggregation) (message, attempts, trace, mayStore) -> {
+                    asked.add(Objects.requireNonNull(message.regionId()));
+                    awaitLatch(allArrived);
+                    return new Outcome.Answered(StoreResult.CREATED);
+                },
+                new SlowTopics(new CountDownLatch(0)));
+        List<Future<Boolean>> runs = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (long region : List.of(1L, 1L, 2L, 1L, 2L)) {
+                runs.add(threads.submit(work.begin(record(region), RetryRoute.FRESH)::run));
+            }
+            allArrived.countDown();
+        }
+        for (Future<Boolean> run : runs) {
+            assertThat(run.get()).isTrue();
+        }
+        assertThat(asked).containsExactly(1L, 1L, 2L);
+    }
+
+    @Test
+    void anIdInALaterTierDoesNotShareTheFateOfAFreshOne() throws Exception {
+        CountDownLatch allArrived = new CountDownLatch(1);
+        List<Integer> asked = new CopyOnWriteArrayList<>();
+        var work = new RecordWork(
+                (RecordWork.Aggregation) (message, attempts, trace, mayStore) -> {
+                    asked.add(attempts);
+                    awaitLatch(allArrived);
+                    return new Outcome.Answered(StoreResult.CREATED);
+                },
+                new SlowTopics(new CountDownLatch(0)));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            threads.submit(work.begin(record(1), RetryRoute.FRESH)::run);
+            threads.submit(work.begin(record(1), RetryRoute.FRESH)::run);
+            var later = record(1);
+            later.headers().add(HeaderNames.ATTEMPTS, "4".getBytes(StandardCharsets.UTF_8));
+            threads.submit(work.begin(later, RetryRoute.FRESH)::run);
+            allArrived.countDown();
+        }
+        assertThat(asked).containsExactly(0, 0, 4);
+    }
+
+    @Test
+    void whatTheDeadlineHasSentOnIsNotStored() throws Exception {
+        CountDownLatch fetching = new CountDownLatch(1);
+        AtomicBoolean stored = new AtomicBoolean();
+        var failures = new SlowTopics(new CountDownLatch(0));
+        var work = new RecordWork(
+                (RecordWork.Aggregation) (message, attempts, trace, mayStore) -> {
+                    awaitLatch(fetching);
+                    stored.set(mayStore.getAsBoolean());
+                    return stored.get()
+                            ? new Outcome.Answered(StoreResult.CREATED)
+                            : new Outcome.Unanswered(new Verdict.Suspended("decided"));
+                },
+                failures);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Job job = work.begin(RECORD, 0);
+            Future<Boolean> run = threads.submit(job::run);
+            Job shares = work.begin(RECORD, 0);
+
+            assertThat(job.handOver(true)).isTrue();
+            assertThat(failures.sent).isOne();
+            fetching.countDown();
+
+            assertThat(run.get()).isTrue();
+            assertThat(stored).isFalse();
+            assertThat(threads.submit(shares::run).get()).isTrue();
+            assertThat(stored).isTrue();
+            assertThat(failures.sent).isOne();
+        }
+    }
+
+    @Test
+    void whatIsBeingStoredIsNotSentOnAndWhatCouldNotBeStoredIsSentOnOnce() throws Exception {
+        CountDownLatch database = new CountDownLatch(1);
+        CountDownLatch storing = new CountDownLatch(1);
+        var failures = new SlowTopics(new CountDownLatch(0));
+        var work = new RecordWork(
+                (RecordWork.Aggregation) (message, attempts, trace, mayStore) -> {
+                    assertThat(mayStore.getAsBoolean()).isTrue();
+                    storing.countDown();
+                    awaitLatch(database);
+                    return new Outcome.Unanswered(new Verdict.Retry(FailureReason.STORE_FAILED, "refused"));
+                },
+                failures);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Job job = work.begin(RECORD, 0);
+            Future<Boolean> run = threads.submit(job::run);
+            storing.await();
+
+            assertThat(job.handOver(true)).isFalse();
+            database.countDown();
+
+            assertThat(run.get()).isTrue();
+            assertThat(job.handOver(true)).isFalse();
+            assertThat(failures.sent).isOne();
+        }
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(long region) {
+        return new ConsumerRecord<>("contract-ids", 0, 0, new byte[0], new ContractIdMessage(7, region).write());
     }
 
     @Test

@@ -27,8 +27,8 @@ class SameContractTests {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Outcome>> outcomes = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
-                SameContract.Turn turn = sameContract.arrive(7);
-                outcomes.add(threads.submit(() -> sameContract.work(7, turn, () -> {
+                SameContract.Arrival turn = sameContract.arrive(7, "");
+                outcomes.add(threads.submit(() -> sameContract.work(turn, () -> {
                     assertThat(atOnce.incrementAndGet()).isOne();
                     works.incrementAndGet();
                     await(allArrived);
@@ -47,12 +47,11 @@ class SameContractTests {
     @Test
     void workOnOneContractIsDoneInOrderOfArrival() throws Exception {
         List<Integer> order = new ArrayList<>();
-        SameContract.Turn first = sameContract.arrive(7);
-        SameContract.Turn second = sameContract.arrive(7);
+        SameContract.Arrival first = sameContract.arrive(7, "");
+        SameContract.Arrival second = sameContract.arrive(7, "");
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<?> later = threads.submit(() -> sameContract.work(7, second, () -> add(order, 2)));
-            threads.submit(() -> sameContract.work(7, first, () -> add(order, 1)))
-                    .get();
+            Future<?> later = threads.submit(() -> sameContract.work(second, () -> add(order, 2)));
+            threads.submit(() -> sameContract.work(first, () -> add(order, 1))).get();
             later.get();
         }
         assertThat(order).containsExactly(1, 2);
@@ -60,39 +59,80 @@ class SameContractTests {
 
     @Test
     void otherContractsDoNotWait() {
-        sameContract.arrive(7);
+        sameContract.arrive(7, "");
 
-        assertThat(sameContract.work(8, sameContract.arrive(8), () -> STORED)).isEqualTo(STORED);
+        assertThat(sameContract.work(sameContract.arrive(8, ""), () -> STORED)).isEqualTo(STORED);
     }
 
     @Test
     void anErrorDoesNotKeepTheNextFromItsTurn() throws Exception {
-        SameContract.Turn first = sameContract.arrive(7);
-        SameContract.Turn second = sameContract.arrive(7);
+        SameContract.Arrival first = sameContract.arrive(7, "");
+        SameContract.Arrival second = sameContract.arrive(7, "");
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            threads.submit(() -> sameContract.work(7, first, () -> {
+            threads.submit(() -> sameContract.work(first, () -> {
                 throw new StackOverflowError();
             }));
 
-            assertThat(threads.submit(() -> sameContract.work(7, second, () -> STORED))
+            assertThat(threads.submit(() -> sameContract.work(second, () -> STORED))
                             .get(10, TimeUnit.SECONDS))
                     .isEqualTo(STORED);
         }
-        assertThat(sameContract.work(7, sameContract.arrive(7), () -> STORED)).isEqualTo(STORED);
+        assertThat(sameContract.work(sameContract.arrive(7, ""), () -> STORED)).isEqualTo(STORED);
     }
 
     @Test
     void aFailureEndsTheTurnOfWhoSharesItAndLetsTheNextWork() {
-        SameContract.Turn turn = sameContract.arrive(7);
+        SameContract.Arrival turn = sameContract.arrive(7, "");
         try {
-            sameContract.work(7, turn, () -> {
+            sameContract.work(turn, () -> {
                 throw new IllegalStateException("defect");
             });
         } catch (IllegalStateException expected) {
             assertThat(expected).hasMessage("defect");
         }
 
-        assertThat(sameContract.work(7, sameContract.arrive(7), () -> STORED)).isEqualTo(STORED);
+        assertThat(sameContract.work(sameContract.arrive(7, ""), () -> STORED)).isEqualTo(STORED);
+    }
+
+    @Test
+    void whoAsksSomethingElseGetsAnOutcomeOfItsOwn() throws Exception {
+        List<String> asked = new ArrayList<>();
+        List<SameContract.Arrival> arrivals = new ArrayList<>();
+        for (String request : List.of("region 1", "region 1", "region 2", "region 1", "region 2", "region 3")) {
+            arrivals.add(sameContract.arrive(7, request));
+        }
+        List<String> requests = List.of("1", "1 again", "2", "shared", "shared", "3");
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int n = 0; n < arrivals.size(); n++) {
+                SameContract.Arrival arrival = arrivals.get(n);
+                String request = requests.get(n);
+                threads.submit(() -> sameContract.work(arrival, () -> {
+                    asked.add(request);
+                    return STORED;
+                }));
+            }
+        }
+        assertThat(asked).containsExactly("1", "1 again", "2", "3");
+    }
+
+    @Test
+    void whoGivesItsPlaceUpLetsTheNextWorkAndTellsThoseWhoShareIt() throws Exception {
+        Outcome given = new Outcome.Answered(StoreResult.UNCHANGED);
+        SameContract.Arrival stuck = sameContract.arrive(7, "");
+        SameContract.Arrival waiting = sameContract.arrive(7, "");
+        SameContract.Arrival shared = sameContract.arrive(7, "");
+        SameContract.Arrival next = sameContract.arrive(7, "else");
+
+        sameContract.leave(waiting, given);
+        assertThat(sameContract.work(shared, () -> STORED)).isEqualTo(given);
+        sameContract.leave(stuck, given);
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            assertThat(threads.submit(() -> sameContract.work(next, () -> STORED))
+                            .get(10, TimeUnit.SECONDS))
+                    .isEqualTo(STORED);
+        }
+        assertThat(sameContract.arrive(7, "").shared()).isFalse();
     }
 
     private static Outcome add(List<Integer> order, int number) {

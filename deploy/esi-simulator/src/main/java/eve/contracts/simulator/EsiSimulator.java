@@ -4,15 +4,18 @@ import eve.contracts.simulator.faults.Faults;
 import eve.contracts.simulator.http.EsiServer;
 import eve.contracts.simulator.http.Requests;
 import eve.contracts.simulator.http.Scripts;
+import eve.contracts.simulator.http.SelfSigned;
 import eve.contracts.simulator.http.Surroundings;
 import eve.contracts.simulator.universe.Bid;
 import eve.contracts.simulator.universe.Gone;
 import eve.contracts.simulator.universe.Truth;
 import eve.contracts.simulator.universe.Universe;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 
 /// A running simulator: ask it over HTTP at `baseUrl`, steer it here.
 public final class EsiSimulator implements AutoCloseable {
@@ -38,7 +41,7 @@ public final class EsiSimulator implements AutoCloseable {
                 options.errorLimit(),
                 options.tokens(),
                 options.downtime());
-        server = new EsiServer(surroundings, host, options.port());
+        server = new EsiServer(surroundings, host, options.port(), options.protocol());
     }
 
     /// Starts one; it answers when this returns.
@@ -53,9 +56,31 @@ public final class EsiSimulator implements AutoCloseable {
         return start(SimulatorOptions.defaults());
     }
 
-    /// Where to ask it: `http://host:port`, without a slash at the end.
+    /// Where to ask it: `http://host:port`, or `https://` with TLS, without a slash at the end.
     public URI baseUrl() {
-        return URI.create("http://" + host + ":" + port());
+        return URI.create((server.certificate() == null ? "http://" : "https://") + host + ":" + port());
+    }
+
+    /// What it proves itself with over TLS.
+    ///
+    /// @throws IllegalStateException without TLS
+    public X509Certificate certificate() {
+        return selfSigned().certificate();
+    }
+
+    /// For a client that is to trust this simulator and no other server.
+    ///
+    /// @throws IllegalStateException without TLS
+    public SSLContext trust() {
+        return selfSigned().trust();
+    }
+
+    private SelfSigned selfSigned() {
+        SelfSigned certificate = server.certificate();
+        if (certificate == null) {
+            throw new IllegalStateException("This simulator speaks plain HTTP");
+        }
+        return certificate;
     }
 
     public int port() {

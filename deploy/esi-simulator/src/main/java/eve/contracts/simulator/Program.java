@@ -4,13 +4,17 @@ import eve.contracts.simulator.faults.Downtime;
 import eve.contracts.simulator.faults.Fault;
 import eve.contracts.simulator.faults.FaultKind;
 import eve.contracts.simulator.faults.Latency;
+import eve.contracts.simulator.http.Protocol;
 import eve.contracts.simulator.http.TokenLimit;
 import eve.contracts.simulator.universe.UniverseOptions;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -45,6 +49,9 @@ public final class Program implements Callable<Integer> {
     @Option(names = "--contracts", defaultValue = "2000", description = "How many are listed (${DEFAULT-VALUE}).")
     private int contracts;
 
+    @Option(names = "--types", defaultValue = "20000", description = "Types that items have (${DEFAULT-VALUE}).")
+    private int types;
+
     @Option(names = "--region", split = ",", description = "Region and its share, as 10000002=0.7; may be repeated.")
     private Map<Long, Double> regions = new LinkedHashMap<>();
 
@@ -53,7 +60,7 @@ public final class Program implements Callable<Integer> {
 
     @Option(
             names = "--large-contracts",
-            defaultValue = "2",
+            defaultValue = "1",
             description = "Contracts of over 1000 items (${DEFAULT-VALUE}).")
     private int largeContracts;
 
@@ -93,6 +100,35 @@ public final class Program implements Callable<Integer> {
     @Option(names = "--fault", split = ",", description = "Fault and its share, as SERVER_ERROR=0.04; may be repeated.")
     private Map<FaultKind, Double> faults = new LinkedHashMap<>();
 
+    @Option(names = "--tls", description = "HTTPS with HTTP/2 and a self-signed certificate made at start.")
+    private boolean tls;
+
+    @Option(names = "--tls-name", split = ",", description = "Further host name of the certificate; may be repeated.")
+    private List<String> tlsNames = new ArrayList<>();
+
+    @Option(
+            names = "--certificate-file",
+            description = "Where to write the certificate: a trust store if it ends in .p12, else PEM.")
+    private @Nullable Path certificateFile;
+
+    @Option(
+            names = "--concurrent-streams",
+            defaultValue = "128",
+            description = "Streams of an HTTP/2 connection (${DEFAULT-VALUE}).")
+    private int concurrentStreams;
+
+    @Option(
+            names = "--requests-per-connection",
+            defaultValue = "0",
+            description = "Then GOAWAY, 0 for any (${DEFAULT-VALUE}).")
+    private int requestsPerConnection;
+
+    @Option(
+            names = "--idle-seconds",
+            defaultValue = "0",
+            description = "Closes connections that are idle so long, 0 for never (${DEFAULT-VALUE}).")
+    private long idleSeconds;
+
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));
     }
@@ -122,7 +158,7 @@ public final class Program implements Callable<Integer> {
             PrintWriter out = spec == null
                     ? new PrintWriter(System.out, true)
                     : spec.commandLine().getOut();
-            out.printf(
+            out.printf(Locale.ROOT, 
                     "ESI simulator on %s: %d contracts in %d regions, seed %d; counts at %s/simulator/requests%n",
                     simulator.baseUrl(), contracts, simulator.regionIds().size(), seed, simulator.baseUrl());
             out.flush();
@@ -135,6 +171,7 @@ public final class Program implements Callable<Integer> {
         UniverseOptions universe = UniverseOptions.defaults()
                 .withSeed(seed)
                 .withContracts(contracts)
+                .withTypes(types)
                 .withGone(gone)
                 .withLargeContracts(largeContracts)
                 .withContractsPerHour(contractsPerHour)
@@ -147,6 +184,15 @@ public final class Program implements Callable<Integer> {
                 .withLatency(slowShare == 0 ? latency : latency.withSlowShare(slowShare, Duration.ofMillis(slowMillis)))
                 .withErrorLimit(errorLimit)
                 .withTokens(tokens == 0 ? null : new TokenLimit(tokens, Duration.ofMinutes(15), true))
-                .withDowntime(downtime == null ? null : new Downtime(downtime, Duration.ofMinutes(5)));
+                .withDowntime(downtime == null ? null : new Downtime(downtime, Duration.ofMinutes(5)))
+                .withProtocol(protocol());
+    }
+
+    private Protocol protocol() {
+        Protocol plain = Protocol.plain()
+                .withConcurrentStreams(concurrentStreams)
+                .withRequestsPerConnection(requestsPerConnection)
+                .withIdle(Duration.ofSeconds(idleSeconds));
+        return tls ? plain.withTls(new Protocol.Tls(tlsNames, certificateFile)) : plain;
     }
 }

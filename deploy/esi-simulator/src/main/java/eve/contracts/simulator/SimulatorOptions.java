@@ -2,6 +2,7 @@ package eve.contracts.simulator;
 
 import eve.contracts.simulator.faults.Downtime;
 import eve.contracts.simulator.faults.Latency;
+import eve.contracts.simulator.http.Protocol;
 import eve.contracts.simulator.http.TokenLimit;
 import eve.contracts.simulator.universe.UniverseOptions;
 import java.time.Clock;
@@ -22,7 +23,8 @@ public record SimulatorOptions(
         Latency latency,
         int errorLimit,
         @Nullable TokenLimit tokens,
-        @Nullable Downtime downtime) {
+        @Nullable Downtime downtime,
+        Protocol protocol) {
 
     public SimulatorOptions {
         if (port < 0 || port > 65_535) {
@@ -33,7 +35,7 @@ public record SimulatorOptions(
         }
     }
 
-    /// 2,000 contracts on any free port of this machine, about 100 ms an answer, ESI's error limit.
+    /// 2,000 contracts on any free port of this machine, plain HTTP/1.1, about 100 ms an answer, ESI's error limit.
     public static SimulatorOptions defaults() {
         return new SimulatorOptions(
                 "127.0.0.1",
@@ -43,39 +45,44 @@ public record SimulatorOptions(
                 Latency.around(Duration.ofMillis(100)),
                 100,
                 null,
-                null);
+                null,
+                Protocol.plain());
     }
 
     public SimulatorOptions withHost(String host) {
-        return new SimulatorOptions(host, port, clock, universe, latency, errorLimit, tokens, downtime);
+        return new SimulatorOptions(host, port, clock, universe, latency, errorLimit, tokens, downtime, protocol);
     }
 
     public SimulatorOptions withPort(int port) {
-        return new SimulatorOptions(host, port, clock, universe, latency, errorLimit, tokens, downtime);
+        return new SimulatorOptions(host, port, clock, universe, latency, errorLimit, tokens, downtime, protocol);
     }
 
     public SimulatorOptions withClock(Clock clock) {
-        return new SimulatorOptions(host, port, clock, universe, latency, errorLimit, tokens, downtime);
+        return new SimulatorOptions(host, port, clock, universe, latency, errorLimit, tokens, downtime, protocol);
     }
 
     public SimulatorOptions withUniverse(UniverseOptions universe) {
-        return new SimulatorOptions(host, port, clock, universe, latency, errorLimit, tokens, downtime);
+        return new SimulatorOptions(host, port, clock, universe, latency, errorLimit, tokens, downtime, protocol);
     }
 
     public SimulatorOptions withLatency(Latency latency) {
-        return new SimulatorOptions(host, port, clock, universe, latency, errorLimit, tokens, downtime);
+        return new SimulatorOptions(host, port, clock, universe, latency, errorLimit, tokens, downtime, protocol);
     }
 
     public SimulatorOptions withErrorLimit(int errorLimit) {
-        return new SimulatorOptions(host, port, clock, universe, latency, errorLimit, tokens, downtime);
+        return new SimulatorOptions(host, port, clock, universe, latency, errorLimit, tokens, downtime, protocol);
     }
 
     public SimulatorOptions withTokens(@Nullable TokenLimit tokens) {
-        return new SimulatorOptions(host, port, clock, universe, latency, errorLimit, tokens, downtime);
+        return new SimulatorOptions(host, port, clock, universe, latency, errorLimit, tokens, downtime, protocol);
     }
 
     public SimulatorOptions withDowntime(@Nullable Downtime downtime) {
-        return new SimulatorOptions(host, port, clock, universe, latency, errorLimit, tokens, downtime);
+        return new SimulatorOptions(host, port, clock, universe, latency, errorLimit, tokens, downtime, protocol);
+    }
+
+    public SimulatorOptions withProtocol(Protocol protocol) {
+        return new SimulatorOptions(host, port, clock, universe, latency, errorLimit, tokens, downtime, protocol);
     }
 
     public SimulatorOptions withSeed(long seed) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -17,10 +18,30 @@ final class Client {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
+    private final HttpClient http;
     private final URI base;
 
     Client(EsiSimulator simulator) {
-        base = simulator.baseUrl();
+        this(HTTP, simulator.baseUrl());
+    }
+
+    private Client(HttpClient http, URI base) {
+        this.http = http;
+        this.base = base;
+    }
+
+    /// Over TLS, with connections of its own.
+    static Client secure(EsiSimulator simulator, Version version) {
+        HttpClient http = HttpClient.newBuilder()
+                .sslContext(simulator.trust())
+                .version(version)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
+        return new Client(http, simulator.baseUrl());
+    }
+
+    HttpClient http() {
+        return http;
     }
 
     HttpResponse<String> get(String path, String... headers) {
@@ -32,7 +53,7 @@ final class Client {
     }
 
     HttpResponse<String> get(String path, Duration patience) throws IOException, InterruptedException {
-        return HTTP.send(request(path).timeout(patience).build(), BodyHandlers.ofString());
+        return http.send(request(path).timeout(patience).build(), BodyHandlers.ofString());
     }
 
     HttpResponse<String> post(String path, String body) {
@@ -51,13 +72,13 @@ final class Client {
         return response.headers().firstValue(name).orElse("absent");
     }
 
-    private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(10));
     }
 
-    private static HttpResponse<String> send(HttpRequest request) {
+    private HttpResponse<String> send(HttpRequest request) {
         try {
-            return HTTP.send(request, BodyHandlers.ofString());
+            return http.send(request, BodyHandlers.ofString());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException stopped) {

@@ -18,6 +18,7 @@ class ProgramTests {
             --port=many          | Invalid value for option '--port'
             --colour=red         | Unknown option: '--colour=red'
             --contracts=-1       | contracts must be 0 to 200000
+            --types=19           | types must be 20 to 20000, not 19
             --port=70000         | port must be 0 to 65535
             --gone=2             | gone must be a share from 0 to 1
             --fault=FIRE=1       | Invalid value for option '--fault'

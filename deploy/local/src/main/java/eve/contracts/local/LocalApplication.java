@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -79,7 +80,7 @@ final class LocalApplication implements Callable<Integer> {
             Logger log = LoggerFactory.getLogger(LocalApplication.class);
             log.info("The start failed", e);
             parts.close();
-            throw new CannotStartException("%s (more in %s)".formatted(rootOf(e).getMessage(), logFile(options)));
+            throw new CannotStartException(String.format(Locale.ROOT, "%s (more in %s)", rootOf(e).getMessage(), logFile(options)));
         }
     }
 
@@ -97,7 +98,7 @@ final class LocalApplication implements Callable<Integer> {
             var universe = SimulatedEsi.of(options);
             EsiSimulator simulator = parts.add(() -> universe.start(options.simulatorPort));
             esi = simulator.baseUrl();
-            esiInWords = "%s, simulated, %,d contracts".formatted(esi, universe.contracts());
+            esiInWords = String.format(Locale.ROOT, "%s, simulated, %,d contracts", esi, universe.contracts());
             if (regions.isEmpty()) {
                 regions = List.copyOf(simulator.regionIds());
             }
@@ -139,8 +140,7 @@ final class LocalApplication implements Callable<Integer> {
         screen.say("Stopping ...");
         Instant begin = Instant.now();
         parts.close();
-        screen.say("Stopped after %.1f s; the data stay in %s."
-                .formatted(Duration.between(begin, Instant.now()).toMillis() / 1000.0, options.data));
+        screen.say(String.format(Locale.ROOT, "Stopped after %.1f s; the data stay in %s.", Duration.between(begin, Instant.now()).toMillis() / 1000.0, options.data));
     }
 
     private void requireUserAgent() {

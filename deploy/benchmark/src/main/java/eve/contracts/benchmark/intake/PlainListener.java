@@ -19,6 +19,6 @@ final class PlainListener {
 
     @KafkaListener(topics = "#{@topics.contractIds()}", groupId = "plain", concurrency = WorkerSettings.PARTITIONS + "")
     void onId(ConsumerRecord<byte[], byte[]> record) throws UnreadableMessageException {
-        aggregation.aggregate(ContractIdMessage.read(record.value()), 0, null);
+        aggregation.aggregate(ContractIdMessage.read(record.value()), 0, null, () -> true);
     }
 }

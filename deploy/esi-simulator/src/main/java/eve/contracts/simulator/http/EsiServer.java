@@ -7,10 +7,15 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PfxOptions;
 import java.net.BindException;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Serves the routes on two event loops; what waits for its time waits on a timer, not on a thread.
@@ -24,18 +29,21 @@ public final class EsiServer implements AutoCloseable {
     private final Judge judge;
     private final Writer writer;
     private final ControlRoutes control;
+    private final @Nullable SelfSigned certificate;
     private final Vertx vertx;
     private volatile int port;
 
     /// @param wanted the port; 0 takes any that is free
-    public EsiServer(Surroundings here, String host, int wanted) {
+    public EsiServer(Surroundings here, String host, int wanted, Protocol protocol) {
         this.here = here;
         this.judge = new Judge(here);
-        this.writer = new Writer(here.clock(), here.seed());
+        this.writer = new Writer(here.clock(), here.seed(), protocol.gzip());
+        this.certificate = certificate(host, protocol);
         this.control = new ControlRoutes(here);
         this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
         try {
-            vertx.deployVerticle(() -> new Loop(host, wanted), new DeploymentOptions().setInstances(EVENT_LOOPS))
+            vertx.deployVerticle(
+                            () -> new Loop(host, wanted, protocol), new DeploymentOptions().setInstances(EVENT_LOOPS))
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join();
@@ -53,6 +61,11 @@ public final class EsiServer implements AutoCloseable {
         return port;
     }
 
+    /// What it proves itself with; null over plain HTTP.
+    public @Nullable SelfSigned certificate() {
+        return certificate;
+    }
+
     @Override
     public void close() {
         vertx.close().toCompletionStage().toCompletableFuture().join();
@@ -60,22 +73,39 @@ public final class EsiServer implements AutoCloseable {
 
     /// One event loop's share of the server; all loops listen on the same port.
     private final class Loop extends VerticleBase {
+        private final Protocol protocol;
         private final HttpServerOptions options;
 
-        Loop(String host, int wanted) {
+        Loop(String host, int wanted, Protocol protocol) {
+            this.protocol = protocol;
             options = new HttpServerOptions()
                     .setHost(host)
                     .setPort(wanted == 0 ? ANY_SHARED_PORT : wanted)
                     .setAcceptBacklog(4096)
                     .setHttp2ClearTextEnabled(false);
+            if (certificate != null) {
+                options.setSsl(true)
+                        .setUseAlpn(true)
+                        .setKeyCertOptions(new PfxOptions()
+                                .setValue(Buffer.buffer(certificate.keyStore()))
+                                .setPassword(SelfSigned.PASSWORD))
+                        .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(protocol.concurrentStreams()));
+            }
         }
 
         @Override
         public Future<?> start() {
-            return vertx.createHttpServer(options)
-                    .requestHandler(EsiServer.this::receive)
-                    .listen()
-                    .onSuccess(server -> port = server.actualPort());
+            HttpServer server = vertx.createHttpServer(options);
+            if (protocol.endsConnections()) {
+                var connections = new Connections(vertx, protocol);
+                server.connectionHandler(connections::opened).requestHandler(request -> {
+                    connections.begin(request);
+                    receive(request);
+                });
+            } else {
+                server.requestHandler(EsiServer.this::receive);
+            }
+            return server.listen().onSuccess(listening -> port = listening.actualPort());
         }
     }
 
@@ -138,6 +168,19 @@ public final class EsiServer implements AutoCloseable {
         int status = verdict.answer().status();
         here.requests().answered(asked.target().route(), status);
         writer.write(request, verdict.answer(), judge.charge(asked, status), fault == FaultKind.CUT_BODY);
+    }
+
+    private static @Nullable SelfSigned certificate(String host, Protocol protocol) {
+        Protocol.Tls tls = protocol.tls();
+        if (tls == null) {
+            return null;
+        }
+        SelfSigned certificate = SelfSigned.named(
+                Stream.concat(Stream.of(host), tls.names().stream()).toList());
+        if (tls.certificateFile() != null) {
+            certificate.write(tls.certificateFile());
+        }
+        return certificate;
     }
 
     private static String path(HttpServerRequest request) {

@@ -19,6 +19,7 @@ final class Writer {
     private static final CharSequence PAGES = HttpHeaders.createOptimized("X-Pages");
     private static final CharSequence HIT = HttpHeaders.createOptimized("HIT");
     private static final CharSequence PUBLIC = HttpHeaders.createOptimized("public");
+    private static final CharSequence GZIP = HttpHeaders.createOptimized("gzip");
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json; charset=UTF-8");
     private static final Map<CharSequence, CharSequence> CONSTANT = Map.of(
             HttpHeaders.createOptimized("Access-Control-Allow-Origin"),
@@ -38,12 +39,15 @@ final class Writer {
 
     private final Clock clock;
     private final long seed;
+    private final boolean gzip;
     private final AtomicLong written = new AtomicLong();
     private volatile Dated dated = Dated.at(0);
 
-    Writer(Clock clock, long seed) {
+    /// @param gzip whether to compress for those who ask for it
+    Writer(Clock clock, long seed, boolean gzip) {
         this.clock = clock;
         this.seed = seed;
+        this.gzip = gzip;
     }
 
     /// An answer of the simulator itself.
@@ -70,13 +74,27 @@ final class Writer {
                 response.putHeader(name, value);
             }
         });
+        byte[] body = encoded(request, answer);
         if (cut) {
-            response.putHeader("Content-Length", Integer.toString(answer.body().length));
-            response.write(Buffer.buffer().appendBytes(answer.body(), 0, answer.body().length / 2))
+            response.putHeader("Content-Length", Integer.toString(body.length));
+            response.write(Buffer.buffer().appendBytes(body, 0, body.length / 2))
                     .onComplete(_ -> request.connection().close());
         } else {
-            response.end(Buffer.buffer(answer.body()));
+            response.end(Buffer.buffer(body));
         }
+    }
+
+    /// The body as the client asked for it; one that was prepared with its encoding stays as it is.
+    private byte[] encoded(HttpServerRequest request, Answer answer) {
+        HttpServerResponse response = request.response();
+        if (!gzip
+                || answer.body().length == 0
+                || response.headers().contains(HttpHeaders.CONTENT_ENCODING)
+                || !Gzip.isWanted(request.getHeader(HttpHeaders.ACCEPT_ENCODING))) {
+            return answer.body();
+        }
+        response.putHeader(HttpHeaders.CONTENT_ENCODING, GZIP);
+        return Gzip.packed(answer.body());
     }
 
     private void headers(MultiMap headers, Answer answer) {

@@ -1,6 +1,7 @@
 package eve.contracts.simulator.universe;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import eve.contracts.simulator.universe.ItemType.Kind;
 import java.io.IOException;
@@ -14,68 +15,59 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Every type of item there is: well-known ones from a table, and rigs in all their sizes for variety.
-final class Catalogue {
-    private static final List<String> SIZES = List.of("Small", "Medium", "Large", "Capital");
-    private static final List<String> RIGS = List.of(
-            "Core Defense Field Extender",
-            "Trimark Armor Pump",
-            "Auxiliary Thrusters",
-            "Polycarbon Engine Housing",
-            "Cargohold Optimization",
-            "Hyperspatial Velocity Optimizer",
-            "Gravity Capacitor Upgrade",
-            "Semiconductor Memory Cell",
-            "Ancillary Current Router",
-            "Bay Loading Accelerator",
-            "Projectile Burst Aerator",
-            "Energy Locus Coordinator",
-            "Hybrid Collision Accelerator",
-            "Anti-EM Screen Reinforcer",
-            "Anti-Kinetic Pump",
-            "Drone Durability Enhancer");
-    private static final long FIRST_RIG = 31_000;
-    private static final List<ItemType> ALL = read();
+/// The item types: well-known ones from a table, the mutaplasmids of the rolled ones, and generated ones for the rest.
+/// They are the same in every universe; a universe holds the first of each kind.
+///
+/// @param common what is neither a blueprint nor rolled
+/// @param dynamic types whose items are rolled
+record Catalogue(List<ItemType> common, List<ItemType> blueprints, List<ItemType> dynamic) {
+    static final int FEWEST = 20;
+    static final int MOST = 20_000;
+    private static final List<ItemType> ALL = all();
     private static final Map<Long, ItemType> BY_ID =
             ALL.stream().collect(toUnmodifiableMap(ItemType::typeId, Function.identity()));
 
-    static final List<ItemType> COMMON = of(Kind.COMMON);
-    static final List<ItemType> BLUEPRINTS = of(Kind.BLUEPRINT);
-    static final List<ItemType> DYNAMIC = of(Kind.DYNAMIC);
-
-    private Catalogue() {}
+    /// So many types: one in five is a blueprint, and at most one in four is rolled, about forty in all.
+    static Catalogue of(int types) {
+        List<ItemType> dynamic = first(Kind.DYNAMIC, types / 4);
+        List<ItemType> blueprints = first(Kind.BLUEPRINT, types / 5);
+        return new Catalogue(first(Kind.COMMON, types - dynamic.size() - blueprints.size()), blueprints, dynamic);
+    }
 
     static Optional<ItemType> find(long typeId) {
         return Optional.ofNullable(BY_ID.get(typeId));
     }
 
-    private static List<ItemType> of(Kind kind) {
-        return ALL.stream().filter(type -> type.kind() == kind).toList();
+    private static List<ItemType> first(Kind kind, int count) {
+        return ALL.stream().filter(type -> type.kind() == kind).limit(count).toList();
     }
 
-    private static List<ItemType> read() {
-        var types = new ArrayList<ItemType>();
+    private static List<ItemType> all() {
+        List<ItemType> types = new ArrayList<>(table());
+        table().stream().filter(ItemType::dynamic).map(Catalogue::mutaplasmid).forEach(types::add);
+        types.addAll(
+                GeneratedTypes.make(MOST, types.stream().map(ItemType::typeId).collect(toUnmodifiableSet())));
+        return List.copyOf(types);
+    }
+
+    private static ItemType mutaplasmid(ItemType rolled) {
+        String name = "Unstable " + rolled.name().replaceAll("(Abyssal|Mutated) ", "") + " Mutaplasmid";
+        return new ItemType(rolled.mutator(), 1964, null, 1, name, Kind.COMMON, 0, 0);
+    }
+
+    private static List<ItemType> table() {
         try (InputStream table = Catalogue.class.getResourceAsStream("types.csv")) {
             if (table == null) {
                 throw new IllegalStateException("types.csv is missing beside " + Catalogue.class.getName());
             }
-            new String(table.readAllBytes(), StandardCharsets.UTF_8)
+            return new String(table.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .skip(1)
                     .map(Catalogue::parse)
-                    .forEach(types::add);
+                    .toList();
         } catch (IOException failed) {
             throw new UncheckedIOException("types.csv cannot be read", failed);
         }
-        long id = FIRST_RIG;
-        for (String rig : RIGS) {
-            for (String size : SIZES) {
-                for (String tech : List.of("I", "II")) {
-                    types.add(new ItemType(id++, 774, 1207, 5, size + " " + rig + " " + tech, Kind.COMMON, 0, 0));
-                }
-            }
-        }
-        return List.copyOf(types);
     }
 
     private static ItemType parse(String line) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// One contract and what becomes of it. Its items never change; bids come, and one day it is gone.
 final class Contract {
@@ -15,7 +14,6 @@ final class Contract {
     private final Supplier<List<Item>> maker;
     private final List<Bid> bids;
     private volatile Fate fate;
-    private volatile @Nullable List<Page> itemPages;
 
     /// From `at` on, items and bids are answered with `gone`.
     record Fate(Instant at, Gone gone) {}
@@ -65,15 +63,6 @@ final class Contract {
 
     List<Item> items() {
         return maker.get();
-    }
-
-    List<Page> itemPages() {
-        List<Page> rendered = itemPages;
-        if (rendered == null) {
-            rendered = Pages.of(items());
-            itemPages = rendered;
-        }
-        return rendered;
     }
 
     List<Bid> bids(Instant now) {

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes contracts: all but their dates depends on seed and id alone.
 final class ContractMaker {
-    private static final List<String> TITLES = List.of(
-            "", "", "", "", "WTS fitted", "5% ME 10% TE 1 run", "quick sale, o7", "Ändern? nein", "продам \"срочно\"");
     private static final List<Integer> DAYS = List.of(1, 3, 7, 14, 28);
     private static final BigDecimal ZERO = new BigDecimal("0.0");
+    private static final double IN_STRUCTURE = 0.015;
+    private static final double TO_STRUCTURE = 0.095;
     private static final long HEADER = 2;
     private static final long BIDS = 3;
 
@@ -38,7 +38,7 @@ final class ContractMaker {
         Instant issued = now.minus(age);
         Header header = header(id, regionId, type, issued, issued.plus(length), dice);
         List<Bid> bids = type == ContractType.auction ? bids(header, now) : List.of();
-        return new Contract(header, regionId, () -> items.items(id, type, large), bids);
+        return new Contract(header, regionId, () -> items.items(id, regionId, type, large), bids);
     }
 
     Bid bid(Contract auction, Instant at) {
@@ -54,14 +54,19 @@ final class ContractMaker {
         if (draw < options.auctions()) {
             return ContractType.auction;
         }
-        return draw < options.auctions() + options.couriers() ? ContractType.courier : ContractType.item_exchange;
+        if (draw < options.auctions() + options.couriers()) {
+            return ContractType.courier;
+        }
+        return draw < options.auctions() + options.couriers() + options.loans()
+                ? ContractType.loan
+                : ContractType.item_exchange;
     }
 
     private Header header(long id, long region, ContractType type, Instant issued, Instant expires, Dice dice) {
         boolean courier = type == ContractType.courier;
         boolean auction = type == ContractType.auction;
-        long station = Ids.station(dice, region);
-        long end = courier ? Ids.station(dice, region) : station;
+        long start = dice.hits(IN_STRUCTURE) ? Ids.structure(dice) : Ids.station(dice, region);
+        long end = !courier ? start : dice.hits(TO_STRUCTURE) ? Ids.structure(dice) : Ids.station(dice, region);
         BigDecimal price = courier ? ZERO : money(dice);
         @Nullable BigDecimal buyout = auction ? price.multiply(BigDecimal.TWO) : null;
         @Nullable BigDecimal collateral = auction ? null : courier ? money(dice) : ZERO;
@@ -78,8 +83,8 @@ final class ContractMaker {
                 Ids.character(dice),
                 price,
                 courier ? money(dice) : ZERO,
-                station,
-                dice.oneOf(TITLES),
+                start,
+                Titles.title(dice),
                 type,
                 BigDecimal.valueOf(dice.between(1, dice.hits(0.6) ? 500 : 50_000_000), 2));
     }

@@ -4,5 +4,11 @@ package eve.contracts.simulator.universe;
 public enum ContractType {
     item_exchange,
     auction,
-    courier
+    courier,
+    loan;
+
+    /// Whether contracts of this type list items.
+    boolean hasItems() {
+        return this == item_exchange || this == auction;
+    }
 }

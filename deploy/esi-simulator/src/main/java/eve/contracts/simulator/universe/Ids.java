@@ -50,6 +50,11 @@ final class Ids {
                 : 60_000_004L + regionId % 1_000 * 10 + dice.between(0, 9);
     }
 
+    /// A player's structure: its name is not public.
+    static long structure(Dice dice) {
+        return 1_020_000_000_000L + dice.between(0, 4_999) * 7_919_317;
+    }
+
     static boolean isStation(long id) {
         return id >= 60_000_000L && id < 61_000_000L;
     }

@@ -22,4 +22,8 @@ record ItemType(
     boolean dynamic() {
         return kind == Kind.DYNAMIC;
     }
+
+    boolean isShip() {
+        return volume > 10_000;
+    }
 }

@@ -48,9 +48,11 @@ final class Life {
                     contract.end(at, accepted.weighted(MANNERS));
                 }
             }
-            var bid = Dice.of(options.seed(), BID, contract.id(), step);
-            if (contract.isAuction() && bid.hits(options.bidShare())) {
-                contract.add(maker.bid(contract, from.plus(part(bid.share()))));
+            if (contract.isAuction()) {
+                var bid = Dice.of(options.seed(), BID, contract.id(), step);
+                if (bid.hits(options.bidShare())) {
+                    contract.add(maker.bid(contract, from.plus(part(bid.share()))));
+                }
             }
         }
     }

@@ -3,13 +3,13 @@ package eve.contracts.simulator.universe;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /// The seeded world. It lives on with the clock: each time the listings are made anew, contracts have appeared, were
 /// accepted or have expired, and auctions got bids. Same seed, same options and same steps of time: same world.
@@ -81,7 +81,7 @@ public final class Universe {
     }
 
     public List<Page> itemPages(long contractId) {
-        return contract(contractId).itemPages();
+        return Pages.of(contract(contractId).items());
     }
 
     public List<Page> bidPages(long contractId) {
@@ -181,7 +181,6 @@ public final class Universe {
             relist(madeAt, regionIds());
             List<Contract> listed = listings.values().stream()
                     .flatMap(listing -> listing.contracts().stream())
-                    .sorted(Comparator.comparingLong(Contract::id))
                     .toList();
             life.plan(listed, madeAt, step);
         }
@@ -208,19 +207,16 @@ public final class Universe {
     }
 
     private void relist(Instant madeAt, Set<Long> regions) {
+        Map<Long, List<Contract>> listed = contracts.values().stream()
+                .filter(contract -> regions.contains(contract.regionId()) && !contract.isOver(madeAt))
+                .sorted(Comparator.comparingLong(Contract::id))
+                .collect(Collectors.groupingBy(Contract::regionId));
         for (long region : regions) {
-            List<Contract> listed = new ArrayList<>();
-            for (Contract contract : contracts.values()) {
-                if (contract.regionId() == region && !contract.isOver(madeAt)) {
-                    listed.add(contract);
-                }
-            }
-            listed.sort(Comparator.comparingLong(Contract::id));
-            listings.put(region, new Listing(madeAt, due, listed));
+            listings.put(region, new Listing(madeAt, due, listed.getOrDefault(region, List.of())));
         }
     }
 
-    private Contract contract(long contractId) {
+    Contract contract(long contractId) {
         Contract contract = contracts.get(contractId);
         if (contract == null) {
             throw new IllegalArgumentException("no contract " + contractId + " here");

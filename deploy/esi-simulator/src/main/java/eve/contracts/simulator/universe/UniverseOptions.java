@@ -5,15 +5,18 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
-/// What the universe is made of; the defaults follow the live one.
+/// What the universe is made of; the defaults have the shape of the live one.
 ///
 /// @param contracts how many contracts are listed at the start, 0 to 200,000
+/// @param types of how many types items are, 20 to 20,000; about forty of them are rolled (dynamic)
 /// @param regions region ids and the share of contracts in each; a share of 0 is a region with an empty listing
 /// @param auctions share of auctions
-/// @param couriers share of couriers; what is left are item exchanges
+/// @param couriers share of couriers
+/// @param loans share of loans; what is left are item exchanges
 /// @param largeContracts how many contracts have more than 1000 items (only when there are 100 contracts or more)
-/// @param rolled share of item exchanges and auctions that hold a rolled (dynamic) item
+/// @param rolled share of item exchanges and auctions that hold rolled (dynamic) items, 1.4 each
 /// @param unreadableRolls share of rolled items that ESI answers with 500, always the same ones
 /// @param gone share of listed contracts that are gone from the start though still listed
 /// @param listingAge after how long a listing is made anew
@@ -23,9 +26,11 @@ import java.util.TreeMap;
 public record UniverseOptions(
         long seed,
         int contracts,
+        int types,
         Map<Long, Double> regions,
         double auctions,
         double couriers,
+        double loans,
         int largeContracts,
         double rolled,
         double unreadableRolls,
@@ -34,12 +39,13 @@ public record UniverseOptions(
         double contractsPerHour,
         double bidShare) {
 
-    private static final Map<Long, Double> REGIONS =
-            Map.of(10000002L, 0.70, 10000043L, 0.12, 10000032L, 0.08, 10000030L, 0.06, 10000042L, 0.04, 10000048L, 0.0);
-
     public UniverseOptions {
         if (contracts < 0 || contracts > 200_000) {
             throw new IllegalArgumentException("contracts must be 0 to 200000, not " + contracts);
+        }
+        if (types < Catalogue.FEWEST || types > Catalogue.MOST) {
+            throw new IllegalArgumentException(
+                    "types must be " + Catalogue.FEWEST + " to " + Catalogue.MOST + ", not " + types);
         }
         if (regions.isEmpty() || regions.values().stream().anyMatch(share -> share < 0)) {
             throw new IllegalArgumentException("regions need at least one id, and no negative share: " + regions);
@@ -49,7 +55,8 @@ public record UniverseOptions(
         }
         share("auctions", auctions);
         share("couriers", couriers);
-        share("auctions and couriers", auctions + couriers);
+        share("loans", loans);
+        share("auctions, couriers and loans", auctions + couriers + loans);
         share("rolled", rolled);
         share("unreadableRolls", unreadableRolls);
         share("gone", gone);
@@ -63,201 +70,79 @@ public record UniverseOptions(
         regions = Collections.unmodifiableMap(new TreeMap<>(regions));
     }
 
-    /// 2,000 contracts in the proportions of the live universe.
+    /// 2,000 contracts in the proportions of the live universe, of 20,000 item types in 114 regions.
     public static UniverseOptions defaults() {
-        return new UniverseOptions(1, 2_000, REGIONS, 0.02, 0.005, 2, 0.04, 0.02, 0, Duration.ofMinutes(30), 230, 0.1);
+        return new UniverseOptions(
+                1,
+                2_000,
+                20_000,
+                LiveRegions.shares(),
+                0.0142,
+                0.0105,
+                0.0008,
+                1,
+                0.22,
+                0.002,
+                0,
+                Duration.ofMinutes(30),
+                230,
+                0.1);
     }
 
     public UniverseOptions withSeed(long seed) {
-        return new UniverseOptions(
-                seed,
-                contracts,
-                regions,
-                auctions,
-                couriers,
-                largeContracts,
-                rolled,
-                unreadableRolls,
-                gone,
-                listingAge,
-                contractsPerHour,
-                bidShare);
+        return with(changed -> changed.seed = seed);
     }
 
     public UniverseOptions withContracts(int contracts) {
-        return new UniverseOptions(
-                seed,
-                contracts,
-                regions,
-                auctions,
-                couriers,
-                largeContracts,
-                rolled,
-                unreadableRolls,
-                gone,
-                listingAge,
-                contractsPerHour,
-                bidShare);
+        return with(changed -> changed.contracts = contracts);
+    }
+
+    public UniverseOptions withTypes(int types) {
+        return with(changed -> changed.types = types);
     }
 
     public UniverseOptions withRegions(Map<Long, Double> regions) {
-        return new UniverseOptions(
-                seed,
-                contracts,
-                regions,
-                auctions,
-                couriers,
-                largeContracts,
-                rolled,
-                unreadableRolls,
-                gone,
-                listingAge,
-                contractsPerHour,
-                bidShare);
+        return with(changed -> changed.regions = regions);
     }
 
     public UniverseOptions withAuctions(double auctions) {
-        return new UniverseOptions(
-                seed,
-                contracts,
-                regions,
-                auctions,
-                couriers,
-                largeContracts,
-                rolled,
-                unreadableRolls,
-                gone,
-                listingAge,
-                contractsPerHour,
-                bidShare);
+        return with(changed -> changed.auctions = auctions);
     }
 
     public UniverseOptions withCouriers(double couriers) {
-        return new UniverseOptions(
-                seed,
-                contracts,
-                regions,
-                auctions,
-                couriers,
-                largeContracts,
-                rolled,
-                unreadableRolls,
-                gone,
-                listingAge,
-                contractsPerHour,
-                bidShare);
+        return with(changed -> changed.couriers = couriers);
+    }
+
+    public UniverseOptions withLoans(double loans) {
+        return with(changed -> changed.loans = loans);
     }
 
     public UniverseOptions withLargeContracts(int largeContracts) {
-        return new UniverseOptions(
-                seed,
-                contracts,
-                regions,
-                auctions,
-                couriers,
-                largeContracts,
-                rolled,
-                unreadableRolls,
-                gone,
-                listingAge,
-                contractsPerHour,
-                bidShare);
+        return with(changed -> changed.largeContracts = largeContracts);
     }
 
     public UniverseOptions withRolled(double rolled) {
-        return new UniverseOptions(
-                seed,
-                contracts,
-                regions,
-                auctions,
-                couriers,
-                largeContracts,
-                rolled,
-                unreadableRolls,
-                gone,
-                listingAge,
-                contractsPerHour,
-                bidShare);
+        return with(changed -> changed.rolled = rolled);
     }
 
     public UniverseOptions withUnreadableRolls(double unreadableRolls) {
-        return new UniverseOptions(
-                seed,
-                contracts,
-                regions,
-                auctions,
-                couriers,
-                largeContracts,
-                rolled,
-                unreadableRolls,
-                gone,
-                listingAge,
-                contractsPerHour,
-                bidShare);
+        return with(changed -> changed.unreadableRolls = unreadableRolls);
     }
 
     public UniverseOptions withGone(double gone) {
-        return new UniverseOptions(
-                seed,
-                contracts,
-                regions,
-                auctions,
-                couriers,
-                largeContracts,
-                rolled,
-                unreadableRolls,
-                gone,
-                listingAge,
-                contractsPerHour,
-                bidShare);
+        return with(changed -> changed.gone = gone);
     }
 
     public UniverseOptions withListingAge(Duration listingAge) {
-        return new UniverseOptions(
-                seed,
-                contracts,
-                regions,
-                auctions,
-                couriers,
-                largeContracts,
-                rolled,
-                unreadableRolls,
-                gone,
-                listingAge,
-                contractsPerHour,
-                bidShare);
+        return with(changed -> changed.listingAge = listingAge);
     }
 
     public UniverseOptions withContractsPerHour(double contractsPerHour) {
-        return new UniverseOptions(
-                seed,
-                contracts,
-                regions,
-                auctions,
-                couriers,
-                largeContracts,
-                rolled,
-                unreadableRolls,
-                gone,
-                listingAge,
-                contractsPerHour,
-                bidShare);
+        return with(changed -> changed.contractsPerHour = contractsPerHour);
     }
 
     public UniverseOptions withBidShare(double bidShare) {
-        return new UniverseOptions(
-                seed,
-                contracts,
-                regions,
-                auctions,
-                couriers,
-                largeContracts,
-                rolled,
-                unreadableRolls,
-                gone,
-                listingAge,
-                contractsPerHour,
-                bidShare);
+        return with(changed -> changed.bidShare = bidShare);
     }
 
     public Set<Long> regionIds() {
@@ -267,6 +152,65 @@ public record UniverseOptions(
     private static void share(String name, double share) {
         if (!(share >= 0 && share <= 1)) {
             throw new IllegalArgumentException(name + " must be a share from 0 to 1, not " + share);
+        }
+    }
+
+    private UniverseOptions with(Consumer<Changed> change) {
+        var changed = new Changed(this);
+        change.accept(changed);
+        return changed.options();
+    }
+
+    /// The options while one of them is being changed.
+    private static final class Changed {
+        private long seed;
+        private int contracts;
+        private int types;
+        private Map<Long, Double> regions;
+        private double auctions;
+        private double couriers;
+        private double loans;
+        private int largeContracts;
+        private double rolled;
+        private double unreadableRolls;
+        private double gone;
+        private Duration listingAge;
+        private double contractsPerHour;
+        private double bidShare;
+
+        Changed(UniverseOptions options) {
+            seed = options.seed;
+            contracts = options.contracts;
+            types = options.types;
+            regions = options.regions;
+            auctions = options.auctions;
+            couriers = options.couriers;
+            loans = options.loans;
+            largeContracts = options.largeContracts;
+            rolled = options.rolled;
+            unreadableRolls = options.unreadableRolls;
+            gone = options.gone;
+            listingAge = options.listingAge;
+            contractsPerHour = options.contractsPerHour;
+            bidShare = options.bidShare;
+        }
+
+        UniverseOptions options() {
+            return new UniverseOptions(
+                    seed,
+                    contracts,
+                    types,
+                    regions,
+                    auctions,
+                    couriers,
+                    loans,
+                    largeContracts,
+                    rolled,
+                    unreadableRolls,
+                    gone,
+                    listingAge,
+                    contractsPerHour,
+                    bidShare);
         }
     }
 }

@@ -1,0 +1,41 @@
+package eve.contracts.aggregator.intake;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+/// Who decides what becomes of a record: its work or the deadline, whichever comes first, and never both.
+///
+/// Once the work stores it is too late for the deadline, and once the deadline has decided nothing is stored. So a
+/// record that was sent on as failed is not stored by the work that it was taken from.
+final class Decision {
+
+    private enum State {
+        OPEN,
+        STORING,
+        BY_WORK,
+        BY_DEADLINE
+    }
+
+    private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+
+    /// @return whether the work may store what it has found
+    boolean beginStoring() {
+        return state.compareAndSet(State.OPEN, State.STORING) || state.get() == State.STORING;
+    }
+
+    /// The work has come to its end.
+    ///
+    /// @return whether what it came to counts
+    boolean byWork() {
+        return state.compareAndSet(State.STORING, State.BY_WORK) || state.compareAndSet(State.OPEN, State.BY_WORK);
+    }
+
+    /// @return whether the deadline decides; not while the work stores, which the database's time limits bound
+    boolean byDeadline() {
+        return state.compareAndSet(State.OPEN, State.BY_DEADLINE);
+    }
+
+    /// The record could not be sent on, so the deadline decides nothing.
+    void reopen() {
+        state.compareAndSet(State.BY_DEADLINE, State.OPEN);
+    }
+}
