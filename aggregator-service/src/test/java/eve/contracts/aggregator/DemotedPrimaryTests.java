@@ -33,7 +33,8 @@ class DemotedPrimaryTests {
         try (Worker worker = Worker.startOn(database, esi.baseUrl(), "spring.datasource.url=" + anyServer)) {
             String name = database.name();
             JdbcClient server = client(database.jdbcUrl().replace("/" + name, "/postgres"));
-            server.sql("alter database " + name + " set default_transaction_read_only = on").update();
+            server.sql("alter database " + name + " set default_transaction_read_only = on")
+                    .update();
             server.sql("select pg_terminate_backend(pid) from pg_stat_activity where datname = ?")
                     .param(name)
                     .query()
@@ -41,10 +42,13 @@ class DemotedPrimaryTests {
             worker.publish(esi, esi.contractIds());
             await().atMost(SECONDS).until(() -> suspended(worker) > 100);
 
-            server.sql("alter database " + name + " reset default_transaction_read_only").update();
+            server.sql("alter database " + name + " reset default_transaction_read_only")
+                    .update();
 
             await().atMost(SECONDS).until(() -> worker.count("contract") == 200 && worker.count("outbox") == 0);
-            assertThat(worker.bean(MeterRegistry.class).find("contracts.failures").counters())
+            assertThat(worker.bean(MeterRegistry.class)
+                            .find("contracts.failures")
+                            .counters())
                     .isEmpty();
         }
     }
@@ -68,7 +72,8 @@ class DemotedPrimaryTests {
     }
 
     private static double suspended(Worker worker) {
-        return worker.bean(MeterRegistry.class)
+        return worker
+                .bean(MeterRegistry.class)
                 .find("contracts.outcomes")
                 .tag("outcome", "suspended")
                 .counters()

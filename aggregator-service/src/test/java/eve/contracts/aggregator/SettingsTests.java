@@ -14,10 +14,15 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 /// A number that would stop the flow ends the start, and the message names the setting and what it may be.
 class SettingsTests {
 
-    private static final Map<String, Class<?>> PROPERTIES = Map.of(
-            "contracts.outbox", OutboxProperties.class,
-            "contracts.topics", TopicsProperties.class,
-            "contracts.discovery", DiscoveryProperties.class);
+    private static Object bound(String name, String value) {
+        var binder = new Binder(new MapConfigurationPropertySource(Map.of(name, value)));
+        String prefix = name.substring(0, name.lastIndexOf('.'));
+        return switch (prefix) {
+            case "contracts.outbox" -> binder.bindOrCreate(prefix, OutboxProperties.class);
+            case "contracts.topics" -> binder.bindOrCreate(prefix, TopicsProperties.class);
+            default -> binder.bindOrCreate(prefix, DiscoveryProperties.class);
+        };
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -54,12 +59,7 @@ class SettingsTests {
         "contracts.discovery.interval, 400d"
     })
     void isRefused(String name, String value) {
-        String prefix = name.substring(0, name.lastIndexOf('.'));
-        var binder = new Binder(new MapConfigurationPropertySource(Map.of(name, value)));
-
-        assertThatThrownBy(() -> binder.bindOrCreate(prefix, PROPERTIES.get(prefix)))
-                .rootCause()
-                .hasMessageContaining(name);
+        assertThatThrownBy(() -> bound(name, value)).rootCause().hasMessageContaining(name);
     }
 
     @ParameterizedTest
@@ -74,9 +74,6 @@ class SettingsTests {
         "contracts.discovery.interval, 1s"
     })
     void isTaken(String name, String value) {
-        String prefix = name.substring(0, name.lastIndexOf('.'));
-        var binder = new Binder(new MapConfigurationPropertySource(Map.of(name, value)));
-
-        assertThat(binder.bindOrCreate(prefix, PROPERTIES.get(prefix))).isNotNull();
+        assertThat(bound(name, value)).isNotNull();
     }
 }

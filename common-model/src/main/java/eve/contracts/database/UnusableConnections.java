@@ -8,8 +8,7 @@ import java.util.Set;
 /// with `08…` (connection), `57P01` to `57P03` (shutdown, crash, start) and `0A000` (a plan that no longer fits).
 ///
 /// A connection to a primary that was demoted stays open and answers every write with `25006`: kept, it would fail
-/// until
-/// the end of its life, while the new primary is there.
+/// until the end of its life, while the new primary is there.
 public final class UnusableConnections implements SQLExceptionOverride {
 
     private static final Set<String> STATES = Set.of(

@@ -40,9 +40,8 @@ public record OutboxProperties(
             throw new IllegalArgumentException("contracts.outbox.lease must be 1 s to 15 min, not " + lease);
         }
         if (heartbeat.multipliedBy(3).compareTo(lease) > 0) {
-            throw new IllegalArgumentException(
-                    "contracts.outbox.lease (" + lease + ") must be at least three times contracts.outbox.heartbeat ("
-                            + heartbeat + ")");
+            throw new IllegalArgumentException("contracts.outbox.lease (" + lease
+                    + ") must be at least three times contracts.outbox.heartbeat (" + heartbeat + ")");
         }
     }
 

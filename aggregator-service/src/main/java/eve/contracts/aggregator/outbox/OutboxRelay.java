@@ -1,10 +1,11 @@
 package eve.contracts.aggregator.outbox;
 
-import eve.contracts.logging.OncePerMinute;
+import eve.contracts.logging.SparseLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,8 @@ public class OutboxRelay implements SmartLifecycle {
     private final RelayDatabase database;
     private final TransactionLog transactions;
     private final SendLimit limit;
-    private final OncePerMinute kafkaDue = new OncePerMinute();
-    private final OncePerMinute defectDue = new OncePerMinute();
+    private final SparseLog unreached = new SparseLog(log);
+    private final SparseLog defects = new SparseLog(log);
     private final OutboxMeters meters;
     private final OutboxProperties properties;
     private final Semaphore wakeUps = new Semaphore(0);
@@ -117,22 +118,20 @@ public class OutboxRelay implements SmartLifecycle {
             note(e);
         } catch (RuntimeException | Error e) {
             // This thread has no other: were it to die, the process would live on and relay nothing.
-            if (defectDue.isDue()) {
-                log.error("A defect: the relay begins anew (said at most once a minute)", e);
-            }
+            defects.error(e, "A defect: the relay begins anew");
         }
         Thread.sleep(AFTER_FAILURE);
         return 0;
     }
 
     private void note(KafkaException failure) {
-        if (kafkaDue.isDue()) {
-            String why = failure instanceof AuthenticationException
-                    ? "Kafka refuses the login"
-                    : transactions.fault().map(fault -> "Kafka can make no transactions: " + fault)
-                            .orElse("Kafka is out of reach");
-            log.warn("No event is sent (said at most once a minute). {}: {}", why, failure.toString());
-        }
+        Supplier<String> why = () -> failure instanceof AuthenticationException
+                ? "Kafka refuses the login"
+                : transactions
+                        .fault()
+                        .map(fault -> "Kafka can make no transactions: " + fault)
+                        .orElse("Kafka is out of reach");
+        unreached.warn("No event is sent. {}: {}", why, failure.toString());
     }
 
     /// What a broken producer had in flight may still arrive: until it is refused nothing may be given back.

@@ -1,7 +1,7 @@
 package eve.contracts.aggregator.outbox;
 
 import eve.contracts.aggregator.tracing.Spans;
-import eve.contracts.logging.OncePerMinute;
+import eve.contracts.logging.SparseLog;
 import io.micrometer.tracing.Tracer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,7 +25,7 @@ class RelayBatch {
     private final SendSpans spans;
     private final SendLimit limit;
     private final long heartbeatNanos;
-    private final OncePerMinute notSent = new OncePerMinute();
+    private final SparseLog notSent = new SparseLog(log);
     private final Suspects suspects = new Suspects();
 
     RelayBatch(
@@ -96,12 +96,7 @@ class RelayBatch {
             case SendOutcome.NotNow(var cause) -> {
                 meters.notSent(events.size());
                 limit.failed(SendLimit.bytes(events));
-                if (notSent.isDue()) {
-                    log.warn(
-                            "{} events were not sent and are tried again (said at most once a minute): {}",
-                            events.size(),
-                            cause.toString());
-                }
+                notSent.warn("{} events were not sent and are tried again: {}", events.size(), cause.toString());
                 yield false;
             }
         };

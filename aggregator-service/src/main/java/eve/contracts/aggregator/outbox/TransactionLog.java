@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.stereotype.Component;
 
-/// Sees whether Kafka can make transactions, without which no event ever leaves. Kafka makes its transaction log when it
-/// is first needed; where it cannot, clients are only told to try again.
+/// Sees whether Kafka can make transactions, without which no event ever leaves. Kafka makes its transaction log when
+/// it is first needed; where it cannot, clients are only told to try again.
 @Component
 class TransactionLog {
 
@@ -53,20 +53,22 @@ class TransactionLog {
 
     /// @throws UnfitEngineException when there can be no transactions
     void check() {
-        Retry.of("transactions", UNTIL_BROKERS_ARE_UP).executeSupplier(this::fault).ifPresent(fault -> {
-            throw new UnfitEngineException(
-                    "Kafka can make no transactions, so no event would ever be sent: " + fault,
-                    "Set the brokers' " + REPLICAS + " and transaction.state.log.min.isr to what the cluster has, or"
-                            + " start the brokers that are missing.");
-        });
+        Retry.of("transactions", UNTIL_BROKERS_ARE_UP)
+                .executeSupplier(this::fault)
+                .ifPresent(fault -> {
+                    throw new UnfitEngineException(
+                            "Kafka can make no transactions, so no event would ever be sent: " + fault,
+                            "Set the brokers' " + REPLICAS
+                                    + " and transaction.state.log.min.isr to what the cluster has, or"
+                                    + " start the brokers that are missing.");
+                });
     }
 
     /// What keeps Kafka from making transactions; empty when nothing does, or nothing may be seen.
     Optional<String> fault() {
         Admin admin = Admin.create(configuration);
         try {
-            Collection<Node> brokers =
-                    admin.describeCluster().nodes().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            Collection<Node> brokers = admin.describeCluster().nodes().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             TopicDescription made = made(admin);
             return Optional.ofNullable(made == null ? cannotBeMade(admin, brokers) : cannotBeWritten(admin, made));
         } catch (ExecutionException | TimeoutException e) {

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
-/// Looks at the database before anything uses it, and ends the start with what to do where it will never fit. One that is
-/// out of reach may come back: that is for readiness, or for the migration, to say.
+/// Looks at the database before anything uses it, and ends the start with what to do where it will never fit. One that
+/// is out of reach may come back: that is for readiness, or for the migration, to say.
 final class DatabaseCheck implements InitializingBean {
 
     private static final Logger log = LoggerFactory.getLogger(DatabaseCheck.class);
@@ -40,7 +40,8 @@ final class DatabaseCheck implements InitializingBean {
             if (row.getInt(1) < OLDEST_VERSION) {
                 throw unfit(
                         "is version " + row.getString(2),
-                        "Use PostgreSQL " + OLDEST_VERSION + " or newer: older ones lack functions that the tables need.");
+                        "Use PostgreSQL " + OLDEST_VERSION
+                                + " or newer: older ones lack functions that the tables need.");
             }
             if (!row.getString(3).equals("UTF8")) {
                 throw unfit(

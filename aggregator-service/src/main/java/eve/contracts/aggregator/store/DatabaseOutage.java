@@ -9,18 +9,17 @@ import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
-/// Distinguishes a database that cannot be used now from one that refuses what it was given: the first is no failure of
-/// the contract.
+/// Distinguishes a database that cannot be used now from one that refuses what it was given: the first is no failure
+/// of the contract.
 ///
-/// Statements are fixed, so a right or a table that is missing is missing for every contract. What a contract's own data
-/// can cause is no outage: `22…` (data), `23…` (constraints), `54…` (limits, as of an index entry's size). Neither is
-/// `XX…` (internal errors, damaged rows): one damaged row must not hold back its partition for ever.
+/// Statements are fixed, so a right or a table that is missing is missing for every contract. What a contract's own
+/// data can cause is no outage: `22…` (data), `23…` (constraints), `54…` (limits, as of an index entry's size). Neither
+/// is `XX…` (internal errors, damaged rows): one damaged row must not hold back its partition for ever.
 public final class DatabaseOutage {
 
     /// Connection, transaction state, statement name, login, database, schema, transaction rollback, resources, object
     /// state (locks), intervention (cancel, shutdown), system.
-    private static final Set<String> CLASSES =
-            Set.of("08", "25", "26", "28", "3D", "3F", "40", "53", "55", "57", "58");
+    private static final Set<String> CLASSES = Set.of("08", "25", "26", "28", "3D", "3F", "40", "53", "55", "57", "58");
 
     /// A plan that no longer fits; a right, table, column, function or type that is missing.
     private static final Set<String> STATES = Set.of("0A000", "42501", "42P01", "42703", "42883", "42704");

@@ -83,8 +83,8 @@ public class ListingStore {
                 .single();
     }
 
-    /// Takes the right to sweep the region, unless another has it; it ends by itself after the lease. This process, which
-    /// sweeps a region once at a time, takes its own right again: its last sweep ended while the database was out of reach.
+    /// Takes the right to sweep the region, unless another process has it; it ends by itself after the lease. Its own
+    /// right is taken again: a process sweeps a region once at a time, so the last sweep could not give it back.
     public boolean beginSweep(long regionId, Duration lease) {
         return jdbc.sql("""
                         insert into region_listing (region_id, sweeper, swept_until)

@@ -1,6 +1,7 @@
 package eve.contracts.aggregator.store;
 
-import eve.contracts.logging.OncePerMinute;
+import eve.contracts.logging.SparseLog;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -14,16 +15,15 @@ public class OutageLog {
     private static final Logger log = LoggerFactory.getLogger(OutageLog.class);
 
     private final JdbcConnectionDetails database;
-    private final OncePerMinute due = new OncePerMinute();
+    private final SparseLog outages = new SparseLog(log);
 
     public OutageLog(JdbcConnectionDetails database) {
         this.database = database;
     }
 
     public void note(Exception failure) {
-        if (due.isDue()) {
-            log.warn("{} (said at most once a minute)", inWords(database, failure));
-        }
+        Supplier<String> words = () -> inWords(database, failure);
+        outages.warn("{}", words);
     }
 
     static String inWords(JdbcConnectionDetails database, Throwable failure) {

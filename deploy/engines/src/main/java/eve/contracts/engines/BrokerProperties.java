@@ -24,10 +24,17 @@ final class BrokerProperties {
         properties.put("node.id", Integer.toString(NODE));
         properties.put("process.roles", "broker,controller");
         properties.put("controller.listener.names", CONTROLLER);
-        properties.put("controller.quorum.voters", String.format(Locale.ROOT, "%d@%s:%d", NODE, Ports.HOST, controllerPort));
+        properties.put(
+                "controller.quorum.voters", String.format(Locale.ROOT, "%d@%s:%d", NODE, Ports.HOST, controllerPort));
         properties.put(
                 "listeners",
-                String.format(Locale.ROOT, "PLAINTEXT://%1$s:%2$d,%3$s://%1$s:%4$d", Ports.HOST, port, CONTROLLER, controllerPort));
+                String.format(
+                        Locale.ROOT,
+                        "PLAINTEXT://%1$s:%2$d,%3$s://%1$s:%4$d",
+                        Ports.HOST,
+                        port,
+                        CONTROLLER,
+                        controllerPort));
         properties.put("advertised.listeners", String.format(Locale.ROOT, "PLAINTEXT://%s:%d", Ports.HOST, port));
         properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         properties.put("log.dirs", logs.toString());

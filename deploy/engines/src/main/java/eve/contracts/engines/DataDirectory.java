@@ -35,8 +35,10 @@ final class DataDirectory implements AutoCloseable {
                     FileChannel.open(path.resolve("in-use.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {
                 channel.close();
-                throw new IllegalStateException(
-                        String.format(Locale.ROOT, "%s is in use by a process that is still running: stop it, or choose another folder", path));
+                throw new IllegalStateException(String.format(
+                        Locale.ROOT,
+                        "%s is in use by a process that is still running: stop it, or choose another folder",
+                        path));
             }
             return new DataDirectory(path, channel);
         } catch (IOException e) {

@@ -37,9 +37,12 @@ record Postmaster(ProcessHandle process) {
             return Optional.empty();
         }
         if (command.isEmpty() || !servesDirectory(process, data)) {
-            throw new IllegalStateException(
-                    String.format(Locale.ROOT, "%s names process %d, which runs but is not surely a PostgreSQL on that folder: "
-                                    + "stop it, or delete the file when you know that it is none", file, process.pid()));
+            throw new IllegalStateException(String.format(
+                    Locale.ROOT,
+                    "%s names process %d, which runs but is not surely a PostgreSQL on that folder: "
+                            + "stop it, or delete the file when you know that it is none",
+                    file,
+                    process.pid()));
         }
         return Optional.of(new Postmaster(process));
     }
@@ -106,7 +109,9 @@ record Postmaster(ProcessHandle process) {
             process.onExit().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new IllegalStateException(
-                    String.format(Locale.ROOT, "PostgreSQL (process %d) did not stop within %s", process.pid(), PATIENCE), e);
+                    String.format(
+                            Locale.ROOT, "PostgreSQL (process %d) did not stop within %s", process.pid(), PATIENCE),
+                    e);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

@@ -103,7 +103,8 @@ final class RunningPostgres {
             return server;
         } catch (IOException | RuntimeException e) {
             throw new IllegalStateException(
-                    String.format(Locale.ROOT, "PostgreSQL did not start on %s; it said: %s", data, output.lastLines()), e);
+                    String.format(Locale.ROOT, "PostgreSQL did not start on %s; it said: %s", data, output.lastLines()),
+                    e);
         }
     }
 

@@ -158,9 +158,14 @@ public final class Program implements Callable<Integer> {
             PrintWriter out = spec == null
                     ? new PrintWriter(System.out, true)
                     : spec.commandLine().getOut();
-            out.printf(Locale.ROOT, 
+            out.printf(
+                    Locale.ROOT,
                     "ESI simulator on %s: %d contracts in %d regions, seed %d; counts at %s/simulator/requests%n",
-                    simulator.baseUrl(), contracts, simulator.regionIds().size(), seed, simulator.baseUrl());
+                    simulator.baseUrl(),
+                    contracts,
+                    simulator.regionIds().size(),
+                    seed,
+                    simulator.baseUrl());
             out.flush();
             new CountDownLatch(1).await();
             return CommandLine.ExitCode.OK;

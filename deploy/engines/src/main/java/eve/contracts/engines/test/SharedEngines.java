@@ -33,8 +33,8 @@ final class SharedEngines {
                 case "embedded" -> EmbeddedEngines.start();
                 case "containers" -> ContainerEngines.start();
                 default ->
-                    throw new IllegalArgumentException(
-                            String.format(Locale.ROOT, "engines is '%s'; it can be 'embedded' or 'containers'", choice));
+                    throw new IllegalArgumentException(String.format(
+                            Locale.ROOT, "engines is '%s'; it can be 'embedded' or 'containers'", choice));
             };
         }
     }

@@ -21,7 +21,8 @@ final class SharedPostgresContainer extends PostgreSQLContainer {
     }
 
     String jdbcUrl(String database) {
-        return String.format(Locale.ROOT, "jdbc:postgresql://%s:%d/%s", getHost(), getMappedPort(POSTGRESQL_PORT), database);
+        return String.format(
+                Locale.ROOT, "jdbc:postgresql://%s:%d/%s", getHost(), getMappedPort(POSTGRESQL_PORT), database);
     }
 
     /// Does nothing while the run lasts.
