@@ -1,6 +1,7 @@
 package eve.contracts.aggregator;
 
 import eve.contracts.aggregator.esi.ContractSource;
+import eve.contracts.aggregator.intake.IntakeProperties;
 import eve.contracts.aggregator.outbox.OutboxRelay;
 import eve.contracts.aggregator.store.ContractStore;
 import eve.contracts.aggregator.store.DatabaseOutage;
@@ -35,6 +36,8 @@ public class ContractAggregation {
     private final ContractStore store;
     private final OutboxRelay relay;
     private final OutageLog outages;
+    /// How often an id has failed when it comes from the last retry tier.
+    private final int lastTier;
     private final MeterRegistry meters;
     private final Spans spans;
 
@@ -44,6 +47,7 @@ public class ContractAggregation {
             ContractStore store,
             OutboxRelay relay,
             OutageLog outages,
+            IntakeProperties intake,
             MeterRegistry meters,
             Tracer tracer) {
         this.knownContracts = knownContracts;
@@ -51,6 +55,7 @@ public class ContractAggregation {
         this.store = store;
         this.relay = relay;
         this.outages = outages;
+        this.lastTier = intake.retryDelays().size();
         this.meters = meters;
         this.spans = new Spans(tracer);
     }
@@ -86,7 +91,7 @@ public class ContractAggregation {
     private Outcome once(
             ContractIdMessage message, int attempts, @Nullable Traceparent trace, BooleanSupplier mayStore) {
         Known known = knownContracts.find(message.contractId());
-        Verdict verdict = spans.part("fetch", () -> source.fetch(message, known, attempts));
+        Verdict verdict = spans.part("fetch", () -> source.fetch(message, known, attempts >= lastTier));
         if (!(verdict instanceof Verdict.Unfit) && !mayStore.getAsBoolean()) {
             return unanswered(new Verdict.Suspended("The id has been decided about meanwhile"));
         }

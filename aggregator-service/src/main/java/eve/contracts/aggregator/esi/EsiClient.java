@@ -82,8 +82,20 @@ class EsiClient {
     /// @param etag of an earlier answer: a 304 then says that it still holds
     /// @throws UnfitAnswerException when there is no usable answer, with what that means for the contract
     EsiAnswer get(EsiRoute route, String path, @Nullable String etag) throws UnfitAnswerException {
+        return ask(route, request(path, etag).build(), etag);
+    }
+
+    /// Asks with a body; only for a route where asking twice changes nothing.
+    EsiAnswer post(EsiRoute route, String path, byte[] json) throws UnfitAnswerException {
+        var request = request(path, null)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(json));
+        return ask(route, request.build(), null);
+    }
+
+    private EsiAnswer ask(EsiRoute route, HttpRequest request, @Nullable String etag) throws UnfitAnswerException {
         try {
-            return retry.executeCallable(() -> call(route, path, etag));
+            return retry.executeCallable(() -> call(route, request, etag));
         } catch (UnfitAnswerException | RuntimeException e) {
             throw e;
         } catch (InterruptedException e) {
@@ -101,7 +113,7 @@ class EsiClient {
                 && HEAL_IN_SECONDS.contains(retry.reason());
     }
 
-    private EsiAnswer call(EsiRoute route, String path, @Nullable String etag)
+    private EsiAnswer call(EsiRoute route, HttpRequest request, @Nullable String etag)
             throws UnfitAnswerException, InterruptedException {
         governor.enter();
         long mark;
@@ -109,7 +121,7 @@ class EsiClient {
         try {
             outage.ensureOver();
             mark = outage.mark();
-            result = send(route, request(path, etag));
+            result = send(route, request);
         } finally {
             governor.leave();
         }
@@ -187,8 +199,8 @@ class EsiClient {
         }
     }
 
-    /// A failure to reach ESI is the contract's failure only while ESI answers others. So long as that is so, what the
-    /// answer says of waiting is for this contract, and otherwise for all.
+    /// A failure to reach ESI is the contract's failure only while ESI answers others. So long as that is so, what
+    /// the answer says of waiting is for this contract, and otherwise for all.
     private UnfitAnswerException unreachable(long mark, String detail, @Nullable Duration retryAfter)
             throws InterruptedException {
         if (outage.isUpSince(mark)) {
@@ -205,7 +217,8 @@ class EsiClient {
     }
 
     private boolean answersStatus() throws InterruptedException {
-        return switch (send(EsiRoute.STATUS, request(EsiRoute.STATUS.path(), null))) {
+        return switch (send(
+                EsiRoute.STATUS, request(EsiRoute.STATUS.path(), null).build())) {
             case HttpCall.Result.Whole whole ->
                 whole.info().statusCode() < 500
                         && !AnswerRules.isOfLimits(whole.info().statusCode());
@@ -213,7 +226,7 @@ class EsiClient {
         };
     }
 
-    private HttpRequest request(String path, @Nullable String etag) {
+    private HttpRequest.Builder request(String path, @Nullable String etag) {
         String base = esi.baseUrl().toString();
         String root = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
         var request = HttpRequest.newBuilder(URI.create(root + path))
@@ -224,6 +237,6 @@ class EsiClient {
         if (etag != null) {
             request.header("If-None-Match", etag);
         }
-        return request.build();
+        return request;
     }
 }

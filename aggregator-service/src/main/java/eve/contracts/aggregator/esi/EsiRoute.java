@@ -9,7 +9,8 @@ enum EsiRoute {
     ITEMS("/contracts/public/items/%d?page=%d", Subject.CONTRACT),
     BIDS("/contracts/public/bids/%d?page=%d", Subject.CONTRACT),
     DYNAMIC_ITEM("/dogma/dynamic/items/%d/%d", Subject.ROLL),
-    ITEM_TYPE("/universe/types/%d", Subject.OTHER),
+    ITEM_TYPE("/universe/types/%d", Subject.ROLL),
+    NAMES("/universe/names", Subject.ROLL),
     REGIONS("/universe/regions", Subject.OTHER),
     STATUS("/status", Subject.OTHER);
 

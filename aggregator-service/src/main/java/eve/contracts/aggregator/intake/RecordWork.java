@@ -87,7 +87,8 @@ class RecordWork {
     }
 
     private Job aggregate(ContractIdMessage message, ConsumerRecord<byte[], byte[]> record, int tier) {
-        var request = new Request(message, FailedRecord.attempts(record), tier);
+        // A record may skip tiers: from the last tier it has no further attempt, however few it had.
+        var request = new Request(message, Math.max(FailedRecord.attempts(record), tier + 1), tier);
         return new Aggregate(request, record, sameContract.arrive(message.contractId(), request));
     }
 

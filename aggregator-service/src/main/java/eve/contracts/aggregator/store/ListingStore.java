@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,10 @@ public class ListingStore {
         return jdbc.sql("""
                         select last_modified, dated, fresh_until, unconfirmed, page, etag, body
                         from region_listing join listing_page using (region_id)
-                        where region_id = ? order by page""").param(regionId).query(rows -> rows.next() ? listing(regionId, rows) : null);
+                        where region_id = ? order by page""")
+                .param(regionId)
+                .query(rows -> rows.next() ? Optional.of(listing(regionId, rows)) : Optional.<StoredListing>empty())
+                .orElse(null);
     }
 
     /// @param rows the first page's and those that follow
@@ -73,10 +77,15 @@ public class ListingStore {
     /// Since when the id is asked for that no listing made so far could have held. Forgets what began a day before.
     public Instant awaitedSince(long contractId, Instant now) {
         return jdbc.sql("""
-                        with forgotten as (delete from awaited_contract where asked_at < :now - interval '1 day')
+                        with forgotten as (
+                            delete from awaited_contract where asked_at < :yesterday and contract_id <> :contractId
+                        )
                         insert into awaited_contract (contract_id, asked_at) values (:contractId, :now)
-                        on conflict (contract_id) do update set asked_at = awaited_contract.asked_at
+                        on conflict (contract_id) do update
+                        set asked_at = case when awaited_contract.asked_at < :yesterday then excluded.asked_at
+                            else awaited_contract.asked_at end
                         returning asked_at""")
+                .param("yesterday", Timestamp.from(now.minus(Duration.ofDays(1))))
                 .param("contractId", contractId)
                 .param("now", Timestamp.from(now))
                 .query((row, number) -> row.getTimestamp(1).toInstant())

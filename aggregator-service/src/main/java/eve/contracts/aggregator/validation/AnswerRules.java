@@ -13,15 +13,15 @@ public final class AnswerRules {
         CONTRACT,
         /// One page of a region's listing. Gone then means: there is no such region, or no such page.
         LISTING,
-        /// The roll of one item. Poison then means: it will never be told.
+        /// The roll of one item, or what is known of item types. Poison then means: ESI does not know it.
         ROLL,
         OTHER
     }
 
     private AnswerRules() {}
 
-    /// Whether that is said for a limit that is used up. It tells nothing of what was asked for, nor whether ESI could
-    /// have answered.
+    /// Whether that is said for a limit that is used up. It tells nothing of what was asked for, nor whether ESI
+    /// could have answered.
     public static boolean isOfLimits(int status) {
         return status == 420 || status == 429;
     }

@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -21,12 +20,13 @@ public class EsiSchema {
 
     private static final int MAX_DOGMA = 500;
     private static final int MAX_ENTRIES = 5_000;
+    private static final int LAST_LATIN = 0x24F;
     private static final long META_GROUP = 1692;
     private static final BigDecimal ABYSSAL = BigDecimal.valueOf(15);
 
     private final Drift drift;
 
-    EsiSchema(Drift drift) {
+    public EsiSchema(Drift drift) {
         this.drift = drift;
     }
 
@@ -53,12 +53,14 @@ public class EsiSchema {
         return header;
     }
 
+    /// @param json an array
     public List<ContractItem> items(JsonNode json) throws SchemaViolationException {
-        return list("items", json, this::item, ContractItem::recordId);
+        return list("items", json, this::item);
     }
 
+    /// @param json an array
     public List<ContractBid> bids(JsonNode json) throws SchemaViolationException {
-        return list("bids", json, this::bid, ContractBid::bidId);
+        return list("bids", json, this::bid);
     }
 
     public DynamicItem dynamicItem(JsonNode json) throws SchemaViolationException {
@@ -106,6 +108,33 @@ public class EsiSchema {
         return dynamic;
     }
 
+    /// Those of the types that may be rolled, by what `/universe/names` says: the name speaks of it, as in "Abyssal
+    /// Heat Sink" and "Light Mutated Drone", or is in a script in which this cannot be seen, or there is no name.
+    public Set<Long> maybeRolled(Set<Long> typeIds, JsonNode json) throws SchemaViolationException {
+        if (!json.isArray()) {
+            throw new SchemaViolationException(List.of(new Violation("names", "must be an array", json.toString())));
+        }
+        Set<Long> left = new HashSet<>(typeIds);
+        for (JsonNode each : json) {
+            var fields = new FieldReader("name", each, drift);
+            long id = fields.requiredLong("id", 1);
+            boolean plain = "inventory_type".equals(fields.requiredText("category"))
+                    && isNameOfPlainType(fields.requiredText("name"));
+            fields.finish();
+            if (plain) {
+                left.remove(id);
+            }
+        }
+        return left;
+    }
+
+    private static boolean isNameOfPlainType(String name) {
+        return !name.isBlank()
+                && !name.contains("Abyssal")
+                && !name.contains("Mutated")
+                && name.codePoints().noneMatch(c -> c > LAST_LATIN && Character.isLetter(c));
+    }
+
     private ContractType type(FieldReader fields) {
         String name = fields.requiredText("type");
         for (ContractType type : ContractType.values()) {
@@ -148,24 +177,14 @@ public class EsiSchema {
         T read(JsonNode json) throws SchemaViolationException;
     }
 
-    private <T> List<T> list(String name, JsonNode json, Entry<T> entry, ToLongFunction<T> id)
-            throws SchemaViolationException {
-        if (!json.isArray()) {
-            throw new SchemaViolationException(List.of(new Violation(name, "must be an array", json.toString())));
-        }
+    private <T> List<T> list(String name, JsonNode json, Entry<T> entry) throws SchemaViolationException {
         if (json.size() > MAX_ENTRIES) {
             throw new SchemaViolationException(List.of(
                     new Violation(name, "must be at most " + MAX_ENTRIES + " entries", json.size() + " entries")));
         }
         var entries = new ArrayList<T>(json.size());
-        Set<Long> ids = new HashSet<>();
         for (JsonNode each : json) {
-            T read = entry.read(each);
-            if (!ids.add(id.applyAsLong(read))) {
-                throw new SchemaViolationException(
-                        List.of(new Violation(name, "must not repeat an id", each.toString())));
-            }
-            entries.add(read);
+            entries.add(entry.read(each));
         }
         return entries;
     }

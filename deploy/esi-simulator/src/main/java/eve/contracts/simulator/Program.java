@@ -100,6 +100,9 @@ public final class Program implements Callable<Integer> {
     @Option(names = "--fault", split = ",", description = "Fault and its share, as SERVER_ERROR=0.04; may be repeated.")
     private Map<FaultKind, Double> faults = new LinkedHashMap<>();
 
+    @Option(names = "--storm", description = "Seed of a storm of faults that come and go.")
+    private @Nullable Long storm;
+
     @Option(names = "--tls", description = "HTTPS with HTTP/2 and a self-signed certificate made at start.")
     private boolean tls;
 
@@ -155,6 +158,9 @@ public final class Program implements Callable<Integer> {
                 .toList();
         try (EsiSimulator simulator = EsiSimulator.start(options())) {
             wanted.forEach(simulator.faults()::add);
+            if (storm != null) {
+                simulator.storm(storm, true);
+            }
             PrintWriter out = spec == null
                     ? new PrintWriter(System.out, true)
                     : spec.commandLine().getOut();

@@ -71,10 +71,6 @@ final class SimulatedEsi {
         return simulator;
     }
 
-    int contracts() {
-        return contracts;
-    }
-
     private void keep() {
         var kept = new Properties();
         kept.setProperty("contracts", Integer.toString(contracts));
