@@ -339,7 +339,8 @@ class StoreTests {
 
     @Test
     void aContractThatLeavesTheListingIsClosed() {
-        long id = esi.contractIds().getFirst();
+        // In a region with others: a listing that lacks all it had is not believed alone.
+        long id = esi.contractIds(10_000_002).getFirst();
         worker.publish(esi, List.of(id));
         await().atMost(Duration.ofSeconds(30)).until(() -> known(id) instanceof Known.Stored);
 
