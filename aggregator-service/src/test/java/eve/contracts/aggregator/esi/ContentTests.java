@@ -139,8 +139,7 @@ class ContentTests {
         esi.bids(120, esi.clock.instant(), "[" + BID.formatted(2, "20.5") + "," + BID.formatted(1, "1e1") + "]");
         Instant before = bidsFreshUntil(120);
         publish(120);
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> bidsFreshUntil(120).isAfter(before));
+        await().atMost(Duration.ofSeconds(20)).until(() -> bidsFreshUntil(120).isAfter(before));
 
         assertThat(stored(120).version()).isOne();
         assertThat(worker.count("outbox where contract_id = 120 and version > 1"))
@@ -283,8 +282,7 @@ class ContentTests {
     private static void publishAndAwaitBids(long id) {
         Instant before = bidsFreshUntil(id);
         publish(id);
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> bidsFreshUntil(id).isAfter(before));
+        await().atMost(Duration.ofSeconds(20)).until(() -> bidsFreshUntil(id).isAfter(before));
     }
 
     /// Until the id has failed so often.
