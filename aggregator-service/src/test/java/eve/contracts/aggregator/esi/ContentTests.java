@@ -234,6 +234,25 @@ class ContentTests {
     }
 
     @Test
+    void anItemNamedLikeARolledOneGetsItsRollThoughEsiDoesNotDescribeItsType() {
+        esi.say("/universe/types/49726", 500, Map.of(), "");
+        esi.say("/dogma/dynamic/items/49726/9", 200, Map.of(), ROLL.formatted("1.5"));
+        esi.say("/dogma/dynamic/items/49726/10", 520, Map.of(), "{\"error\":\"not dynamic\"}");
+        esi.list(142, "item_exchange", "");
+        esi.list(143, "item_exchange", "");
+        esi.items(142, THING.formatted(49_726, 9));
+        esi.items(143, THING.formatted(49_726, 10));
+        esi.relist();
+
+        publish(142);
+        publish(143);
+
+        assertThat(stored(142).items().getFirst().dynamic()).isNotNull();
+        assertThat(stored(143).items().getFirst().dynamicUnavailable()).isNull();
+        assertThat(stored(143).rollsDueAt()).isNotNull();
+    }
+
+    @Test
     void aRollThatFailsIsRecordedAfterTheLastTierAndAskedForAgain() {
         String path = "/dogma/dynamic/items/49734/8";
         esi.say("/universe/types/49734", 200, Map.of(), ROLLED_TYPE.formatted(49_734));
