@@ -31,10 +31,12 @@ final class Services {
     private static final Map<String, Object> COMMON_DEFAULTS =
             Map.of("spring.jmx.enabled", "false", "spring.lifecycle.timeout-per-shutdown-phase", "10s");
 
-    /// The simulator heals quickly, and somebody is watching.
+    /// The simulator heals quickly, belongs to nobody else, and somebody is watching.
     private static final Map<String, Object> SIMULATOR_DEFAULTS = Map.of(
             "ESI_USER_AGENT", "contract-aggregator-local/1 (simulated)",
-            "contracts.intake.retry-delays", "1s,5s,15s,30s");
+            "contracts.intake.retry-delays", "1s,5s,15s,30s",
+            "contracts.esi.requests-per-second", "0",
+            "contracts.esi.max-in-flight", "1024");
 
     private final LocalOptions options;
     private final Engines engines;

@@ -77,9 +77,17 @@ public final class FirstPassScenario implements Scenario {
                         seconds,
                         contracts / seconds,
                         esi.requests().mostInFlight());
+                awaitAllListed(esi);
                 tellRequests(esi);
                 return seconds;
             }
+        }
+    }
+
+    /// Regions that list nothing come when they come.
+    private static void awaitAllListed(EsiSimulator esi) throws InterruptedException {
+        while (!esi.regionIds().stream().allMatch(region -> esi.requests().count("/contracts/public/" + region) > 0)) {
+            Thread.sleep(500);
         }
     }
 
