@@ -66,6 +66,8 @@ public final class Worker implements AutoCloseable {
                 "contracts.esi.base-url=" + esi,
                 "contracts.esi.user-agent=aggregator-tests/1.0 (tests@example.org)",
                 "contracts.esi.retry-wait=20ms",
+                "contracts.esi.requests-per-second=0",
+                "contracts.esi.max-in-flight=1024",
                 "contracts.intake.retry-delays=1s,1s",
                 "contracts.intake.group-id=" + database.name(),
                 "server.port=0"));

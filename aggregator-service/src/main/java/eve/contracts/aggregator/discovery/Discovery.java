@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +44,7 @@ class Discovery {
     private final String topic;
     private final Clock clock;
     private final MeterRegistry meters;
+    private final Set<Long> unlisted = new HashSet<>();
 
     Discovery(
             DiscoveryProperties properties,
@@ -68,9 +70,11 @@ class Discovery {
         for (long region : properties.regions()) {
             try {
                 publishNewsOf(region);
+                unlisted.remove(region);
             } catch (UnfitAnswerException e) {
-                log.warn(
-                        "Region {} could not be listed and is tried again: {}", region, String.valueOf(e.getMessage()));
+                if (unlisted.add(region)) {
+                    log.warn("Region {} could not be listed and is tried again: {}", region, e.getMessage());
+                }
             } catch (RuntimeException e) {
                 log.warn("The ids of region {} were not all published and are published again", region, e);
             }

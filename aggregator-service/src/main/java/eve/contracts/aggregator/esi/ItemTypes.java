@@ -29,7 +29,9 @@ class ItemTypes {
     private final Clock clock;
     private final TypeBatches batches = new TypeBatches(this::lookUp);
     private final Map<Long, Boolean> rolled = new ConcurrentHashMap<>();
-    private final Map<Long, Instant> unknownUntil = new ConcurrentHashMap<>();
+    private final Map<Long, Unknown> unknown = new ConcurrentHashMap<>();
+
+    private record Unknown(boolean likelyRolled, Instant until) {}
 
     ItemTypes(TypeQuestions questions, ItemTypeStore store, Clock clock) {
         this.questions = questions;
@@ -38,8 +40,9 @@ class ItemTypes {
     }
 
     /// @param rolled those whose items are rolled
-    /// @param unknown those of which that is not known now
-    record Sorted(Set<Long> rolled, Set<Long> unknown) {}
+    /// @param likelyRolled those of which only the name is known, which is that of a rolled type
+    /// @param unknown those of which it is not known now whether their items are rolled, the likely ones among them
+    record Sorted(Set<Long> rolled, Set<Long> likelyRolled, Set<Long> unknown) {}
 
     /// Asks the database and ESI only for types that are not in memory.
     ///
@@ -55,17 +58,19 @@ class ItemTypes {
             Thread.currentThread().interrupt();
             throw new UnfitAnswerException(new Verdict.Suspended("The service is stopping"));
         }
-        Set<Long> yes = new HashSet<>();
-        Set<Long> unknown = new HashSet<>();
+        var sorted = new Sorted(new HashSet<>(), new HashSet<>(), new HashSet<>());
         for (Long type : typeIds) {
             Boolean answer = rolled.get(type);
             if (answer == null) {
-                unknown.add(type);
+                sorted.unknown().add(type);
+                if (unknown.get(type) instanceof Unknown why && why.likelyRolled()) {
+                    sorted.likelyRolled().add(type);
+                }
             } else if (answer) {
-                yes.add(type);
+                sorted.rolled().add(type);
             }
         }
-        return new Sorted(yes, unknown);
+        return sorted;
     }
 
     private void lookUp(Set<Long> typeIds) throws UnfitAnswerException {
@@ -81,19 +86,21 @@ class ItemTypes {
             questions.ask(missing, answers);
             missing.removeIf(answers.rolled()::containsKey);
             Instant now = clock.instant();
-            missing.forEach(
-                    type -> unknownUntil.put(type, now.plus(answers.refused().contains(type) ? REFUSED : FAILED)));
+            missing.forEach(type -> unknown.put(
+                    type,
+                    new Unknown(
+                            answers.likelyRolled().contains(type),
+                            now.plus(answers.refused().contains(type) ? REFUSED : FAILED))));
         } finally {
             if (!answers.rolled().isEmpty()) {
                 store.save(answers.rolled(), clock.instant());
                 rolled.putAll(answers.rolled());
-                unknownUntil.keySet().removeAll(answers.rolled().keySet());
+                unknown.keySet().removeAll(answers.rolled().keySet());
             }
         }
     }
 
     private boolean isUnknownFor(Long type) {
-        Instant until = unknownUntil.get(type);
-        return until != null && clock.instant().isBefore(until);
+        return unknown.get(type) instanceof Unknown why && clock.instant().isBefore(why.until());
     }
 }

@@ -41,8 +41,7 @@ class Rolls {
                 .collect(Collectors.toSet()));
         var complete = new ArrayList<ContractItem>(items.size());
         for (ContractItem item : items) {
-            boolean ask = mayLackRoll(item) && sorted.rolled().contains(item.typeId());
-            complete.add(ask ? withRoll(item, lastAttempt) : item);
+            complete.add(mayLackRoll(item) ? completed(item, sorted, lastAttempt) : item);
         }
         return new Completed(
                 List.copyOf(complete),
@@ -61,6 +60,19 @@ class Rolls {
                 && item.runs() == null
                 && item.materialEfficiency() == null
                 && item.timeEfficiency() == null;
+    }
+
+    private ContractItem completed(ContractItem item, ItemTypes.Sorted types, boolean lastAttempt)
+            throws UnfitAnswerException {
+        if (types.rolled().contains(item.typeId())) {
+            return withRoll(item, lastAttempt);
+        }
+        if (types.likelyRolled().contains(item.typeId())) {
+            ContractItem asked = withRoll(item, lastAttempt);
+            // That there is no roll may mean that the type is none of the rolled ones.
+            return asked.dynamic() == null ? item : asked;
+        }
+        return item;
     }
 
     private ContractItem withRoll(ContractItem item, boolean lastAttempt) throws UnfitAnswerException {

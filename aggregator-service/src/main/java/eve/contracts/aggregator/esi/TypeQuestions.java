@@ -62,10 +62,11 @@ class TypeQuestions {
     /// What ESI says of the types; those in neither could not be asked for now.
     ///
     /// @param rolled whether items of the type are rolled
+    /// @param likelyRolled types that are named like a rolled one, whether or not ESI confirms it
     /// @param refused types that ESI says it does not know
-    record Answers(Map<Long, Boolean> rolled, Set<Long> refused) {
+    record Answers(Map<Long, Boolean> rolled, Set<Long> likelyRolled, Set<Long> refused) {
         Answers() {
-            this(new ConcurrentHashMap<>(), ConcurrentHashMap.newKeySet());
+            this(new ConcurrentHashMap<>(), new HashSet<>(), ConcurrentHashMap.newKeySet());
         }
     }
 
@@ -86,7 +87,15 @@ class TypeQuestions {
                 continue;
             }
             try {
-                left.addAll(schema.maybeRolled(new HashSet<>(list), names(list)));
+                EsiSchema.Named named = schema.names(names(list));
+                answers.likelyRolled().addAll(named.likelyRolled());
+                list.forEach(typeId -> {
+                    if (named.plain().contains(typeId)) {
+                        answers.rolled().put(typeId, false);
+                    } else {
+                        left.add(typeId);
+                    }
+                });
                 namesRest.good();
             } catch (SchemaViolationException e) {
                 namesRest.bad(FAILURE);
@@ -103,9 +112,6 @@ class TypeQuestions {
                 }
             }
         }
-        typeIds.stream()
-                .filter(typeId -> !left.contains(typeId))
-                .forEach(typeId -> answers.rolled().put(typeId, false));
         return left;
     }
 

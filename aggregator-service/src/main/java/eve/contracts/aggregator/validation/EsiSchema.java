@@ -108,31 +108,34 @@ public class EsiSchema {
         return dynamic;
     }
 
-    /// Those of the types that may be rolled, by what `/universe/names` says: the name speaks of it, as in "Abyssal
-    /// Heat Sink" and "Light Mutated Drone", or is in a script in which this cannot be seen, or there is no name.
-    public Set<Long> maybeRolled(Set<Long> typeIds, JsonNode json) throws SchemaViolationException {
+    /// What the names of types say.
+    ///
+    /// @param plain types that are not rolled
+    /// @param likelyRolled types that are named like a rolled one, as "Abyssal Heat Sink" and "Light Mutated Drone" are
+    public record Named(Set<Long> plain, Set<Long> likelyRolled) {}
+
+    /// Reads an answer of `/universe/names`. Of a type without a name, or with one in a script in which this cannot be
+    /// seen, it says nothing.
+    public Named names(JsonNode json) throws SchemaViolationException {
         if (!json.isArray()) {
             throw new SchemaViolationException(List.of(new Violation("names", "must be an array", json.toString())));
         }
-        Set<Long> left = new HashSet<>(typeIds);
+        var named = new Named(new HashSet<>(), new HashSet<>());
         for (JsonNode each : json) {
             var fields = new FieldReader("name", each, drift);
             long id = fields.requiredLong("id", 1);
-            boolean plain = "inventory_type".equals(fields.requiredText("category"))
-                    && isNameOfPlainType(fields.requiredText("name"));
+            String category = fields.requiredText("category");
+            String name = fields.requiredText("name");
             fields.finish();
-            if (plain) {
-                left.remove(id);
+            if (name.contains("Abyssal") || name.contains("Mutated")) {
+                named.likelyRolled().add(id);
+            } else if ("inventory_type".equals(category)
+                    && !name.isBlank()
+                    && name.codePoints().noneMatch(c -> c > LAST_LATIN && Character.isLetter(c))) {
+                named.plain().add(id);
             }
         }
-        return left;
-    }
-
-    private static boolean isNameOfPlainType(String name) {
-        return !name.isBlank()
-                && !name.contains("Abyssal")
-                && !name.contains("Mutated")
-                && name.codePoints().noneMatch(c -> c > LAST_LATIN && Character.isLetter(c));
+        return named;
     }
 
     private ContractType type(FieldReader fields) {

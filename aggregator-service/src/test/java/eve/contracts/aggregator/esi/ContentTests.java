@@ -139,8 +139,7 @@ class ContentTests {
         esi.bids(120, esi.clock.instant(), "[" + BID.formatted(2, "20.5") + "," + BID.formatted(1, "1e1") + "]");
         Instant before = bidsFreshUntil(120);
         publish(120);
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> bidsFreshUntil(120).isAfter(before));
+        await().atMost(Duration.ofSeconds(20)).until(() -> bidsFreshUntil(120).isAfter(before));
 
         assertThat(stored(120).version()).isOne();
         assertThat(worker.count("outbox where contract_id = 120 and version > 1"))
@@ -235,6 +234,25 @@ class ContentTests {
     }
 
     @Test
+    void anItemNamedLikeARolledOneGetsItsRollThoughEsiDoesNotDescribeItsType() {
+        esi.say("/universe/types/49726", 500, Map.of(), "");
+        esi.say("/dogma/dynamic/items/49726/9", 200, Map.of(), ROLL.formatted("1.5"));
+        esi.say("/dogma/dynamic/items/49726/10", 520, Map.of(), "{\"error\":\"not dynamic\"}");
+        esi.list(142, "item_exchange", "");
+        esi.list(143, "item_exchange", "");
+        esi.items(142, THING.formatted(49_726, 9));
+        esi.items(143, THING.formatted(49_726, 10));
+        esi.relist();
+
+        publish(142);
+        publish(143);
+
+        assertThat(stored(142).items().getFirst().dynamic()).isNotNull();
+        assertThat(stored(143).items().getFirst().dynamicUnavailable()).isNull();
+        assertThat(stored(143).rollsDueAt()).isNotNull();
+    }
+
+    @Test
     void aRollThatFailsIsRecordedAfterTheLastTierAndAskedForAgain() {
         String path = "/dogma/dynamic/items/49734/8";
         esi.say("/universe/types/49734", 200, Map.of(), ROLLED_TYPE.formatted(49_734));
@@ -283,8 +301,7 @@ class ContentTests {
     private static void publishAndAwaitBids(long id) {
         Instant before = bidsFreshUntil(id);
         publish(id);
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> bidsFreshUntil(id).isAfter(before));
+        await().atMost(Duration.ofSeconds(20)).until(() -> bidsFreshUntil(id).isAfter(before));
     }
 
     /// Until the id has failed so often.

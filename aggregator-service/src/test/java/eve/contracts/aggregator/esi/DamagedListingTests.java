@@ -174,8 +174,8 @@ class DamagedListingTests {
         regions.page(REGION, 1, json(without(ids.getFirst())), headers);
         fresh();
 
-        StoredListing stored = Objects.requireNonNull(
-                regions.worker().bean(ListingStore.class).load(REGION));
+        StoredListing stored =
+                Objects.requireNonNull(regions.worker().bean(ListingStore.class).load(REGION));
         assertThat(regions.worker().bean(ListingReader.class).read(stored).size())
                 .isEqualTo(ids.size() - 1);
     }

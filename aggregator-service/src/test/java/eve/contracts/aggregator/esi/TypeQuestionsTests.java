@@ -118,6 +118,7 @@ class TypeQuestionsTests {
         TypeQuestions.Answers answers = ask(Set.of(31_000L, 47_408L));
 
         assertThat(answers.rolled()).containsOnly(Map.entry(31_000L, false));
+        assertThat(answers.likelyRolled()).containsExactly(47_408L);
         assertThat(answers.refused()).isEmpty();
     }
 

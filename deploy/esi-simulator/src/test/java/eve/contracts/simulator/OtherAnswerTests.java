@@ -16,7 +16,6 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -172,7 +171,12 @@ class OtherAnswerTests {
 
     @Test
     void someTypesAreNotKnownAndAlwaysTheSame() {
-        List<Long> types = LongStream.range(31_000, 31_100).boxed().toList();
+        List<Long> types = SIMULATED.simulator.contractIds().stream()
+                .flatMap(each -> SIMULATED.simulator.truth(each).items().valueStream())
+                .map(item -> item.get("type_id").longValue())
+                .distinct()
+                .limit(100)
+                .toList();
         faults.add(FaultKind.UNKNOWN_TYPE, 0.2);
         List<Long> hidden = types.stream()
                 .filter(type -> client.get("/universe/types/" + type).statusCode() == 404)
@@ -188,10 +192,10 @@ class OtherAnswerTests {
                 .isEqualTo(404);
         assertThat(client.post("/universe/names", "nonsense").statusCode()).isEqualTo(400);
         faults.clear();
-        faults.add(Fault.of(FaultKind.UNKNOWN_TYPE, 1).onType(31_007));
+        faults.add(Fault.of(FaultKind.UNKNOWN_TYPE, 1).onType(types.get(7)));
         assertThat(types.stream()
                         .filter(type -> client.get("/universe/types/" + type).statusCode() == 404))
-                .containsExactly(31_007L);
+                .containsExactly(types.get(7));
     }
 
     @Test
