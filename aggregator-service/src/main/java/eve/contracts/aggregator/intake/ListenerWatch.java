@@ -3,6 +3,7 @@ package eve.contracts.aggregator.intake;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,7 +88,7 @@ class ListenerWatch {
                 .toList();
     }
 
-    @Scheduled(fixedDelay = 5, timeUnit = TimeUnit.SECONDS)
+    @Scheduled(fixedRate = 5, timeUnit = TimeUnit.SECONDS)
     void look() {
         if (listeners.isEmpty()) {
             return;
@@ -98,22 +100,33 @@ class ListenerWatch {
                         listeners.stream().map(each -> each.topic).toList())
                 .topicNameValues();
         for (Watched each : listeners) {
-            if (isMember(each, answer(groups.get(each.group)))) {
+            ConsumerGroupDescription group = answer(groups.get(each.group));
+            if (group != null && isMember(each, group)) {
                 each.seen = System.nanoTime();
             }
-            restart(each, answer(topics.get(each.topic)));
+            restart(each, group != null || isUnknown(groups.get(each.group)), answer(topics.get(each.topic)));
         }
     }
 
-    private static boolean isMember(Watched listener, @Nullable ConsumerGroupDescription group) {
-        return group != null
-                && group.members().stream().anyMatch(member -> member.clientId().equals(listener.clientId));
+    private static boolean isMember(Watched listener, ConsumerGroupDescription group) {
+        return group.members().stream().anyMatch(member -> member.clientId().equals(listener.clientId));
     }
 
-    private void restart(Watched listener, @Nullable TopicDescription topic) {
+    /// A group without members and offsets is none.
+    private static boolean isUnknown(@Nullable KafkaFuture<?> group) {
+        if (group == null || !group.isCompletedExceptionally()) {
+            return false;
+        }
+        CompletableFuture<?> answer = group.toCompletionStage().toCompletableFuture();
+        return answer.exceptionNow() instanceof GroupIdNotFoundException;
+    }
+
+    /// @param answered whether Kafka has said who is in the group; while its coordinator is away a new consumer would
+    /// be no better
+    private void restart(Watched listener, boolean answered, @Nullable TopicDescription topic) {
         long now = System.nanoTime();
         boolean otherTopic = topic != null && !listener.positions.isOf(topic.topicId());
-        boolean outside = now - listener.seen > patience && now - listener.restarted > patience;
+        boolean outside = answered && now - listener.seen > patience && now - listener.restarted > patience;
         if (!listener.container.isRunning() || !otherTopic && !outside) {
             return;
         }
