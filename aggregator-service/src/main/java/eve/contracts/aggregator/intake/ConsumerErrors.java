@@ -1,5 +1,6 @@
 package eve.contracts.aggregator.intake;
 
+import eve.contracts.logging.SparseLog;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.Consumer;

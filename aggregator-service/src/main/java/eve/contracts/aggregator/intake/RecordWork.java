@@ -4,6 +4,7 @@ import eve.contracts.aggregator.ContractAggregation;
 import eve.contracts.aggregator.Outcome;
 import eve.contracts.aggregator.validation.UnfitAnswerException;
 import eve.contracts.aggregator.validation.Verdict;
+import eve.contracts.logging.SparseLog;
 import eve.contracts.model.ContractIdMessage;
 import eve.contracts.model.FailureReason;
 import eve.contracts.model.HeaderNames;

@@ -1,5 +1,6 @@
 package eve.contracts.aggregator.intake;
 
+import eve.contracts.logging.SparseLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package eve.contracts.aggregator.intake;
 
+import eve.contracts.logging.SparseLog;
 import eve.contracts.model.FailureReason;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
