@@ -7,6 +7,7 @@ import eve.contracts.aggregator.store.ContractStore;
 import eve.contracts.aggregator.store.DatabaseOutage;
 import eve.contracts.aggregator.store.Known;
 import eve.contracts.aggregator.store.KnownContracts;
+import eve.contracts.aggregator.store.OutageLog;
 import eve.contracts.aggregator.store.StoreResult;
 import eve.contracts.aggregator.tracing.Spans;
 import eve.contracts.aggregator.validation.Verdict;
@@ -34,6 +35,7 @@ public class ContractAggregation {
     private final ContractSource source;
     private final ContractStore store;
     private final OutboxRelay relay;
+    private final OutageLog outages;
     /// How often an id has failed when it comes from the last retry tier.
     private final int lastTier;
     private final MeterRegistry meters;
@@ -44,6 +46,7 @@ public class ContractAggregation {
             ContractSource source,
             ContractStore store,
             OutboxRelay relay,
+            OutageLog outages,
             IntakeProperties intake,
             MeterRegistry meters,
             Tracer tracer) {
@@ -51,6 +54,7 @@ public class ContractAggregation {
         this.source = source;
         this.store = store;
         this.relay = relay;
+        this.outages = outages;
         this.lastTier = intake.retryDelays().size();
         this.meters = meters;
         this.spans = new Spans(tracer);
@@ -68,15 +72,20 @@ public class ContractAggregation {
                 // Someone else wrote the contract since it was read: nothing was written here, and what ESI told is
                 // mostly known by now.
                 if (turn == MOST_TURNS) {
-                    return unanswered(new Verdict.Retry(FailureReason.STORE_FAILED, cause(e)));
+                    return unanswered(failed(e));
                 }
             } catch (DataAccessException e) {
-                return unanswered(
-                        DatabaseOutage.isBehind(e)
-                                ? new Verdict.Suspended("The database is out of reach: " + cause(e))
-                                : new Verdict.Retry(FailureReason.STORE_FAILED, cause(e)));
+                return unanswered(failed(e));
             }
         }
+    }
+
+    private Verdict.Unfit failed(DataAccessException e) {
+        if (DatabaseOutage.isBehind(e)) {
+            outages.note(e);
+            return new Verdict.Suspended("The database cannot be used: " + cause(e));
+        }
+        return new Verdict.Retry(FailureReason.STORE_FAILED, cause(e));
     }
 
     private Outcome once(

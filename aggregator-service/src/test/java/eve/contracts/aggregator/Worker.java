@@ -46,7 +46,11 @@ public final class Worker implements AutoCloseable {
 
     /// @param properties `name=value`, on top of settings that make a test quick
     public static Worker start(URI esi, String... properties) {
-        Database database = Engines.shared().createDatabase();
+        return startOn(Engines.shared().createDatabase(), esi, properties);
+    }
+
+    /// As above, on a database that is there; the properties may say otherwise how to reach it.
+    static Worker startOn(Database database, URI esi, String... properties) {
         return new Worker(database, new Topics(database.name() + "-"), arguments(database, esi, properties), null);
     }
 

@@ -92,14 +92,15 @@ public class ListingStore {
                 .single();
     }
 
-    /// Takes the right to sweep the region, unless another has it; it ends by itself after the lease.
+    /// Takes the right to sweep the region, unless another process has it; it ends by itself after the lease. Its own
+    /// right is taken again: a process sweeps a region once at a time, so the last sweep could not give it back.
     public boolean beginSweep(long regionId, Duration lease) {
         return jdbc.sql("""
                         insert into region_listing (region_id, sweeper, swept_until)
                         values (:region, :sweeper, now() + make_interval(secs => :lease))
                         on conflict (region_id) do update
                         set sweeper = excluded.sweeper, swept_until = excluded.swept_until
-                        where region_listing.swept_until < now()""")
+                        where region_listing.swept_until < now() or region_listing.sweeper = excluded.sweeper""")
                         .param("region", regionId)
                         .param("sweeper", sweeper)
                         .param("lease", lease.toSeconds())
