@@ -14,6 +14,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -164,8 +165,13 @@ public final class Program implements Callable<Integer> {
                     ? new PrintWriter(System.out, true)
                     : spec.commandLine().getOut();
             out.printf(
+                    Locale.ROOT,
                     "ESI simulator on %s: %d contracts in %d regions, seed %d; counts at %s/simulator/requests%n",
-                    simulator.baseUrl(), contracts, simulator.regionIds().size(), seed, simulator.baseUrl());
+                    simulator.baseUrl(),
+                    contracts,
+                    simulator.regionIds().size(),
+                    seed,
+                    simulator.baseUrl());
             out.flush();
             new CountDownLatch(1).await();
             return CommandLine.ExitCode.OK;

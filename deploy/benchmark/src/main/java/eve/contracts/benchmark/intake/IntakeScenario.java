@@ -9,6 +9,7 @@ import eve.contracts.simulator.SimulatorOptions;
 import eve.contracts.simulator.faults.Latency;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -33,11 +34,11 @@ public final class IntakeScenario implements Scenario {
                 .withLatency(latency))) {
             double ours = measure(kafka, postgres, esi, "ours", WARM_UP, IDS);
             double plain = measure(kafka, postgres, esi, "plain", PLAIN / 4, PLAIN);
-            System.out.printf("window %d, %d ids: %.0f contracts/s stored and sent%n", WINDOW, IDS, ours);
-            System.out.printf(
+            System.out.printf(Locale.ROOT, "window %d, %d ids: %.0f contracts/s stored and sent%n", WINDOW, IDS, ours);
+            System.out.printf(Locale.ROOT, 
                     "plain listener, concurrency %d, %d ids: %.1f contracts/s%n",
                     WorkerSettings.PARTITIONS, PLAIN, plain);
-            System.out.printf("ratio %.1f%n", ours / plain);
+            System.out.printf(Locale.ROOT, "ratio %.1f%n", ours / plain);
         }
     }
 
