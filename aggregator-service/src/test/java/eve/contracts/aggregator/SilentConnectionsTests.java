@@ -30,7 +30,7 @@ class SilentConnectionsTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String[] SHORT_LIMITS = {
-        "contracts.intake.deadline=6s",
+        "contracts.intake.deadline=20s",
         "contracts.intake.shutdown-grace=1s",
         "contracts.outbox.lease=3s",
         "contracts.outbox.heartbeat=500ms",
@@ -51,7 +51,7 @@ class SilentConnectionsTests {
 
     @BeforeEach
     void slow() {
-        esi.faults().latency(Latency.fixed(Duration.ofMillis(150)));
+        esi.faults().latency(Latency.fixed(Duration.ofMillis(50)));
     }
 
     @AfterEach

@@ -45,6 +45,7 @@ record Cursor(long search, String key, long lastId) {
     String text() {
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString(String.format(Locale.ROOT, "2:%d:%s:%d", search, key, lastId).getBytes(UTF_8));
+                .encodeToString(String.format(Locale.ROOT, "2:%d:%s:%d", search, key, lastId)
+                        .getBytes(UTF_8));
     }
 }

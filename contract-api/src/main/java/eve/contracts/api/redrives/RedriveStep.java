@@ -67,14 +67,17 @@ class RedriveStep {
             """, Verdicts.SQL);
 
     /// What was missed is made up for, at most a quarter of a second's worth.
-    private static final String GO_ON = String.format(Locale.ROOT, """
+    private static final String GO_ON = String.format(
+            Locale.ROOT,
+            """
             update redrive set contracts_done = contracts_done + :contracts, %s,
                 next_at = greatest(next_at, now() - interval '250 milliseconds') + :replays * interval '1 second' / rate_per_second
             where id = :redrive
-            """, Stream.of(Outcome.values())
-            .map(outcome -> outcome.name().toLowerCase(Locale.ROOT))
-            .map(column -> column + " = " + column + " + :" + column)
-            .collect(Collectors.joining(", ")));
+            """,
+            Stream.of(Outcome.values())
+                    .map(outcome -> outcome.name().toLowerCase(Locale.ROOT))
+                    .map(column -> column + " = " + column + " + :" + column)
+                    .collect(Collectors.joining(", ")));
 
     private static final String WAIT =
             "update redrive set next_at = now() + interval '200 milliseconds' where id = :redrive";

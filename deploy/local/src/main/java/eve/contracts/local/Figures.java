@@ -43,6 +43,14 @@ record Figures(
 
     /// Short enough for the narrowest terminal, which is what rewriting a line in place needs.
     String line(Figures earlier) {
-        return String.format(Locale.ROOT, "published %,d  stored %,d  events %,d  retrying %,d  dead %,d  %,.0f/s", published, stored, events, retrying, dead, eventsPerSecondSince(earlier));
+        return String.format(
+                Locale.ROOT,
+                "published %,d  stored %,d  events %,d  retrying %,d  dead %,d  %,.0f/s",
+                published,
+                stored,
+                events,
+                retrying,
+                dead,
+                eventsPerSecondSince(earlier));
     }
 }

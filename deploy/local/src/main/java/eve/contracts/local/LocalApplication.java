@@ -85,7 +85,8 @@ final class LocalApplication implements Callable<Integer> {
             Logger log = LoggerFactory.getLogger(LocalApplication.class);
             log.info("The start failed", e);
             parts.close();
-            throw new CannotStartException(String.format(Locale.ROOT, "%s (more in %s)", rootOf(e).getMessage(), logFile(options)));
+            throw new CannotStartException(
+                    String.format(Locale.ROOT, "%s (more in %s)", rootOf(e).getMessage(), logFile(options)));
         }
     }
 
@@ -123,7 +124,11 @@ final class LocalApplication implements Callable<Integer> {
         URI esi = worker.getBean(EsiProperties.class).baseUrl();
         return simulator == null
                 ? esi.toString()
-                : String.format(Locale.ROOT, "%s, simulated, %,d contracts", esi, simulator.contractIds().size());
+                : String.format(
+                        Locale.ROOT,
+                        "%s, simulated, %,d contracts",
+                        esi,
+                        simulator.contractIds().size());
     }
 
     private void tell(Welcome welcome, Figures figures, FiguresReader reader, boolean wasTold) {
@@ -141,7 +146,11 @@ final class LocalApplication implements Callable<Integer> {
         screen.say("Stopping ...");
         Instant begin = Instant.now();
         parts.close();
-        screen.say(String.format(Locale.ROOT, "Stopped after %.1f s; the data stay in %s.", Duration.between(begin, Instant.now()).toMillis() / 1000.0, options.data));
+        screen.say(String.format(
+                Locale.ROOT,
+                "Stopped after %.1f s; the data stay in %s.",
+                Duration.between(begin, Instant.now()).toMillis() / 1000.0,
+                options.data));
     }
 
     private void requireUserAgent() {

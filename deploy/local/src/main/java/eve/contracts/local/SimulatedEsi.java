@@ -43,8 +43,11 @@ final class SimulatedEsi {
         }
         SimulatedEsi kept = read(file);
         if (options.contracts != null && options.contracts != kept.contracts) {
-            throw new CannotStartException(
-                    String.format(Locale.ROOT, "the universe in %s has %d contracts: leave -Dsimulator.contracts away, or delete the folder", options.data, kept.contracts));
+            throw new CannotStartException(String.format(
+                    Locale.ROOT,
+                    "the universe in %s has %d contracts: leave -Dsimulator.contracts away, or delete the folder",
+                    options.data,
+                    kept.contracts));
         }
         return kept;
     }

@@ -16,7 +16,9 @@ final class Welcome {
 
     /// @param esi what the ESI is, in words
     String addresses(String esi) {
-        return String.format(Locale.ROOT, """
+        return String.format(
+                Locale.ROOT,
+                """
 
                 Console and API  http://localhost:%d
                 Operator         %s, password: %s
@@ -25,21 +27,28 @@ final class Welcome {
                 ESI              %s
                 Metrics          http://localhost:%d/actuator/prometheus (API: %d)
                 Data and log     %s, %s
-                """, options.apiPort,
-                        OperatorPassword.username(),
-                        password.isNew() ? password.value() : password.command(),
-                        options.kafkaPort,
-                        options.postgresPort,
-                        Engines.DATABASE,
-                        esi,
-                        options.aggregatorManagementPort,
-                        options.apiManagementPort,
-                        options.data,
-                        LocalApplication.logFile(options));
+                """,
+                options.apiPort,
+                OperatorPassword.username(),
+                password.isNew() ? password.value() : password.command(),
+                options.kafkaPort,
+                options.postgresPort,
+                Engines.DATABASE,
+                esi,
+                options.aggregatorManagementPort,
+                options.apiManagementPort,
+                options.data,
+                LocalApplication.logFile(options));
     }
 
     static String summary(Figures figures, Duration sinceStart) {
-        return String.format(Locale.ROOT, "%nAll answered after %d s: %,d contracts stored, %,d events sent, %,d dead.%n", sinceStart.toSeconds(), figures.stored(), figures.events(), figures.dead());
+        return String.format(
+                Locale.ROOT,
+                "%nAll answered after %d s: %,d contracts stored, %,d events sent, %,d dead.%n",
+                sinceStart.toSeconds(),
+                figures.stored(),
+                figures.events(),
+                figures.dead());
     }
 
     static String waitingForIds() {
@@ -48,7 +57,9 @@ final class Welcome {
 
     /// @param example the id of a contract
     String whatToTry(long example) {
-        return String.format(Locale.ROOT, """
+        return String.format(
+                Locale.ROOT,
+                """
                 Try next, in another terminal:
                   curl 'http://localhost:%1$d/api/contracts?type=auction&limit=3'
                   curl http://localhost:%1$d/api/contracts/%2$d
@@ -62,6 +73,11 @@ final class Welcome {
                   kafka-console-consumer.sh --from-beginning \\
                        --bootstrap-server localhost:%4$d --topic contract-events
                 Ctrl-C stops it; the data are there at the next start.
-                """, options.apiPort, example, password.command(), options.kafkaPort, OperatorPassword.username());
+                """,
+                options.apiPort,
+                example,
+                password.command(),
+                options.kafkaPort,
+                OperatorPassword.username());
     }
 }

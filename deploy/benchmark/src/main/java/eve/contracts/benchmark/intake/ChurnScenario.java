@@ -70,9 +70,15 @@ public final class ChurnScenario implements Scenario {
         long changed = jdbc.sql("select count(*) from contract where version <> 1")
                 .query(Long.class)
                 .single();
-        System.out.printf(Locale.ROOT, 
+        System.out.printf(
+                Locale.ROOT,
                 "%d ids, %d stops: %d stored, %d of them more than once, %d fetches repeated (bound %d)%n",
-                IDS, stops, stored(jdbc), changed, repeats, (long) stops * WINDOW);
+                IDS,
+                stops,
+                stored(jdbc),
+                changed,
+                repeats,
+                (long) stops * WINDOW);
     }
 
     private static long stored(JdbcClient jdbc) {

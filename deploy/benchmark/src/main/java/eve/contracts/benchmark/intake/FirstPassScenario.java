@@ -12,6 +12,7 @@ import eve.contracts.simulator.universe.UniverseOptions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -44,7 +45,7 @@ public final class FirstPassScenario implements Scenario {
         for (int types : TYPES) {
             double seconds = pass(kafka, postgres, "types" + types, CONTRACTS, types);
             first = first == 0 ? seconds : first;
-            System.out.printf("%d types: %.2f times the time of %d types%n", types, seconds / first, TYPES.getFirst());
+            System.out.printf(Locale.ROOT, "%d types: %.2f times the time of %d types%n", types, seconds / first, TYPES.getFirst());
         }
     }
 
@@ -69,7 +70,7 @@ public final class FirstPassScenario implements Scenario {
                     .run(settings.arguments(esi, true))) {
                 WorkerSettings.awaitStored(jdbc, contracts);
                 double seconds = (System.nanoTime() - start) / 1e9;
-                System.out.printf(
+                System.out.printf(Locale.ROOT, 
                         "%s: %d contracts of %d types in %.1f s, %.0f a second; at most %d calls in flight%n",
                         name,
                         contracts,
@@ -96,10 +97,10 @@ public final class FirstPassScenario implements Scenario {
         for (Route route : Route.values()) {
             long asked = esi.requests().count(route);
             if (asked > 0) {
-                System.out.printf("  %-15s asked %7d, needed %7d%n", route, asked, needed.of(route));
+                System.out.printf(Locale.ROOT, "  %-15s asked %7d, needed %7d%n", route, asked, needed.of(route));
             }
         }
-        System.out.printf(
+        System.out.printf(Locale.ROOT, 
                 "  %-15s asked %7d, needed %7d: %+.2f %% (bound +1 %%)%n",
                 "all",
                 esi.requests().total(),

@@ -35,9 +35,12 @@ public final class IntakeScenario implements Scenario {
             double ours = measure(kafka, postgres, esi, "ours", WARM_UP, IDS);
             double plain = measure(kafka, postgres, esi, "plain", PLAIN / 4, PLAIN);
             System.out.printf(Locale.ROOT, "window %d, %d ids: %.0f contracts/s stored and sent%n", WINDOW, IDS, ours);
-            System.out.printf(Locale.ROOT, 
+            System.out.printf(
+                    Locale.ROOT,
                     "plain listener, concurrency %d, %d ids: %.1f contracts/s%n",
-                    WorkerSettings.PARTITIONS, PLAIN, plain);
+                    WorkerSettings.PARTITIONS,
+                    PLAIN,
+                    plain);
             System.out.printf(Locale.ROOT, "ratio %.1f%n", ours / plain);
         }
     }

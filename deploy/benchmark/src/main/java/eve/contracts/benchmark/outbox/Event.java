@@ -11,7 +11,8 @@ record Event(int number, long contractId, long version) {
             ",\"header\":{\"type\":\"item_exchange\",\"title\":\"Gila, fitted\"},\"items\":[" + items() + "]}";
 
     String data() {
-        return String.format(Locale.ROOT, "{\"n\":%d,\"contractId\":%d,\"version\":%d", number, contractId, version) + REST;
+        return String.format(Locale.ROOT, "{\"n\":%d,\"contractId\":%d,\"version\":%d", number, contractId, version)
+                + REST;
     }
 
     static int number(byte[] data) {

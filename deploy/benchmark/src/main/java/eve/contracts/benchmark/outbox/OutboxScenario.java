@@ -71,12 +71,15 @@ public final class OutboxScenario implements Scenario {
             arrivals.await(Duration.ofSeconds(30));
             double[] broker = arrivals.toBroker(committed);
             double[] consumer = arrivals.toConsumer(committed);
-            return String.format(Locale.ROOT, "%,d | %.0f ms | %.0f ms | %.0f ms | %.0f ms | %.0f ms |", arrivals.distinct(),
-                            at(broker, 0.5),
-                            at(broker, 0.99),
-                            at(broker, 1),
-                            at(consumer, 0.5),
-                            at(consumer, 0.99));
+            return String.format(
+                    Locale.ROOT,
+                    "%,d | %.0f ms | %.0f ms | %.0f ms | %.0f ms | %.0f ms |",
+                    arrivals.distinct(),
+                    at(broker, 0.5),
+                    at(broker, 0.99),
+                    at(broker, 1),
+                    at(consumer, 0.5),
+                    at(consumer, 0.99));
         } finally {
             contender.stop();
         }

@@ -41,11 +41,14 @@ final class TableFigures implements AutoCloseable {
         try {
             for (int second = 0; ; second++) {
                 System.out.println(jdbc.sql(SIZES)
-                        .query((row, _) -> String.format(Locale.ROOT, "outbox: %,d KiB, indexes %,d KiB, %,d live, %,d dead, vacuumed %d times", row.getLong("heap"),
-                                        row.getLong("indexes"),
-                                        row.getLong("live"),
-                                        row.getLong("dead"),
-                                        row.getLong("vacuums")))
+                        .query((row, _) -> String.format(
+                                Locale.ROOT,
+                                "outbox: %,d KiB, indexes %,d KiB, %,d live, %,d dead, vacuumed %d times",
+                                row.getLong("heap"),
+                                row.getLong("indexes"),
+                                row.getLong("live"),
+                                row.getLong("dead"),
+                                row.getLong("vacuums")))
                         .single());
                 if (second % 10 == 3) {
                     explain();

@@ -62,13 +62,21 @@ public final class SearchScenario implements Scenario {
             for (var search : SEARCHES.values()) {
                 measure(search, few, many, REQUESTS / 4);
             }
-            System.out.printf(Locale.ROOT, 
+            System.out.printf(
+                    Locale.ROOT,
                     "%-24s %8s %8s   %8s %8s   %6s   (ms; %d requests each)%n",
-                    "", "few p50", "p99", "many p50", "p99", "ratio", REQUESTS);
+                    "",
+                    "few p50",
+                    "p99",
+                    "many p50",
+                    "p99",
+                    "ratio",
+                    REQUESTS);
             for (var search : SEARCHES.entrySet()) {
                 var times = measure(search.getValue(), few, many, REQUESTS);
                 double ratio = at(times.get(1), 0.99) / at(times.get(0), 0.99);
-                System.out.printf(Locale.ROOT, 
+                System.out.printf(
+                        Locale.ROOT,
                         "%-24s %8.2f %8.2f   %8.2f %8.2f   %6.2f%n",
                         search.getKey(),
                         at(times.get(0), 0.5),

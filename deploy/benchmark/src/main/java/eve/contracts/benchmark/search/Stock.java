@@ -38,7 +38,8 @@ final class Stock implements AutoCloseable {
         layTables(postgres, name);
         long start = System.nanoTime();
         fill(contracts, postgres, name);
-        System.out.printf(Locale.ROOT, "%d contracts filled in %d s%n", contracts, (System.nanoTime() - start) / 1_000_000_000);
+        System.out.printf(
+                Locale.ROOT, "%d contracts filled in %d s%n", contracts, (System.nanoTime() - start) / 1_000_000_000);
         return new Stock(ContractApiApplication.application()
                 .run(
                         "--server.port=0",
