@@ -70,7 +70,8 @@ class EsiClient {
                         .retryOnException(EsiClient::mayHealInSeconds)
                         .build());
         for (EsiRoute route : EsiRoute.values()) {
-            var routeHealth = new RouteHealth(route, governor, esi.probeInterval(), path -> once(new Call(route, path, null, null)));
+            var routeHealth = new RouteHealth(
+                    route, governor, esi.probeInterval(), path -> once(new Call(route, path, null, null)));
             health.put(route, routeHealth);
             Gauge.builder("esi.route.down", routeHealth, it -> it.isDown() ? 1 : 0)
                     .description("Whether a route of ESI answers nothing well, so that only probes go out to it")
@@ -96,10 +97,7 @@ class EsiClient {
     }
 
     private record Call(
-            EsiRoute route,
-            String path,
-            @Nullable String etag,
-            byte @Nullable [] json) {}
+            EsiRoute route, String path, @Nullable String etag, byte @Nullable [] json) {}
 
     private EsiAnswer repeatedly(Call call) throws UnfitAnswerException {
         long repeatUntil = System.nanoTime() + mostRepeating.toNanos();
@@ -150,8 +148,7 @@ class EsiClient {
                 && HEAL_IN_SECONDS.contains(retry.reason());
     }
 
-    private EsiAnswer ask(Call call, long repeatUntil)
-            throws UnfitAnswerException, InterruptedException, LastAttempt {
+    private EsiAnswer ask(Call call, long repeatUntil) throws UnfitAnswerException, InterruptedException, LastAttempt {
         try {
             health(call.route()).ensureUp(call.path());
             return once(call);

@@ -111,7 +111,7 @@ public class EsiSchema {
     /// What the names of types say.
     ///
     /// @param plain types that are not rolled
-    /// @param likelyRolled types that are named like a rolled one, as "Abyssal Heat Sink" and "Light Mutated Drone" are
+    /// @param likelyRolled types that are named like a rolled one: "Abyssal Heat Sink", "Light Mutated Drone"
     public record Named(Set<Long> plain, Set<Long> likelyRolled) {}
 
     /// Reads an answer of `/universe/names`. Of a type without a name, or with one in a script in which this cannot be

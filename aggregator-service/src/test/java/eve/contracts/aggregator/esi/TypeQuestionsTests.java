@@ -40,7 +40,9 @@ class TypeQuestionsTests {
 
     @BeforeAll
     static void start() {
-        LongStream.range(31_000, 32_000).filter(id -> Atlas.name(id).isPresent()).forEach(KNOWN::add);
+        LongStream.range(31_000, 32_000)
+                .filter(id -> Atlas.name(id).isPresent())
+                .forEach(KNOWN::add);
         esi = EsiSimulator.start(
                 SimulatorOptions.defaults().withClock(clock).withContracts(0).withoutLatency());
     }

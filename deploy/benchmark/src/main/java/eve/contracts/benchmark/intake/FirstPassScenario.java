@@ -45,7 +45,12 @@ public final class FirstPassScenario implements Scenario {
         for (int types : TYPES) {
             double seconds = pass(kafka, postgres, "types" + types, CONTRACTS, types);
             first = first == 0 ? seconds : first;
-            System.out.printf(Locale.ROOT, "%d types: %.2f times the time of %d types%n", types, seconds / first, TYPES.getFirst());
+            System.out.printf(
+                    Locale.ROOT,
+                    "%d types: %.2f times the time of %d types%n",
+                    types,
+                    seconds / first,
+                    TYPES.getFirst());
         }
     }
 
@@ -70,7 +75,8 @@ public final class FirstPassScenario implements Scenario {
                     .run(settings.arguments(esi, true))) {
                 WorkerSettings.awaitStored(jdbc, contracts);
                 double seconds = (System.nanoTime() - start) / 1e9;
-                System.out.printf(Locale.ROOT, 
+                System.out.printf(
+                        Locale.ROOT,
                         "%s: %d contracts of %d types in %.1f s, %.0f a second; at most %d calls in flight%n",
                         name,
                         contracts,
@@ -100,7 +106,8 @@ public final class FirstPassScenario implements Scenario {
                 System.out.printf(Locale.ROOT, "  %-15s asked %7d, needed %7d%n", route, asked, needed.of(route));
             }
         }
-        System.out.printf(Locale.ROOT, 
+        System.out.printf(
+                Locale.ROOT,
                 "  %-15s asked %7d, needed %7d: %+.2f %% (bound +1 %%)%n",
                 "all",
                 esi.requests().total(),
