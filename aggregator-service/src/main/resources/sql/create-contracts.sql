@@ -1,26 +1,31 @@
 -- Contracts never stored: each with its items, its bids, what it is found by, and its first event; all of them or nothing.
--- Tells those that nobody else stored meanwhile.
+-- Returns the ids that this statement inserted.
 with given as materialized (
     select * from jsonb_to_recordset(:contracts::jsonb) as contract(
         "contractId" bigint, "regionId" bigint, type text, "issuerId" bigint, "issuerCorporationId" bigint,
         "dateIssued" timestamptz, "dateExpired" timestamptz, buyout numeric, collateral numeric, price numeric,
         reward numeric, volume numeric, "daysToComplete" bigint, "startLocationId" bigint, "endLocationId" bigint,
         "forCorporation" boolean, title text, items jsonb, bids jsonb, "itemCount" integer, "bidCount" integer,
-        "contentHash" text, "observedAt" timestamptz, "fetchedAt" timestamptz, "bidsFreshUntil" timestamptz,
-        "bidsEtag" text, "eventType" text, event text, traceparent text)
+        "contentHash" text, "observedAt" timestamptz, "fetchedAt" timestamptz, "rollsDueAt" timestamptz,
+        "bidsModified" timestamptz, "bidsFreshUntil" timestamptz, "bidsEtag" text, "eventType" text, event text, traceparent text)
+),
+-- No id is recorded as unavailable between here and the commit. All locks are taken in one order, before the first insert.
+locked as materialized (
+    select "contractId" as id, pg_advisory_xact_lock("contractId")
+    from (select "contractId" from given order by "contractId") as ordered
 ),
 created as (
     insert into contract (
         contract_id, region_id, type, issuer_id, issuer_corporation_id, date_issued, date_expired,
         buyout, collateral, price, reward, volume, days_to_complete, start_location_id, end_location_id,
         for_corporation, title, item_count, bid_count, status, version, content_hash, observed_at, fetched_at,
-        bids_fresh_until, bids_etag)
+        rolls_due_at, bids_modified, bids_fresh_until, bids_etag)
     select
         "contractId", "regionId", type, "issuerId", "issuerCorporationId", "dateIssued", "dateExpired",
         buyout, collateral, price, reward, volume, "daysToComplete", "startLocationId", "endLocationId",
         "forCorporation", title, "itemCount", "bidCount", 'OPEN', 1, decode("contentHash", 'base64'), "observedAt",
-        "fetchedAt", "bidsFreshUntil", "bidsEtag"
-    from given
+        "fetchedAt", "rollsDueAt", "bidsModified", "bidsFreshUntil", "bidsEtag"
+    from given join locked on id = "contractId"
     order by "contractId"
     on conflict do nothing
     returning contract_id

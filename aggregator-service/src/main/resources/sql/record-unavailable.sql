@@ -1,16 +1,26 @@
--- An id that was asked for is not to be had. It is answered once, with version 0; when ESI last said so is kept.
-with recorded as (
+-- An id that was asked for is not to be had. It is answered once, with version 0, and never after a contract was stored.
+-- What changed is kept: when ESI last said so, and once a day that the id was asked for.
+with stored as materialized (
+    select stored_after_lock(:contractId) as is_stored
+),
+recorded as (
     insert into unavailable_contract as present (contract_id, reason, observed_at, answered_at)
-    select :contractId, :reason, :observedAt, :answeredAt
-    where not exists (select from contract where contract_id = :contractId)
+    select :contractId, :reason, :observedAt, :answeredAt from stored where not is_stored
     on conflict (contract_id) do update
     set reason = case when excluded.observed_at > present.observed_at then excluded.reason else present.reason end,
         observed_at = greatest(excluded.observed_at, present.observed_at), answered_at = excluded.answered_at
-    where excluded.observed_at > present.observed_at or stands_as_dead(present.contract_id, excluded.answered_at)
+    where present.answered_at is null or present.answered_at < excluded.answered_at - interval '1 day'
+        -- Until a listing later than this is made, the items need not be asked for again.
+        or excluded.reason <> 'NOT_LISTED' and excluded.observed_at > present.observed_at
+        or stands_as_dead(present.contract_id, excluded.answered_at)
     returning contract_id, old.contract_id is null as first
 ),
 event as (
     insert into outbox (contract_id, version, type, data, traceparent)
     select contract_id, 0, :eventType, :data, :traceparent from recorded where first
 )
-select 'UNAVAILABLE' as result from recorded where first
+select case
+    when is_stored then 'CHANGED_MEANWHILE'
+    when exists (select from recorded where first) then 'UNAVAILABLE'
+    else 'UNCHANGED' end as result
+from stored

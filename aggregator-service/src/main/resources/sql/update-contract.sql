@@ -1,4 +1,4 @@
--- A stored contract as it is now, its bids, and an event if something changed. Its items stay: they never change.
+-- A stored contract that changed, as it is now, its bids and rolls, and its event. Its items stay: they never change.
 with present as (
     select contract_id from contract where contract_id = :contractId and version = :knownVersion for update
 ),
@@ -7,8 +7,9 @@ given as materialized (
         "regionId" bigint, type text, "issuerId" bigint, "issuerCorporationId" bigint, "dateIssued" timestamptz,
         "dateExpired" timestamptz, buyout numeric, collateral numeric, price numeric, reward numeric, volume numeric,
         "daysToComplete" bigint, "startLocationId" bigint, "endLocationId" bigint, "forCorporation" boolean, title text,
-        bids jsonb, "bidCount" integer, "contentHash" text, "observedAt" timestamptz, "fetchedAt" timestamptz,
-        "bidsFreshUntil" timestamptz, "bidsEtag" text, "eventType" text, event text, traceparent text)
+        items jsonb, bids jsonb, "bidCount" integer, "contentHash" text, "observedAt" timestamptz,
+        "fetchedAt" timestamptz, "rollsDueAt" timestamptz, "bidsModified" timestamptz, "bidsFreshUntil" timestamptz,
+        "bidsEtag" text, "eventType" text, event text, traceparent text)
 ),
 updated as (
     update contract
@@ -17,19 +18,16 @@ updated as (
         buyout = given.buyout, collateral = given.collateral, price = given.price, reward = given.reward,
         volume = given.volume, days_to_complete = "daysToComplete", start_location_id = "startLocationId",
         end_location_id = "endLocationId", for_corporation = "forCorporation", title = given.title,
-        bid_count = "bidCount", status = 'OPEN', closed_reason = null,
-        version = version + (content_hash <> decode("contentHash", 'base64') or status = 'CLOSED')::integer,
+        bid_count = "bidCount", status = 'OPEN', closed_reason = null, version = version + 1,
         content_hash = decode("contentHash", 'base64'), observed_at = "observedAt", fetched_at = "fetchedAt",
-        bids_fresh_until = "bidsFreshUntil", bids_etag = "bidsEtag"
+        rolls_due_at = "rollsDueAt", bids_modified = "bidsModified", bids_fresh_until = "bidsFreshUntil",
+        bids_etag = "bidsEtag"
     from present, given
-    where contract.contract_id = present.contract_id and case when status = 'CLOSED'
+    where contract.contract_id = present.contract_id
         -- A listing made before the contract was seen to be gone does not bring it back.
-        then "observedAt" > observed_at
-        else "observedAt" >= observed_at
-            and (content_hash <> decode("contentHash", 'base64') or "bidsFreshUntil" > bids_fresh_until
-                or stands_as_dead(contract.contract_id, "fetchedAt"))
-        end
-    returning contract.contract_id, old.version as was, new.version as version
+        and case when status = 'CLOSED' then "observedAt" > observed_at else "observedAt" >= observed_at end
+        and coalesce("bidsModified" >= bids_modified, true)
+    returning contract.contract_id, new.version as version
 ),
 given_bids as (
     select bid.* from given, jsonb_to_recordset(bids) as bid("bidId" bigint, "dateBid" timestamptz, amount numeric)
@@ -43,11 +41,19 @@ bids as (
     select contract_id, "bidId", "dateBid", amount from updated, given_bids
     on conflict (contract_id, bid_id) do update set date_bid = excluded.date_bid, amount = excluded.amount
 ),
+rolls as (
+    update contract_item
+    set dynamic = item.dynamic, dynamic_unavailable = item."dynamicUnavailable"
+    from updated, given, jsonb_to_recordset(items) as item("recordId" bigint, dynamic jsonb, "dynamicUnavailable" text)
+    where contract_item.contract_id = updated.contract_id and record_id = "recordId"
+        and (contract_item.dynamic is distinct from item.dynamic
+            or dynamic_unavailable is distinct from item."dynamicUnavailable")
+),
 events as (
     insert into outbox (contract_id, version, type, data, traceparent)
-    select contract_id, version, "eventType", event, traceparent from updated, given where was < version
+    select contract_id, version, "eventType", event, traceparent from updated, given
 )
 select case
     when not exists (select from present) then 'CHANGED_MEANWHILE'
-    when exists (select from updated where was < version) then 'UPDATED'
+    when exists (select from updated) then 'UPDATED'
     else 'UNCHANGED' end as result

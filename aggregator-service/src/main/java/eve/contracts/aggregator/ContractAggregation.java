@@ -1,11 +1,13 @@
 package eve.contracts.aggregator;
 
 import eve.contracts.aggregator.esi.ContractSource;
+import eve.contracts.aggregator.intake.IntakeProperties;
 import eve.contracts.aggregator.outbox.OutboxRelay;
 import eve.contracts.aggregator.store.ContractStore;
 import eve.contracts.aggregator.store.DatabaseOutage;
 import eve.contracts.aggregator.store.Known;
 import eve.contracts.aggregator.store.KnownContracts;
+import eve.contracts.aggregator.store.OutageLog;
 import eve.contracts.aggregator.store.StoreResult;
 import eve.contracts.aggregator.tracing.Spans;
 import eve.contracts.aggregator.validation.Verdict;
@@ -33,6 +35,9 @@ public class ContractAggregation {
     private final ContractSource source;
     private final ContractStore store;
     private final OutboxRelay relay;
+    private final OutageLog outages;
+    /// How often an id has failed when it comes from the last retry tier.
+    private final int lastTier;
     private final MeterRegistry meters;
     private final Spans spans;
 
@@ -41,12 +46,16 @@ public class ContractAggregation {
             ContractSource source,
             ContractStore store,
             OutboxRelay relay,
+            OutageLog outages,
+            IntakeProperties intake,
             MeterRegistry meters,
             Tracer tracer) {
         this.knownContracts = knownContracts;
         this.source = source;
         this.store = store;
         this.relay = relay;
+        this.outages = outages;
+        this.lastTier = intake.retryDelays().size();
         this.meters = meters;
         this.spans = new Spans(tracer);
     }
@@ -63,21 +72,26 @@ public class ContractAggregation {
                 // Someone else wrote the contract since it was read: nothing was written here, and what ESI told is
                 // mostly known by now.
                 if (turn == MOST_TURNS) {
-                    return unanswered(new Verdict.Retry(FailureReason.STORE_FAILED, cause(e)));
+                    return unanswered(failed(e));
                 }
             } catch (DataAccessException e) {
-                return unanswered(
-                        DatabaseOutage.isBehind(e)
-                                ? new Verdict.Suspended("The database is out of reach: " + cause(e))
-                                : new Verdict.Retry(FailureReason.STORE_FAILED, cause(e)));
+                return unanswered(failed(e));
             }
         }
+    }
+
+    private Verdict.Unfit failed(DataAccessException e) {
+        if (DatabaseOutage.isBehind(e)) {
+            outages.note(e);
+            return new Verdict.Suspended("The database cannot be used: " + cause(e));
+        }
+        return new Verdict.Retry(FailureReason.STORE_FAILED, cause(e));
     }
 
     private Outcome once(
             ContractIdMessage message, int attempts, @Nullable Traceparent trace, BooleanSupplier mayStore) {
         Known known = knownContracts.find(message.contractId());
-        Verdict verdict = spans.part("fetch", () -> source.fetch(message, known, attempts));
+        Verdict verdict = spans.part("fetch", () -> source.fetch(message, known, attempts >= lastTier));
         if (!(verdict instanceof Verdict.Unfit) && !mayStore.getAsBoolean()) {
             return unanswered(new Verdict.Suspended("The id has been decided about meanwhile"));
         }

@@ -1,13 +1,16 @@
 package eve.contracts.aggregator;
 
+import eve.contracts.aggregator.store.MigrationDatabase;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration;
+import org.springframework.context.annotation.Import;
 
 /// Brings the schema up to date and ends: the only one that needs the owner of the tables. For deployments where the
 /// services run with `spring.liquibase.enabled=false`.
+@Import(MigrationDatabase.class)
 @ImportAutoConfiguration({DataSourceAutoConfiguration.class, LiquibaseAutoConfiguration.class})
 public final class Migration {
 

@@ -70,6 +70,7 @@ class TopicCheck implements SmartLifecycle {
             Map<String, Config> configs = answers(configs(admin), faults);
             faults.addAll(TopicFaults.of(topics, delays, described, configs));
             if (faults.isEmpty()) {
+                TopicTimestamps.check(topics, configs);
                 awaitLeaders(admin, described);
             }
         } catch (ExecutionException | TimeoutException e) {

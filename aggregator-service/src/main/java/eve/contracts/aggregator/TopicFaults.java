@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// A topic that could not be described has no faults.
 final class TopicFaults {
 
+    private static final Duration LEAST_KEPT = Duration.ofDays(1);
+    /// Of each partition: some ten million ids.
+    private static final long LEAST_KEPT_BYTES = 1_073_741_824;
+
     private final Map<String, TopicDescription> described;
     private final Map<String, Config> configs;
     private final List<String> faults = new ArrayList<>();
@@ -34,12 +38,15 @@ final class TopicFaults {
         var faults = new TopicFaults(described, configs);
         described.keySet().forEach(faults::replicas);
         faults.keepsAll(topics.contractIds());
+        faults.keepsLongEnough(topics.contractIds());
         faults.keepsAll(topics.deadLetters());
+        faults.keepsForEver(topics.deadLetters());
         faults.takesWhatIdsTake(topics.deadLetters(), topics.contractIds());
         for (int tier = 0; tier < delays.size(); tier++) {
             faults.keepsAll(topics.retry(tier));
             faults.takesWhatIdsTake(topics.retry(tier), topics.contractIds());
             faults.outlives(topics.retry(tier), delays.get(tier));
+            faults.keepsEnough(topics.retry(tier));
         }
         return faults.faults;
     }
@@ -64,6 +71,35 @@ final class TopicFaults {
         if (policy != null && policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
             faults.add("topic " + topic + " is compacted and so loses records: set its "
                     + TopicConfig.CLEANUP_POLICY_CONFIG + " to " + TopicConfig.CLEANUP_POLICY_DELETE);
+        }
+    }
+
+    /// Ids wait while the worker, the database or ESI are away.
+    private void keepsLongEnough(String topic) {
+        keepsEnough(topic);
+        Long kept = number(topic, TopicConfig.RETENTION_MS_CONFIG);
+        if (kept != null && kept >= 0 && kept < LEAST_KEPT.toMillis()) {
+            faults.add("topic " + topic + " deletes ids after " + Duration.ofMillis(kept)
+                    + ", worked on or not: set its " + TopicConfig.RETENTION_MS_CONFIG + " to at least "
+                    + LEAST_KEPT.toMillis());
+        }
+    }
+
+    private void keepsEnough(String topic) {
+        Long kept = number(topic, TopicConfig.RETENTION_BYTES_CONFIG);
+        if (kept != null && kept >= 0 && kept < LEAST_KEPT_BYTES) {
+            faults.add("topic " + topic + " deletes ids beyond " + kept + " bytes, worked on or not: set its "
+                    + TopicConfig.RETENTION_BYTES_CONFIG + " to -1, or to at least " + LEAST_KEPT_BYTES);
+        }
+    }
+
+    private void keepsForEver(String topic) {
+        for (String limit : List.of(TopicConfig.RETENTION_MS_CONFIG, TopicConfig.RETENTION_BYTES_CONFIG)) {
+            Long kept = number(topic, limit);
+            if (kept != null && kept >= 0) {
+                faults.add("topic " + topic + " deletes dead letters that nobody has decided about: set its " + limit
+                        + " to -1, not " + kept);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import eve.contracts.aggregator.intake.IntakeProperties;
 import eve.contracts.model.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.record.TimestampType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.KafkaException;
@@ -33,13 +35,13 @@ class TopicSettings {
             TopicsProperties properties, Topics topics, IntakeProperties intake, KafkaAdmin kafka) {
         onlyCreate(kafka);
         List<NewTopic> all = new ArrayList<>();
-        all.add(topic(properties, topics.contractIds(), KEEP.toMillis(), properties.maxRecordBytes()));
+        all.add(byArrival(topic(properties, topics.contractIds(), KEEP.toMillis(), properties.maxRecordBytes())));
         for (int tier = 0; tier < intake.retryDelays().size(); tier++) {
             long keep = KEEP.plus(intake.retryDelays().get(tier)).toMillis();
-            all.add(topic(properties, topics.retry(tier), keep, properties.maxRecordBytes() + HEADERS));
+            all.add(byArrival(topic(properties, topics.retry(tier), keep, properties.maxRecordBytes() + HEADERS)));
         }
         // Dead letters stay until somebody has decided about them.
-        all.add(topic(properties, topics.deadLetters(), -1, properties.maxRecordBytes() + HEADERS));
+        all.add(byArrival(topic(properties, topics.deadLetters(), -1, properties.maxRecordBytes() + HEADERS)));
         all.add(topic(properties, topics.events(), KEEP.toMillis(), properties.maxRecordBytes()));
         return new KafkaAdmin.NewTopics(all.toArray(NewTopic[]::new));
     }
@@ -60,6 +62,14 @@ class TopicSettings {
             Thread.currentThread().interrupt();
             throw new KafkaException("Interrupted while the topics were listed", e);
         }
+    }
+
+    /// Retention counts from a record's arrival: one that its publisher gave a timestamp of last week would be deleted
+    /// before it is read.
+    private static NewTopic byArrival(NewTopic topic) {
+        Map<String, String> configs = new HashMap<>(topic.configs());
+        configs.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TimestampType.LOG_APPEND_TIME.name);
+        return topic.configs(configs);
     }
 
     private static NewTopic topic(TopicsProperties properties, String name, long keepMillis, int maxBytes) {

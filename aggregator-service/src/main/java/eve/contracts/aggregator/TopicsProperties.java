@@ -23,5 +23,19 @@ public record TopicsProperties(
             throw new IllegalArgumentException(
                     "contracts.topics.prefix may hold letters, digits, '.', '_' and '-' only, not \"" + prefix + "\"");
         }
+        within("partitions", partitions, 1, 10_000);
+        if (replicationFactor != -1) {
+            within("replication-factor", replicationFactor, 1, Short.MAX_VALUE);
+        }
+        within("min-insync-replicas", minInsyncReplicas, 1, Short.MAX_VALUE);
+        // The producer sends on what is no larger than 32 MiB, headers included.
+        within("max-record-bytes", maxRecordBytes, 1024, 33_000_000);
+    }
+
+    private static void within(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    "contracts.topics." + name + " must be " + least + " to " + most + ", not " + value);
+        }
     }
 }

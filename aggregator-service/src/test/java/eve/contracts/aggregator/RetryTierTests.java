@@ -5,11 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import eve.contracts.model.HeaderNames;
 import eve.contracts.simulator.EsiSimulator;
+import eve.contracts.simulator.faults.Fault;
+import eve.contracts.simulator.faults.FaultKind;
+import eve.contracts.simulator.faults.Route;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -85,6 +89,55 @@ class RetryTierTests {
                             .filter(record -> text(record, HeaderNames.ATTEMPTS).equals("2")))
                     .hasSizeGreaterThan(1)
                     .allMatch(record -> text(record, HeaderNames.DUE_AT).equals(later.toString()));
+        }
+    }
+
+    @Test
+    void whatWaitsInATierThatIsNoLongerConfiguredIsConsumedToTheEndWithTheRulesOfTheLastTier() {
+        long early = esi.contractIds().get(0);
+        long late = esi.contractIds().get(1);
+        long failing = esi.contractIds().get(2);
+        try (Worker worker = Worker.start(esi.baseUrl(), "contracts.intake.retry-delays=1s,1s,1s,5s")) {
+            worker.stop();
+            esi.faults().add(Fault.of(FaultKind.SERVER_ERROR, 1).on(Route.ITEMS).onContract(failing));
+            String second = worker.topics().retry(2);
+            String last = worker.topics().retry(3);
+            Instant due = Instant.now().plusSeconds(4);
+            worker.probe()
+                    .send(List.of(
+                            record(last, 0, early, Instant.now()),
+                            record(last, 1, late, due),
+                            record(last, 2, failing, Instant.now()),
+                            record(second, 0, esi.contractIds().get(3), Instant.now())));
+
+            try (var fewer = worker.another("contracts.intake.retry-delays=1s")) {
+                await().atMost(PATIENCE).until(() -> worker.count("contract") == 3);
+                assertThat(worker.jdbc()
+                                .sql("select fetched_at from contract where contract_id = ?")
+                                .param(late)
+                                .query(OffsetDateTime.class)
+                                .single()
+                                .toInstant())
+                        .isAfterOrEqualTo(due);
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(
+                                        worker.probe().read(worker.topics().deadLetters()))
+                                .singleElement()
+                                .satisfies(dead -> assertThat(new String(dead.value(), StandardCharsets.UTF_8))
+                                        .isEqualTo(Long.toString(failing))));
+                MeterRegistry meters = fewer.getBean(MeterRegistry.class);
+                await().atMost(PATIENCE)
+                        .until(() -> meters.get("intake.depth")
+                                                .tag("topic", last)
+                                                .gauge()
+                                                .value()
+                                        == 0
+                                && meters.get("intake.depth")
+                                                .tag("topic", second)
+                                                .gauge()
+                                                .value()
+                                        == 0);
+            }
         }
     }
 

@@ -59,13 +59,23 @@ class TopicCheckTests {
         set(worker.topics().retry(0), "retention.ms", "1500");
         set(worker.topics().retry(1), "max.message.bytes", "1000");
         set(worker.topics().events(), "min.insync.replicas", "2");
+        set(worker.topics().contractIds(), "retention.ms", "43200000");
+        set(worker.topics().contractIds(), "retention.bytes", "1000000");
+        set(worker.topics().retry(1), "retention.bytes", "1000000");
+        set(worker.topics().deadLetters(), "retention.ms", "31536000000");
+        set(worker.topics().deadLetters(), "retention.bytes", "99000000000");
 
         assertThatThrownBy(worker::another)
                 .rootCause()
                 .hasMessageContaining("topic " + worker.topics().deadLetters() + " is compacted")
                 .hasMessageContaining("topic " + worker.topics().retry(0) + " deletes records while they wait PT1S")
                 .hasMessageContaining("topic " + worker.topics().retry(1) + " takes smaller records")
-                .hasMessageContaining("topic " + worker.topics().events() + " has 1 replicas and needs 2");
+                .hasMessageContaining("topic " + worker.topics().events() + " has 1 replicas and needs 2")
+                .hasMessageContaining("topic " + worker.topics().contractIds() + " deletes ids after PT12H")
+                .hasMessageContaining("topic " + worker.topics().contractIds() + " deletes ids beyond 1000000 bytes")
+                .hasMessageContaining("topic " + worker.topics().retry(1) + " deletes ids beyond 1000000 bytes")
+                .hasMessageContaining("set its retention.ms to -1, not 31536000000")
+                .hasMessageContaining("set its retention.bytes to -1, not 99000000000");
     }
 
     @Test

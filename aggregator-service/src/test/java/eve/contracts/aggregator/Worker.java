@@ -46,7 +46,11 @@ public final class Worker implements AutoCloseable {
 
     /// @param properties `name=value`, on top of settings that make a test quick
     public static Worker start(URI esi, String... properties) {
-        Database database = Engines.shared().createDatabase();
+        return startOn(Engines.shared().createDatabase(), esi, properties);
+    }
+
+    /// As above, on a database that is there; the properties may say otherwise how to reach it.
+    static Worker startOn(Database database, URI esi, String... properties) {
         return new Worker(database, new Topics(database.name() + "-"), arguments(database, esi, properties), null);
     }
 
@@ -66,6 +70,8 @@ public final class Worker implements AutoCloseable {
                 "contracts.esi.base-url=" + esi,
                 "contracts.esi.user-agent=aggregator-tests/1.0 (tests@example.org)",
                 "contracts.esi.retry-wait=20ms",
+                "contracts.esi.requests-per-second=0",
+                "contracts.esi.max-in-flight=1024",
                 "contracts.intake.retry-delays=1s,1s",
                 "contracts.intake.group-id=" + database.name(),
                 "server.port=0"));

@@ -22,7 +22,8 @@ public enum FailureReason {
     ESI_INCONSISTENT_PAGES,
     /// An item exchange or auction came without items.
     ESI_EMPTY_ITEMS,
-    /// No region that is known or configured lists the contract, and not all of them could be asked.
+    /// No region that is known or configured lists the contract, and not all of them could be asked; or there is no
+    /// region with the id that was named, which is final.
     REGION_UNKNOWN,
     /// The database refused or could not be reached.
     STORE_FAILED,

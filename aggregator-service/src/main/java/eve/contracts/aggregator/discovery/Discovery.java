@@ -2,6 +2,7 @@ package eve.contracts.aggregator.discovery;
 
 import eve.contracts.aggregator.esi.Listing;
 import eve.contracts.aggregator.esi.Listings;
+import eve.contracts.aggregator.store.DiscoveryStore;
 import eve.contracts.aggregator.store.KnownContracts;
 import eve.contracts.aggregator.store.KnownContracts.OpenContract;
 import eve.contracts.aggregator.validation.UnfitAnswerException;
@@ -10,11 +11,11 @@ import eve.contracts.model.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -24,25 +25,32 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /// Publishes the ids of a region whenever ESI has a new listing of it: contracts that are not stored, auctions
-/// whose bids may be new, and stored contracts that have left the listing.
+/// whose bids may be new, and stored contracts that have left the listing. One replica at a time does so for a region;
+/// when it dies, another one goes on within a minute.
 @Component
 class Discovery {
 
     private static final Logger log = LoggerFactory.getLogger(Discovery.class);
 
+    /// Longer than Kafka has for the ids of one chunk.
+    private static final Duration LEASE = Duration.ofMinutes(1);
+    private static final int CHUNK = 1_000;
+
     private final DiscoveryProperties properties;
     private final Listings listings;
     private final KnownContracts contracts;
+    private final DiscoveryStore store;
     private final KafkaTemplate<byte[], byte[]> kafka;
     private final String topic;
     private final Clock clock;
     private final MeterRegistry meters;
-    private final Map<Long, Instant> published = new HashMap<>();
+    private final Set<Long> unlisted = new HashSet<>();
 
     Discovery(
             DiscoveryProperties properties,
             Listings listings,
             KnownContracts contracts,
+            DiscoveryStore store,
             KafkaTemplate<byte[], byte[]> kafka,
             Topics topics,
             Clock clock,
@@ -50,6 +58,7 @@ class Discovery {
         this.properties = properties;
         this.listings = listings;
         this.contracts = contracts;
+        this.store = store;
         this.kafka = kafka;
         this.topic = topics.contractIds();
         this.clock = clock;
@@ -61,9 +70,11 @@ class Discovery {
         for (long region : properties.regions()) {
             try {
                 publishNewsOf(region);
+                unlisted.remove(region);
             } catch (UnfitAnswerException e) {
-                log.warn(
-                        "Region {} could not be listed and is tried again: {}", region, String.valueOf(e.getMessage()));
+                if (unlisted.add(region)) {
+                    log.warn("Region {} could not be listed and is tried again: {}", region, e.getMessage());
+                }
             } catch (RuntimeException e) {
                 log.warn("The ids of region {} were not all published and are published again", region, e);
             }
@@ -72,25 +83,35 @@ class Discovery {
 
     private void publishNewsOf(long region) throws UnfitAnswerException {
         Listing listing = listings.fresh(region);
-        if (listing.lastModified().equals(published.get(region))) {
+        Instant of = listing.lastModified();
+        if (!store.begin(region, of, LEASE)) {
             return;
         }
-        Set<Long> news = news(listing);
-        CompletableFuture.allOf(news.stream().map(id -> publish(id, region)).toArray(CompletableFuture[]::new))
-                .join();
-        published.put(region, listing.lastModified());
-        meters.counter("discovery.published").increment(news.size());
+        List<Long> news = store.due(news(listing), clock.instant());
+        for (int from = 0; from < news.size(); from += CHUNK) {
+            List<Long> chunk = news.subList(from, Math.min(news.size(), from + CHUNK));
+            if (!store.begin(region, of, LEASE)) {
+                log.warn("Another replica publishes the ids of region {}: this one was silent for too long", region);
+                return;
+            }
+            CompletableFuture.allOf(
+                            chunk.stream().map(id -> publish(id, region)).toArray(CompletableFuture[]::new))
+                    .join();
+            store.published(chunk, clock.instant());
+            meters.counter("discovery.published").increment(chunk.size());
+        }
+        store.end(region, of, clock.instant());
         log.info("Region {} lists {} contracts; {} ids were published", region, listing.size(), news.size());
     }
 
     private Set<Long> news(Listing listing) {
         Instant now = clock.instant();
-        Set<Long> news = new TreeSet<>(listing.contractIds());
+        Set<Long> news = listing.contractIds();
         for (OpenContract open : contracts.openIn(listing.regionId())) {
             boolean listed = news.contains(open.contractId());
-            if (!listed) {
+            if (!listed && !listing.unconfirmed().contains(open.contractId())) {
                 news.add(open.contractId());
-            } else if (!open.mayHaveNewBids(now)) {
+            } else if (!open.isDue(now)) {
                 news.remove(open.contractId());
             }
         }

@@ -16,5 +16,8 @@ public record DiscoveryProperties(
 
     public DiscoveryProperties {
         regions = List.copyOf(regions);
+        if (interval.compareTo(Duration.ofSeconds(1)) < 0 || interval.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException("contracts.discovery.interval must be 1 s to 1 day, not " + interval);
+        }
     }
 }

@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Decides which contracts a new listing lacks without being believed yet. ESI has listed regions as empty, or in part,
-/// for a whole cache period with all headers in order (esi-issues #1189): a listing that lacks too many at once closes
-/// none of them. They count as absent once a listing with a later Last-Modified lacks them too.
+/// Decides which contracts that a new listing lacks do not count as absent yet. ESI has listed regions as empty, or in
+/// part, for a whole cache period with all headers in order (esi-issues #1189): a listing that lacks too many at once
+/// closes none of them. They count as absent once a listing with a later Last-Modified lacks them too.
 final class Absences {
 
     /// In half an hour The Forge, the largest region, loses less than one in a hundred.

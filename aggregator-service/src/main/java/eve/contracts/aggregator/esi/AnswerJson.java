@@ -1,8 +1,6 @@
 package eve.contracts.aggregator.esi;
 
-import eve.contracts.aggregator.validation.StorableText;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -24,7 +22,6 @@ final class AnswerJson {
     /// A full page of a listing has about 35,000.
     private static final int MAX_TOKENS = 250_000;
 
-    private static final int MAX_ERROR = 200;
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -48,17 +45,5 @@ final class AnswerJson {
         // The JDK's decoder replaces what is not UTF-8, and costs next to nothing where there is nothing to replace.
         String text = new String(body, StandardCharsets.UTF_8);
         return MAPPER.readTree(!text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text);
-    }
-
-    /// ESI's own words on what went wrong, fit to be stored; `null` where there are none.
-    static @Nullable String error(byte[] body) {
-        try {
-            String error = body.length == 0
-                    ? null
-                    : read(body).path("error").asStringOpt().orElse(null);
-            return error == null ? null : StorableText.of(error, MAX_ERROR);
-        } catch (JacksonException e) {
-            return null;
-        }
     }
 }

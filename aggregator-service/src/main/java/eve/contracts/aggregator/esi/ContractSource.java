@@ -3,6 +3,7 @@ package eve.contracts.aggregator.esi;
 import eve.contracts.aggregator.store.Known;
 import eve.contracts.aggregator.validation.EsiSchema;
 import eve.contracts.aggregator.validation.FetchedContract;
+import eve.contracts.aggregator.validation.SameFacts;
 import eve.contracts.aggregator.validation.SchemaViolationException;
 import eve.contracts.aggregator.validation.UnfitAnswerException;
 import eve.contracts.aggregator.validation.Verdict;
@@ -24,29 +25,34 @@ import org.springframework.stereotype.Component;
 @Component
 public class ContractSource {
 
+    /// ESI makes its items anew once a day.
+    private static final Duration ROLLS_AGAIN = Duration.ofDays(1);
+
     private final ListingSearch search;
     private final PagedLists lists;
     private final Rolls rolls;
-    private final EsiSchema schema;
+    private final PagedLists.Kind<ContractItem> itemList;
+    private final PagedLists.Kind<ContractBid> bidList;
     private final Clock clock;
 
     ContractSource(ListingSearch search, PagedLists lists, Rolls rolls, EsiSchema schema, Clock clock) {
         this.search = search;
         this.lists = lists;
         this.rolls = rolls;
-        this.schema = schema;
+        this.itemList = new PagedLists.Kind<>(EsiRoute.ITEMS, schema::items, ContractItem::recordId, SameFacts::in);
+        this.bidList = new PagedLists.Kind<>(EsiRoute.BIDS, schema::bids, ContractBid::bidId, SameFacts::in);
         this.clock = clock;
     }
 
     /// @param known what is stored of the contract: its items are not asked for again, nor bids that are still fresh
-    /// @param attempts how often this id has failed before
-    public Verdict fetch(ContractIdMessage message, Known known, int attempts) {
+    /// @param lastAttempt whether the id becomes a dead letter when this fetch fails
+    public Verdict fetch(ContractIdMessage message, Known known, boolean lastAttempt) {
         try {
             return switch (search.find(message, known)) {
                 case ListingSearch.Found.Absent(Instant asOf) -> new Verdict.Gone(GoneReason.NOT_LISTED, asOf);
                 case ListingSearch.Found.Listed listed -> {
                     Verdict.Gone gone = goneSince(listed.lastModified(), known);
-                    yield gone == null ? new Verdict.Complete(complete(listed, known, attempts)) : gone;
+                    yield gone == null ? new Verdict.Complete(complete(listed, known, lastAttempt)) : gone;
                 }
             };
         } catch (UnfitAnswerException e) {
@@ -56,8 +62,8 @@ public class ContractSource {
         }
     }
 
-    /// A contract stays listed for a while after ESI has said that it is gone: what was said later than the listing was
-    /// made still holds.
+    /// A contract stays listed for a while after ESI has said that it is gone: what was said later than the listing
+    /// was made still holds.
     private static Verdict.@Nullable Gone goneSince(Instant listingMade, Known known) {
         return switch (known) {
             // Absent from one region's listing says nothing against another's.
@@ -71,29 +77,26 @@ public class ContractSource {
         };
     }
 
-    private FetchedContract complete(ListingSearch.Found.Listed listed, Known known, int attempts)
+    private FetchedContract complete(ListingSearch.Found.Listed listed, Known known, boolean lastAttempt)
             throws UnfitAnswerException, SchemaViolationException {
         ContractHeader header = listed.header();
         Known.Stored stored = known instanceof Known.Stored present ? present : null;
-        List<ContractItem> items = List.of();
+        Items items = Items.NONE;
         if (header.type().hasItems()) {
-            items = stored == null ? items(header.contractId(), attempts) : stored.items();
+            items = stored == null ? items(header.contractId(), lastAttempt) : itemsOf(stored);
         }
-        if (!header.type().hasBids()) {
-            return new FetchedContract(
-                    listed.regionId(), header, items, List.of(), listed.lastModified(), clock.instant(), null, null);
-        }
-        PagedLists.PagedList<ContractBid> bids = bids(header.contractId(), stored);
-        Instant observed = later(listed.lastModified(), bids.lastModified());
+        PagedLists.PagedList<ContractBid> bids = header.type().hasBids() ? bids(header.contractId(), stored) : null;
         return new FetchedContract(
                 listed.regionId(),
                 header,
-                items,
-                bids.entries(),
-                observed,
+                items.items(),
+                bids == null ? List.of() : bids.entries(),
+                later(listed.lastModified(), bids == null ? null : bids.lastModified()),
                 clock.instant(),
-                bids.freshUntil(),
-                bids.etag());
+                items.rollsDueAt(),
+                bids == null ? null : bids.lastModified(),
+                bids == null ? null : bids.freshUntil(),
+                bids == null ? null : bids.etag());
     }
 
     private PagedLists.PagedList<ContractBid> bids(long contractId, Known.@Nullable Stored stored)
@@ -101,16 +104,19 @@ public class ContractSource {
         Instant freshUntil = stored == null ? null : stored.bidsFreshUntil();
         PagedLists.PagedList<ContractBid> known = stored == null || freshUntil == null
                 ? null
-                : new PagedLists.PagedList<>(stored.bids(), null, freshUntil, stored.bidsEtag());
+                : new PagedLists.PagedList<>(stored.bids(), stored.bidsModified(), freshUntil, stored.bidsEtag());
         return known != null && clock.instant().isBefore(known.freshUntil())
                 ? known
-                : lists.read(EsiRoute.BIDS, contractId, schema::bids, ContractBid::bidId, known);
+                : lists.read(bidList, contractId, known);
     }
 
-    private List<ContractItem> items(long contractId, int attempts)
-            throws UnfitAnswerException, SchemaViolationException {
-        PagedLists.PagedList<ContractItem> items =
-                lists.read(EsiRoute.ITEMS, contractId, schema::items, ContractItem::recordId, null);
+    /// @param rollsDueAt when rolls that are missing are to be asked for again; `null` when none is
+    private record Items(List<ContractItem> items, @Nullable Instant rollsDueAt) {
+        static final Items NONE = new Items(List.of(), null);
+    }
+
+    private Items items(long contractId, boolean lastAttempt) throws UnfitAnswerException, SchemaViolationException {
+        PagedLists.PagedList<ContractItem> items = lists.read(itemList, contractId, null);
         if (items.entries().isEmpty()) {
             // ESI would say the same again until the answer has expired.
             throw new UnfitAnswerException(new Verdict.Retry(
@@ -118,7 +124,26 @@ public class ContractSource {
                     "ESI lists no items of contract " + contractId,
                     Duration.between(clock.instant(), items.freshUntil())));
         }
-        return rolls.complete(items.entries(), attempts);
+        return items(rolls.complete(items.entries(), lastAttempt));
+    }
+
+    /// Stored items never change, but a roll that was missing may have come: ESI is asked at most once a day.
+    private Items itemsOf(Known.Stored stored) {
+        Instant due = stored.rollsDueAt();
+        if (due == null || clock.instant().isBefore(due)) {
+            return new Items(stored.items(), due);
+        }
+        try {
+            return items(rolls.complete(stored.items(), true));
+        } catch (UnfitAnswerException e) {
+            // What is stored of the contract is not held back by its rolls.
+            return new Items(stored.items(), due);
+        }
+    }
+
+    private Items items(Rolls.Completed completed) {
+        return new Items(
+                completed.items(), completed.missing() ? clock.instant().plus(ROLLS_AGAIN) : null);
     }
 
     private static Instant later(Instant one, @Nullable Instant other) {

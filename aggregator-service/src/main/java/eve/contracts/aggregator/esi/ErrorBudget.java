@@ -2,52 +2,72 @@ package eve.contracts.aggregator.esi;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// ESI's error limit: 100 answers other than 2xx and 3xx in a minute, then 420 for every caller behind the address.
+/// ESI's error limit: so many answers other than 2xx and 3xx in a minute, then 420 for every caller behind the address.
 /// What each answer says is left counts the errors of all of them.
+///
+/// Never more calls are in flight than may all fail. How high the limit is, is learned: 100 on Tranquility, 50 on
+/// Serenity (esi-issues #1191). Routes whose answers say nothing of the limit are not bounded by it.
 ///
 /// Not safe for threads; the governor guards it.
 final class ErrorBudget {
 
-    static final int FULL = 100;
+    /// The lowest limit that is known; assumed until the first answer of a window says what is left.
+    static final int LOWEST = 50;
     private static final Duration WINDOW = Duration.ofMinutes(1);
     private static final Duration LONGEST_WINDOW = Duration.ofMinutes(5);
     private static final Duration JITTER = Duration.ofSeconds(2);
-    private static final int MEMORY = 2_000;
 
     private final int floor;
+    private final int replicas;
+    private final Set<EsiRoute> unlimited = EnumSet.noneOf(EsiRoute.class);
 
-    private long remaining = FULL;
+    private long limit = LOWEST;
+    private long remaining = LOWEST;
     private Instant windowEnds = Instant.EPOCH;
-    private double calls;
-    private double errors;
 
-    /// @param floor so many errors are left to others, and to what this estimate misses
-    ErrorBudget(int floor) {
+    /// @param floor so many errors are left to others; less where the limit is low
+    /// @param replicas processes that share the limit
+    ErrorBudget(int floor, int replicas) {
         this.floor = floor;
+        this.replicas = replicas;
     }
 
-    /// So many that, should they fail at the highest rate that what was seen allows for, half of what is left above the
-    /// floor is used. Nothing seen allows for all of them failing; each good answer makes room for some more.
+    /// Whether errors of the route count, as far as its last answer says.
+    boolean limits(EsiRoute route) {
+        return !unlimited.contains(route);
+    }
+
+    /// Calls in flight at most, of all routes that the limit is for.
     double allowedInFlight(Instant now) {
-        double worstRate = (errors + 2 * Math.sqrt(errors) + 3) / (calls + 3);
-        return (remaining(now) - floor) / (2 * Math.min(1, worstRate));
+        return (double) (remaining(now) - floor()) / replicas;
     }
 
     /// Errors left in the window.
     long remaining(Instant now) {
-        return now.isBefore(windowEnds) ? remaining : FULL;
+        return now.isBefore(windowEnds) ? remaining : Math.min(limit, LOWEST);
+    }
+
+    /// Two fifths of the limit at most, or a low limit would leave nothing.
+    private long floor() {
+        return Math.min(floor, limit * 2 / 5);
     }
 
     /// Learns from an answer.
     ///
     /// @return the pause it calls for, or `null`
     @Nullable
-    BudgetPause heed(int status, HttpHeaderReader headers, Instant now) {
-        count(status);
+    BudgetPause heed(EsiRoute route, int status, HttpHeaderReader headers, Instant now) {
         OptionalLong remain = headers.number("X-ESI-Error-Limit-Remain");
+        if (remain.isPresent()) {
+            unlimited.remove(route);
+        } else if (status < 400) {
+            unlimited.add(route);
+        }
         if (status != 420 && remain.isEmpty()) {
             return null;
         }
@@ -66,7 +86,8 @@ final class ErrorBudget {
         boolean sameWindow = now.isBefore(windowEnds) && !ends.isAfter(windowEnds.plus(JITTER));
         remaining = sameWindow ? Math.min(remaining, remain.getAsLong()) : remain.getAsLong();
         windowEnds = sameWindow ? windowEnds : ends;
-        return remaining > floor
+        limit = Math.max(limit, remaining);
+        return remaining > floor()
                 ? null
                 : BudgetPause.past(reset, "only " + remaining + " errors are left of the error limit");
     }
@@ -80,16 +101,5 @@ final class ErrorBudget {
         }
         Duration reset = Duration.ofSeconds(seconds.orElse(0));
         return retryAfter.compareTo(reset) > 0 ? retryAfter : reset;
-    }
-
-    private void count(int status) {
-        calls++;
-        if (status >= 400) {
-            errors++;
-        }
-        if (calls > MEMORY) {
-            calls /= 2;
-            errors /= 2;
-        }
     }
 }

@@ -1,71 +1,67 @@
 package eve.contracts.aggregator.esi;
 
-import eve.contracts.aggregator.validation.AnswerRules;
 import eve.contracts.aggregator.validation.Drift;
-import eve.contracts.aggregator.validation.StorableText;
 import eve.contracts.aggregator.validation.UnfitAnswerException;
 import eve.contracts.aggregator.validation.Verdict;
 import eve.contracts.model.FailureReason;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.MissingNode;
 
 /// Asks ESI one thing: within the budget of [EsiGovernor], politely (user agent, compatibility date, ETag),
 /// repeating in place what may heal within seconds, and with time and size bounded.
 ///
-/// Safe for any number of virtual threads.
+/// A failure is the contract's own only while ESI is up ([EsiOutage]) and answers others on the same route
+/// ([RouteHealth]); else the call is suspended. Safe for any number of virtual threads.
 @Component
 class EsiClient {
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    /// What a server in front of ESI says when it does not reach it; but 520 is ESI's own answer for some items.
-    private static final Set<Integer> GATEWAY_ERRORS = Set.of(502, 503, 504, 521, 522, 523, 524);
     private static final Set<FailureReason> HEAL_IN_SECONDS =
             Set.of(FailureReason.ESI_SERVER_ERROR, FailureReason.ESI_UNREACHABLE, FailureReason.ESI_BROKEN_ANSWER);
     private static final Set<Integer> COUNTED_ALONE =
             Set.of(200, 204, 304, 400, 403, 404, 420, 429, 500, 502, 503, 504, 520);
+    private static final Duration OUT_OF_SOCKETS = Duration.ofSeconds(1);
 
-    private final EsiProperties esi;
     private final EsiGovernor governor;
     private final EsiOutage outage;
     private final Clock clock;
     private final MeterRegistry meters;
-    private final Drift drift;
+    private final EsiHttp requests;
     private final HttpCall http;
+    private final AnswerReader reader;
     private final Retry retry;
+    private final Duration mostRepeating;
+    private final Map<EsiRoute, RouteHealth> health = new EnumMap<>(EsiRoute.class);
 
     EsiClient(EsiProperties esi, EsiGovernor governor, Clock clock, MeterRegistry meters) {
-        this.esi = esi;
+        this(esi, governor, clock, meters, new DefaultSslBundleRegistry());
+    }
+
+    @Autowired
+    EsiClient(EsiProperties esi, EsiGovernor governor, Clock clock, MeterRegistry meters, SslBundles bundles) {
         this.governor = governor;
         this.clock = clock;
         this.meters = meters;
-        this.drift = new Drift(meters, clock);
-        this.outage = new EsiOutage(governor, esi.probeInterval(), this::answersStatus);
-        // Over plain HTTP the offer of HTTP/2 would cost a header and its refusal on each new connection.
-        boolean secure = "https".equals(esi.baseUrl().getScheme());
-        HttpClient client = HttpClient.newBuilder()
-                .version(secure ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_TIMEOUT)
-                .executor(Executors.newVirtualThreadPerTaskExecutor())
-                .build();
-        this.http = new HttpCall(client, esi.requestTimeout(), esi.maxBody());
+        this.outage = new EsiOutage(governor, esi.probeInterval(), this::whyNoStatus);
+        this.requests = new EsiHttp(esi, bundles);
+        this.http = new HttpCall(requests::client, esi.requestTimeout(), esi.maxBody());
+        this.reader = new AnswerReader(esi.maxPages(), clock, new Drift(meters, clock));
+        // A second timeout is the last: with a third the record would reach its deadline.
+        this.mostRepeating = esi.requestTimeout().multipliedBy(3).dividedBy(2);
         this.retry = Retry.of(
                 "esi",
                 RetryConfig.custom()
@@ -73,6 +69,15 @@ class EsiClient {
                         .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(esi.retryWait(), 2.0, 0.5))
                         .retryOnException(EsiClient::mayHealInSeconds)
                         .build());
+        for (EsiRoute route : EsiRoute.values()) {
+            var routeHealth = new RouteHealth(
+                    route, governor, esi.probeInterval(), path -> once(new Call(route, path, null, null)));
+            health.put(route, routeHealth);
+            Gauge.builder("esi.route.down", routeHealth, it -> it.isDown() ? 1 : 0)
+                    .description("Whether a route of ESI answers nothing well, so that only probes go out to it")
+                    .tag("route", route.name())
+                    .register(meters);
+        }
     }
 
     EsiAnswer get(EsiRoute route, String path) throws UnfitAnswerException {
@@ -82,8 +87,28 @@ class EsiClient {
     /// @param etag of an earlier answer: a 304 then says that it still holds
     /// @throws UnfitAnswerException when there is no usable answer, with what that means for the contract
     EsiAnswer get(EsiRoute route, String path, @Nullable String etag) throws UnfitAnswerException {
+        return repeatedly(new Call(route, path, etag, null));
+    }
+
+    /// Asks with a body; only for a route where asking twice changes nothing. What the answer says depends on the body,
+    /// so it is no sign of the route's health.
+    EsiAnswer post(EsiRoute route, String path, byte[] json) throws UnfitAnswerException {
+        return repeatedly(new Call(route, path, null, json));
+    }
+
+    private record Call(
+            EsiRoute route, String path, @Nullable String etag, byte @Nullable [] json) {}
+
+    private EsiAnswer repeatedly(Call call) throws UnfitAnswerException {
+        long repeatUntil = System.nanoTime() + mostRepeating.toNanos();
         try {
-            return retry.executeCallable(() -> call(route, path, etag));
+            try {
+                return retry.executeCallable(() -> ask(call, repeatUntil));
+            } catch (LastAttempt e) {
+                throw judged(call, e.failure);
+            } catch (UnfitAnswerException e) {
+                throw judged(call, e);
+            }
         } catch (UnfitAnswerException | RuntimeException e) {
             throw e;
         } catch (InterruptedException e) {
@@ -94,6 +119,28 @@ class EsiClient {
         }
     }
 
+    private UnfitAnswerException judged(Call call, UnfitAnswerException failure) throws InterruptedException {
+        return call.json() == null ? health(call.route()).judged(call.path(), failure) : failure;
+    }
+
+    /// Names paths that should be answered well, to be asked when no other answer tells whether the route is up.
+    void witnesses(EsiRoute route, RouteHealth.Candidates candidates) {
+        health(route).candidates(candidates);
+    }
+
+    private RouteHealth health(EsiRoute route) {
+        return Objects.requireNonNull(health.get(route));
+    }
+
+    private static final class LastAttempt extends Exception {
+        private final transient UnfitAnswerException failure;
+
+        LastAttempt(UnfitAnswerException failure) {
+            super(null, null, false, false);
+            this.failure = failure;
+        }
+    }
+
     private static boolean mayHealInSeconds(Throwable failure) {
         return failure instanceof UnfitAnswerException unfit
                 && unfit.verdict() instanceof Verdict.Retry retry
@@ -101,129 +148,124 @@ class EsiClient {
                 && HEAL_IN_SECONDS.contains(retry.reason());
     }
 
-    private EsiAnswer call(EsiRoute route, String path, @Nullable String etag)
-            throws UnfitAnswerException, InterruptedException {
-        governor.enter();
+    private EsiAnswer ask(Call call, long repeatUntil) throws UnfitAnswerException, InterruptedException, LastAttempt {
+        try {
+            health(call.route()).ensureUp(call.path());
+            return once(call);
+        } catch (UnfitAnswerException e) {
+            if (System.nanoTime() - repeatUntil > 0) {
+                throw new LastAttempt(e);
+            }
+            throw e;
+        }
+    }
+
+    private EsiAnswer once(Call call) throws UnfitAnswerException, InterruptedException {
+        EsiRoute route = call.route();
+        governor.enter(route);
+        long number = health(route).begun();
         long mark;
         HttpCall.Result result;
         try {
             outage.ensureOver();
             mark = outage.mark();
-            result = send(route, request(path, etag));
+            result = send(call);
+        } catch (UnfitAnswerException | InterruptedException | RuntimeException e) {
+            health(route).ended(number, call.path(), false);
+            throw e;
         } finally {
-            governor.leave();
+            governor.leave(route);
         }
-        return switch (result) {
-            case HttpCall.Result.Nothing nothing ->
-                throw unreachable(mark, "ESI did not answer: " + nothing.how(), null);
-            case HttpCall.Result.Cut cut -> throw broken("ESI's answer was cut off: " + cut.how());
-            case HttpCall.Result.Whole whole
-            when GATEWAY_ERRORS.contains(whole.info().statusCode()) ->
-                throw unreachable(
-                        mark,
-                        "ESI answered " + whole.info().statusCode(),
-                        new HttpHeaderReader(whole.info().headers()).retryAfter(clock.instant()));
-            case HttpCall.Result.Whole(ResponseInfo info, byte[] body) -> {
-                if (!AnswerRules.isOfLimits(info.statusCode())) {
+        AnswerReader.Reading reading = reading(call, result);
+        health(route).ended(number, call.path(), call.json() == null && reading instanceof AnswerReader.Reading.Good);
+        return switch (reading) {
+            case AnswerReader.Reading.Good(EsiAnswer answer) -> {
+                outage.seenUp();
+                yield answer;
+            }
+            case AnswerReader.Reading.Bad(Verdict.Retry verdict, AnswerReader.Sign sign)
+            when sign == AnswerReader.Sign.OUT_OF_REACH -> throw unreachable(mark, verdict);
+            case AnswerReader.Reading.Bad(Verdict verdict, AnswerReader.Sign sign) -> {
+                if (sign == AnswerReader.Sign.UP) {
                     outage.seenUp();
                 }
-                yield answer(route, etag, info.statusCode(), new HttpHeaderReader(info.headers()), body);
+                throw new UnfitAnswerException(verdict);
             }
+        };
+    }
+
+    private AnswerReader.Reading reading(Call call, HttpCall.Result result) {
+        return switch (result) {
+            case HttpCall.Result.Whole whole -> {
+                BudgetPause spamming = GameServerLimit.pause(whole);
+                if (spamming == null) {
+                    yield reader.read(call.route(), call.path(), call.etag(), whole);
+                }
+                governor.pause(call.route(), spamming);
+                yield new AnswerReader.Reading.Bad(
+                        new Verdict.Suspended(spamming.why(), spamming.length()), AnswerReader.Sign.UP);
+            }
+            case HttpCall.Result.Cut cut ->
+                new AnswerReader.Reading.Bad(
+                        new Verdict.Retry(FailureReason.ESI_BROKEN_ANSWER, "ESI's answer was cut off: " + cut.how()),
+                        AnswerReader.Sign.NONE);
+            case HttpCall.Result.Nothing nothing
+            when nothing.kind() == CallFailure.Kind.LOCAL -> {
+                governor.pause(new BudgetPause(OUT_OF_SOCKETS, nothing.how()));
+                yield new AnswerReader.Reading.Bad(new Verdict.Suspended(nothing.how()), AnswerReader.Sign.NONE);
+            }
+            case HttpCall.Result.Nothing nothing ->
+                new AnswerReader.Reading.Bad(
+                        new Verdict.Retry(FailureReason.ESI_UNREACHABLE, "ESI did not answer: " + nothing.how()),
+                        AnswerReader.Sign.OUT_OF_REACH);
         };
     }
 
     /// The budget learns from whatever came back before the place in flight is free again.
-    private HttpCall.Result send(EsiRoute route, HttpRequest request) throws InterruptedException {
-        HttpCall.Result result = http.send(request);
+    private HttpCall.Result send(Call call) throws InterruptedException {
+        HttpCall.Result result = http.send(requests.request(call.path(), call.etag(), call.json()));
         String outcome = switch (result) {
-            case HttpCall.Result.Whole whole -> heeded(whole.info());
+            case HttpCall.Result.Whole whole -> heeded(call.route(), whole.info());
             case HttpCall.Result.Cut cut -> {
-                heeded(cut.info());
+                heeded(call.route(), cut.info());
                 yield "cut";
             }
-            case HttpCall.Result.Nothing nothing -> nothing.timedOut() ? "timeout" : "broken";
+            case HttpCall.Result.Nothing nothing -> nothing.kind() == CallFailure.Kind.TIMEOUT ? "timeout" : "broken";
         };
-        meters.counter("esi.requests", "route", route.name(), "outcome", outcome)
+        meters.counter("esi.requests", "route", call.route().name(), "outcome", outcome)
                 .increment();
         return result;
     }
 
-    private String heeded(ResponseInfo info) {
+    private String heeded(EsiRoute route, ResponseInfo info) {
         int status = info.statusCode();
-        governor.heed(status, new HttpHeaderReader(info.headers()));
+        governor.heed(route, status, new HttpHeaderReader(info.headers()));
         return COUNTED_ALONE.contains(status) ? String.valueOf(status) : status / 100 + "xx";
-    }
-
-    private EsiAnswer answer(EsiRoute route, @Nullable String etag, int status, HttpHeaderReader headers, byte[] body)
-            throws UnfitAnswerException {
-        Instant now = clock.instant();
-        if (status != 200 && (status != 304 || etag == null)) {
-            String error = AnswerJson.error(body);
-            if (error != null && StorableText.isDamaged(error)) {
-                drift.damagedError();
-            }
-            throw new UnfitAnswerException(AnswerRules.judge(route.subject(), status, error, headers.saidAt(now)));
-        }
-        OptionalLong pages = headers.number("X-Pages");
-        if (pages.isPresent() && (pages.getAsLong() < 1 || pages.getAsLong() > esi.maxPages())) {
-            throw broken("ESI speaks of " + pages.getAsLong() + " pages");
-        }
-        return new EsiAnswer(
-                status == 304,
-                status == 304 ? MissingNode.getInstance() : json(body),
-                body,
-                pages.isPresent() ? OptionalInt.of((int) pages.getAsLong()) : OptionalInt.empty(),
-                headers.text("ETag"),
-                headers.date("Last-Modified"),
-                headers.freshUntil(now),
-                headers.saidAt(now));
-    }
-
-    private static JsonNode json(byte[] body) throws UnfitAnswerException {
-        try {
-            return AnswerJson.read(body);
-        } catch (JacksonException e) {
-            throw broken("ESI's answer is no JSON: " + e.getOriginalMessage());
-        }
     }
 
     /// A failure to reach ESI is the contract's failure only while ESI answers others. So long as that is so, what the
     /// answer says of waiting is for this contract, and otherwise for all.
-    private UnfitAnswerException unreachable(long mark, String detail, @Nullable Duration retryAfter)
-            throws InterruptedException {
+    private UnfitAnswerException unreachable(long mark, Verdict.Retry failure) throws InterruptedException {
         if (outage.isUpSince(mark)) {
-            return new UnfitAnswerException(new Verdict.Retry(FailureReason.ESI_UNREACHABLE, detail, retryAfter));
+            return new UnfitAnswerException(failure);
         }
+        Duration retryAfter = failure.notBefore();
         if (retryAfter != null) {
             governor.pause(BudgetPause.past(retryAfter, "ESI is down and says for how long"));
         }
-        return new UnfitAnswerException(new Verdict.Suspended(detail));
+        return new UnfitAnswerException(new Verdict.Suspended(failure.detail()));
     }
 
-    private static UnfitAnswerException broken(String detail) {
-        return new UnfitAnswerException(new Verdict.Retry(FailureReason.ESI_BROKEN_ANSWER, detail));
-    }
-
-    private boolean answersStatus() throws InterruptedException {
-        return switch (send(EsiRoute.STATUS, request(EsiRoute.STATUS.path(), null))) {
-            case HttpCall.Result.Whole whole ->
-                whole.info().statusCode() < 500
-                        && !AnswerRules.isOfLimits(whole.info().statusCode());
-            case HttpCall.Result.Cut _, HttpCall.Result.Nothing _ -> false;
+    private @Nullable String whyNoStatus() throws InterruptedException {
+        var call = new Call(EsiRoute.STATUS, EsiRoute.STATUS.path(), null, null);
+        HttpCall.Result result = send(call);
+        return switch (reading(call, result)) {
+            case AnswerReader.Reading.Good _ -> null;
+            // Its own word that there is no such route: it is there.
+            case AnswerReader.Reading.Bad(Verdict.Retry(FailureReason reason, var _, var _), var _)
+            when reason == FailureReason.ESI_REJECTED -> null;
+            case AnswerReader.Reading.Bad(Verdict.Unfit verdict, var _) -> verdict.detail();
+            case AnswerReader.Reading.Bad(Verdict verdict, var _) -> verdict.toString();
         };
-    }
-
-    private HttpRequest request(String path, @Nullable String etag) {
-        String base = esi.baseUrl().toString();
-        String root = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
-        var request = HttpRequest.newBuilder(URI.create(root + path))
-                .timeout(esi.requestTimeout())
-                .header("User-Agent", esi.userAgent())
-                .header("X-Compatibility-Date", esi.compatibilityDate().toString())
-                .header("Accept", "application/json");
-        if (etag != null) {
-            request.header("If-None-Match", etag);
-        }
-        return request.build();
     }
 }

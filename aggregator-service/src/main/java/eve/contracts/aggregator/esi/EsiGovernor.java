@@ -8,50 +8,79 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// Keeps this process within ESI's limits: lets so many calls be in flight as both budgets allow, and none during a
-/// pause. What each answer says of the budgets is the truth that all replicas behind one address share.
+/// Keeps this process within ESI's limits and its own: lets so many calls be in flight as both budgets allow, evenly
+/// spaced, and none during a pause. What each answer says of the budgets is the truth that all replicas behind one
+/// address share.
 ///
-/// The limits are never run into knowingly: calls slow down as a budget shrinks and pause at its floor until the window
-/// ends. A 420 or 429 pauses all calls for as long as it says. Safe for any number of threads.
+/// The limits are never run into knowingly: calls slow down as a budget shrinks and pause at its floor. A 420 pauses
+/// all
+/// calls for as long as it says, a 429 those of the route's group. Safe for any number of threads.
 @Component
 public class EsiGovernor {
 
     private static final Logger log = LoggerFactory.getLogger(EsiGovernor.class);
     private static final Duration RECHECK = Duration.ofMillis(250);
     /// Shorter than the deadline of a record: to wait for ESI's budget is no failure of the contract.
-    private static final Duration MOST_WAIT = Duration.ofSeconds(20);
+    static final Duration MOST_WAIT = Duration.ofSeconds(20);
+    /// So long a call to a route that pauses waits in place: those who are suspended come again at once.
+    private static final Duration ROUTE_WAIT = Duration.ofSeconds(2);
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition room = lock.newCondition();
+    private final Map<EsiRoute, Entrance> entrances = new EnumMap<>(EsiRoute.class);
     private final Clock clock;
     private final int maxInFlight;
     private final ErrorBudget errors;
-    private final TokenBudget tokens = new TokenBudget();
+    private final TokenBudget tokens;
+    private final Pace pace;
 
     private Instant pausedUntil = Instant.EPOCH;
     private double pausedSeconds;
     private int inFlight;
 
+    /// What is kept for each route.
+    private static final class Entrance {
+        /// Those who wait here have the same limits: any of them can go when one can.
+        private final Condition room;
+        private int inFlight;
+        private Instant pausedUntil = Instant.EPOCH;
+
+        Entrance(Condition room) {
+            this.room = room;
+        }
+    }
+
     EsiGovernor(EsiProperties esi, Clock clock, MeterRegistry meters) {
         this.clock = clock;
         this.maxInFlight = esi.maxInFlight();
-        this.errors = new ErrorBudget(esi.errorFloor());
+        this.errors = new ErrorBudget(esi.errorFloor(), esi.replicas());
+        this.tokens = new TokenBudget(esi.replicas());
+        this.pace = new Pace(esi.requestsPerSecond(), System.nanoTime());
+        for (EsiRoute route : EsiRoute.values()) {
+            entrances.put(route, new Entrance(lock.newCondition()));
+        }
         Gauge.builder(
                         "esi.budget.remaining",
                         this,
                         governor -> governor.measure(it -> it.errors.remaining(it.clock.instant())))
                 .description("Errors left in ESI's current window")
                 .register(meters);
-        Gauge.builder("esi.tokens.remaining", this, governor -> governor.measure(it -> it.tokens.remaining()))
+        Gauge.builder(
+                        "esi.tokens.remaining",
+                        this,
+                        governor -> governor.measure(it -> it.tokens.remaining(it.clock.instant())))
                 .description("Tokens left in the poorest group of ESI's rate limits; NaN where none is told")
                 .register(meters);
         Gauge.builder("esi.calls.inflight", this, governor -> governor.measure(it -> it.inFlight))
@@ -66,71 +95,172 @@ public class EsiGovernor {
                 .register(meters);
     }
 
-    /// When calls may go on; an instant that has passed means that they may now.
+    /// When the work on contracts may go on; an instant that has passed means that it may now. Without listings and
+    /// items hardly any contract gets on, so a pause of both is a pause of all.
     public Instant pausedUntil() {
         lock.lock();
         try {
-            return pausedUntil;
+            return later(pausedUntil, earlier(pausedUntil(EsiRoute.LISTING), pausedUntil(EsiRoute.ITEMS)));
         } finally {
             lock.unlock();
         }
     }
 
-    /// Whether calls may not go out now.
+    /// Whether no calls may go out now.
     public boolean isPaused() {
-        return clock.instant().isBefore(pausedUntil());
+        lock.lock();
+        try {
+            return clock.instant().isBefore(pausedUntil);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isPaused(EsiRoute route) {
+        lock.lock();
+        try {
+            Instant now = clock.instant();
+            return now.isBefore(pausedUntil) || now.isBefore(pausedUntil(route));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Instant pausedUntil(EsiRoute route) {
+        return later(entrance(route).pausedUntil, tokens.pausedUntil(route));
     }
 
     /// Takes a place in flight, waiting for one while the budgets ask for less; [#leave] gives it back.
     ///
     /// @throws UnfitAnswerException suspended, when calls are paused, or there was no place for long
-    void enter() throws UnfitAnswerException, InterruptedException {
-        long giveUpAt = System.nanoTime() + MOST_WAIT.toNanos();
+    void enter(EsiRoute route) throws UnfitAnswerException, InterruptedException {
+        long began = System.nanoTime();
+        long nanos;
         lock.lockInterruptibly();
         try {
-            while (true) {
-                Instant now = clock.instant();
-                if (now.isBefore(pausedUntil)) {
-                    throw new UnfitAnswerException(
-                            new Verdict.Suspended("Calls to ESI are paused until " + pausedUntil));
-                }
-                double allowed = allowedInFlight(now);
-                if (inFlight < allowed) {
-                    inFlight++;
-                    if (inFlight < allowed) {
-                        room.signal();
-                    }
-                    return;
-                }
-                if (System.nanoTime() - giveUpAt > 0) {
-                    throw new UnfitAnswerException(new Verdict.Suspended("ESI's limits leave room for few calls"));
-                }
+            while (!hasRoom(route, began)) {
                 // Time alone can make room too: the window ends.
-                room.await(RECHECK.toMillis(), TimeUnit.MILLISECONDS);
+                entrance(route).room.await(RECHECK.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            long now = System.nanoTime();
+            nanos = pace.waiting(now);
+            if (nanos > MOST_WAIT.toNanos()) {
+                throw new UnfitAnswerException(new Verdict.Suspended("contracts.esi.requests-per-second is used up"));
+            }
+            pace.take(now);
+            inFlight++;
+            entrance(route).inFlight++;
+            if (isRoomFor(route, clock.instant())) {
+                entrance(route).room.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (nanos > 0) {
+            awaitTurn(route, nanos);
+        }
+    }
+
+    /// Waits a while for the end of a pause.
+    ///
+    /// @throws UnfitAnswerException suspended, when it does not end soon
+    void awaitOpen(EsiRoute route) throws UnfitAnswerException, InterruptedException {
+        long began = System.nanoTime();
+        lock.lockInterruptibly();
+        try {
+            while (isClosed(route, clock.instant(), began)) {
+                entrance(route).room.await(RECHECK.toMillis(), TimeUnit.MILLISECONDS);
             }
         } finally {
             lock.unlock();
         }
     }
 
+    /// The place is held meanwhile, so that what goes out is never more than the pace says.
+    private void awaitTurn(EsiRoute route, long nanos) throws UnfitAnswerException, InterruptedException {
+        boolean turn = false;
+        try {
+            TimeUnit.NANOSECONDS.sleep(nanos);
+            if (isPaused(route)) {
+                throw new UnfitAnswerException(new Verdict.Suspended("Calls to ESI have come to pause"));
+            }
+            turn = true;
+        } finally {
+            if (!turn) {
+                leave(route);
+            }
+        }
+    }
+
+    private boolean hasRoom(EsiRoute route, long began) throws UnfitAnswerException {
+        Instant now = clock.instant();
+        if (isClosed(route, now, began)) {
+            return false;
+        }
+        if (isRoomFor(route, now)) {
+            return true;
+        }
+        if (System.nanoTime() - began > MOST_WAIT.toNanos()) {
+            throw new UnfitAnswerException(new Verdict.Suspended("ESI's limits leave room for few calls"));
+        }
+        return false;
+    }
+
+    private boolean isClosed(EsiRoute route, Instant now, long began) throws UnfitAnswerException {
+        if (now.isBefore(pausedUntil)) {
+            throw new UnfitAnswerException(new Verdict.Suspended("Calls to ESI are paused until " + pausedUntil));
+        }
+        Instant until = pausedUntil(route);
+        if (now.isBefore(until) && System.nanoTime() - began > ROUTE_WAIT.toNanos()) {
+            // Other ids may need other routes: this one waits elsewhere.
+            throw new UnfitAnswerException(new Verdict.Suspended(
+                    "Calls to ESI's " + route + " are paused until " + until, Duration.between(now, until)));
+        }
+        return now.isBefore(until);
+    }
+
+    /// Each limit leaves room for one call at least, so that what has changed is found out.
+    private boolean isRoomFor(EsiRoute route, Instant now) {
+        if (inFlight >= maxInFlight) {
+            return false;
+        }
+        if (errors.limits(route) && isFull(errors::limits, errors.allowedInFlight(now))) {
+            return false;
+        }
+        TokenBudget.Group group = tokens.groupOf(route);
+        return group == null || !isFull(other -> tokens.groupOf(other) == group, tokens.allowedInFlight(group, now));
+    }
+
+    private boolean isFull(Predicate<EsiRoute> limited, double allowed) {
+        int calls = 0;
+        for (Map.Entry<EsiRoute, Entrance> each : entrances.entrySet()) {
+            calls += limited.test(each.getKey()) ? each.getValue().inFlight : 0;
+        }
+        return calls >= Math.max(1, allowed);
+    }
+
     /// Gives the place back that [#enter] took; to be called after the answer was heeded.
-    void leave() {
+    void leave(EsiRoute route) {
         lock.lock();
         try {
             inFlight--;
-            room.signal();
+            entrance(route).inFlight--;
+            entrances.values().forEach(each -> each.room.signal());
         } finally {
             lock.unlock();
         }
     }
 
     /// Learns from an answer.
-    void heed(int status, HttpHeaderReader headers) {
+    void heed(EsiRoute route, int status, HttpHeaderReader headers) {
         lock.lock();
         try {
             Instant now = clock.instant();
-            pause(errors.heed(status, headers, now));
-            pause(tokens.heed(status, headers, now));
+            pause(errors.heed(route, status, headers, now));
+            BudgetPause ofGroup = tokens.heed(route, status, headers, now);
+            if (ofGroup != null) {
+                warn(ofGroup, "to " + route + " and its group ");
+            }
         } finally {
             lock.unlock();
         }
@@ -146,24 +276,49 @@ public class EsiGovernor {
             Instant now = clock.instant();
             Instant until = now.plus(pause.length());
             if (until.isAfter(pausedUntil)) {
-                Instant from = pausedUntil.isAfter(now) ? pausedUntil : now;
+                Instant from = later(pausedUntil, now);
                 pausedSeconds += Duration.between(from, until).toMillis() / 1000.0;
                 if (from.equals(now)) {
-                    log.warn("Calls to ESI pause for {} s: {}", pause.length().toSeconds(), pause.why());
+                    warn(pause, "");
                 }
                 pausedUntil = until;
             }
             // All who wait for room learn that there is none for now.
-            room.signalAll();
+            entrances.values().forEach(each -> each.room.signalAll());
         } finally {
             lock.unlock();
         }
     }
 
-    /// At least one, so that what has changed is found out.
-    private double allowedInFlight(Instant now) {
-        double budgets = Math.min(errors.allowedInFlight(now), tokens.allowedInFlight());
-        return Math.clamp(budgets, 1, maxInFlight);
+    /// Pauses the calls of one route.
+    void pause(EsiRoute route, BudgetPause pause) {
+        lock.lock();
+        try {
+            Instant now = clock.instant();
+            Entrance entrance = entrance(route);
+            if (!entrance.pausedUntil.isAfter(now)) {
+                warn(pause, "to " + route + " ");
+            }
+            entrance.pausedUntil = later(entrance.pausedUntil, now.plus(pause.length()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void warn(BudgetPause pause, String which) {
+        log.warn("Calls to ESI {}pause for {} s: {}", which, pause.length().toSeconds(), pause.why());
+    }
+
+    private Entrance entrance(EsiRoute route) {
+        return Objects.requireNonNull(entrances.get(route));
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private double secondsLeft() {

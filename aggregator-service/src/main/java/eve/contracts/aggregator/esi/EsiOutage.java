@@ -5,13 +5,17 @@ import eve.contracts.aggregator.validation.Verdict;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/// The circuit for ESI's daily downtime. A call that fails to reach ESI makes one caller ask `/status`: when that fails
-/// too, ESI is down, all calls pause, and only a probe in each interval goes out until one is answered.
+/// The circuit for ESI's daily downtime, and for whatever else keeps all calls from ESI. A call that fails to reach ESI
+/// makes one caller ask `/status`: when that fails too, ESI is down, all calls pause, and only a probe in each interval
+/// goes out until one is answered.
 final class EsiOutage {
 
     interface Probe {
-        boolean answers() throws InterruptedException;
+        /// Why ESI cannot be asked; `null` when it answers.
+        @Nullable
+        String failure() throws InterruptedException;
     }
 
     private final EsiGovernor governor;
@@ -67,12 +71,13 @@ final class EsiOutage {
             if (governor.isPaused()) {
                 return false;
             }
-            if (probe.answers()) {
+            String failure = probe.failure();
+            if (failure == null) {
                 seenUp();
                 doubted = false;
                 return true;
             }
-            governor.pause(new BudgetPause(interval, "ESI is down"));
+            governor.pause(new BudgetPause(interval, "ESI is out of reach: " + failure));
             return false;
         } finally {
             probing.unlock();

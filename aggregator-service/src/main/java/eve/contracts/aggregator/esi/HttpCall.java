@@ -12,47 +12,90 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// One request and what came of it within a time and a size: the client's own time-out ends with the headers, and a
-/// body that never ends would hold its caller for ever.
+/// Sends one GET request and returns what came of it, within a time and a size. The time is one for all: connecting,
+/// headers, body and repetitions. The size bounds the body as sent and as unpacked.
+///
+/// A connection that was lost before an answer began is repeated at once: the server had closed it while it was idle,
+/// or had not taken the request. A timeout replaces the client, so that later calls do not wait on connections that
+/// a firewall or a failover has silently cut; calls in flight finish on the old one.
 final class HttpCall {
 
     /// What came back.
     sealed interface Result {
         record Whole(ResponseInfo info, byte[] body) implements Result {}
 
-        /// Status and headers, but not the whole body.
+        /// Status and headers, but no body that can be read to its end.
         record Cut(ResponseInfo info, String how) implements Result {}
 
-        record Nothing(boolean timedOut, String how) implements Result {}
+        record Nothing(CallFailure.Kind kind, String how) implements Result {}
     }
 
-    private final HttpClient http;
+    private static final int MOST_SENDS = 3;
+
+    private final Supplier<HttpClient> clients;
     private final Duration timeout;
     private final int maxBody;
+    private final AtomicReference<HttpClient> client;
 
-    HttpCall(HttpClient http, Duration timeout, int maxBody) {
-        this.http = http;
+    HttpCall(Supplier<HttpClient> clients, Duration timeout, int maxBody) {
+        this.clients = clients;
         this.timeout = timeout;
         this.maxBody = maxBody;
+        this.client = new AtomicReference<>(clients.get());
     }
 
     Result send(HttpRequest request) throws InterruptedException {
+        long endsAt = System.nanoTime() + timeout.toNanos();
+        for (int sends = 1; ; sends++) {
+            HttpClient used = client.get();
+            Result result = once(used, request, endsAt - System.nanoTime());
+            if (!(result instanceof Result.Nothing nothing)) {
+                return result;
+            }
+            switch (nothing.kind()) {
+                case TIMEOUT -> {
+                    replace(used);
+                    return result;
+                }
+                case LOST -> {
+                    if (sends == MOST_SENDS || endsAt - System.nanoTime() <= 0) {
+                        return result;
+                    }
+                }
+                case NO_CONNECTION, LOCAL -> {
+                    return result;
+                }
+            }
+        }
+    }
+
+    private Result once(HttpClient used, HttpRequest request, long nanos) throws InterruptedException {
         var head = new AtomicReference<@Nullable ResponseInfo>();
-        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, info -> {
+        CompletableFuture<HttpResponse<byte[]>> answer = used.sendAsync(request, info -> {
             head.set(info);
             return BodyHandlers.limiting(BodyHandlers.ofByteArray(), maxBody).apply(info);
         });
         try {
-            byte[] whole = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS).body();
+            byte[] body = answer.get(nanos, TimeUnit.NANOSECONDS).body();
             ResponseInfo info = head.get();
-            return info == null ? new Result.Nothing(false, "no answer") : new Result.Whole(info, whole);
+            return info == null ? new Result.Nothing(CallFailure.Kind.LOST, "no answer") : unpacked(info, body);
         } catch (TimeoutException e) {
-            return broken(head.get(), true, "it was not there within " + timeout.toMillis() + " ms");
+            ResponseInfo info = head.get();
+            String how = "it was not there within " + timeout.toMillis() + " ms";
+            if (info != null) {
+                return new Result.Cut(info, how);
+            }
+            return new Result.Nothing(
+                    CallFailure.Kind.TIMEOUT, CallFailure.target(request.uri()) + " did not answer: " + how);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException failure) {
-                return broken(head.get(), false, String.valueOf(failure.getMessage()));
+                ResponseInfo info = head.get();
+                return info == null
+                        ? new Result.Nothing(CallFailure.kind(failure), CallFailure.describe(failure, request.uri()))
+                        : new Result.Cut(info, CallFailure.text(failure));
             }
             throw new IllegalStateException(e.getCause());
         } finally {
@@ -61,7 +104,22 @@ final class HttpCall {
         }
     }
 
-    private static Result broken(@Nullable ResponseInfo info, boolean timedOut, String how) {
-        return info == null ? new Result.Nothing(timedOut, how) : new Result.Cut(info, how);
+    private Result unpacked(ResponseInfo info, byte[] body) {
+        try {
+            return new Result.Whole(info, ContentCoding.decode(info.headers(), body, maxBody));
+        } catch (IOException e) {
+            return new Result.Cut(info, CallFailure.text(e));
+        }
+    }
+
+    private void replace(HttpClient used) {
+        if (client.get() == used) {
+            HttpClient fresh = clients.get();
+            if (client.compareAndSet(used, fresh)) {
+                used.shutdown();
+            } else {
+                fresh.shutdown();
+            }
+        }
     }
 }

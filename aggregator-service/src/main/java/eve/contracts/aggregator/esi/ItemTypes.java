@@ -1,81 +1,106 @@
 package eve.contracts.aggregator.esi;
 
 import eve.contracts.aggregator.store.ItemTypeStore;
-import eve.contracts.aggregator.validation.EsiSchema;
-import eve.contracts.aggregator.validation.SchemaViolationException;
 import eve.contracts.aggregator.validation.UnfitAnswerException;
+import eve.contracts.aggregator.validation.Verdict;
 import java.time.Clock;
-import java.util.HashMap;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.stereotype.Component;
 
-/// Tells whether items of a type are rolled (mutated). What a type is does not change: ESI is asked once for each, and
-/// the answer is kept in memory here and for all replicas in PostgreSQL.
+/// Says which item types are rolled (mutated). What a type is does not change: ESI is asked once for each, and the
+/// answer is kept in memory here and for all replicas in PostgreSQL.
+///
+/// A type that ESI does not describe is unknown for a while and holds no contract back.
 @Component
 class ItemTypes {
 
-    private final EsiClient esi;
-    private final EsiSchema schema;
+    /// ESI makes its types anew once a day.
+    private static final Duration REFUSED = Duration.ofDays(1);
+
+    private static final Duration FAILED = Duration.ofMinutes(10);
+
+    private final TypeQuestions questions;
     private final ItemTypeStore store;
     private final Clock clock;
-    private final Map<Long, Boolean> dynamic = new ConcurrentHashMap<>();
-    private final Map<Long, ReentrantLock> asking = new ConcurrentHashMap<>();
+    private final TypeBatches batches = new TypeBatches(this::lookUp);
+    private final Map<Long, Boolean> rolled = new ConcurrentHashMap<>();
+    private final Map<Long, Unknown> unknown = new ConcurrentHashMap<>();
 
-    ItemTypes(EsiClient esi, EsiSchema schema, ItemTypeStore store, Clock clock) {
-        this.esi = esi;
-        this.schema = schema;
+    private record Unknown(boolean likelyRolled, Instant until) {}
+
+    ItemTypes(TypeQuestions questions, ItemTypeStore store, Clock clock) {
+        this.questions = questions;
         this.store = store;
         this.clock = clock;
     }
 
-    /// Those of the types whose items are rolled. Asks the database at most once and writes at most once, however many
-    /// types there are; neither when all of them are in memory.
-    Set<Long> dynamicAmong(Set<Long> typeIds) throws UnfitAnswerException, SchemaViolationException {
-        Set<Long> missing = notInMemory(typeIds);
-        if (!missing.isEmpty()) {
-            dynamic.putAll(store.find(missing));
-            learn(notInMemory(missing));
-        }
-        Set<Long> found = new HashSet<>(typeIds);
-        found.removeIf(type -> !Boolean.TRUE.equals(dynamic.get(type)));
-        return found;
-    }
+    /// @param rolled those whose items are rolled
+    /// @param likelyRolled those of which only the name is known, which is that of a rolled type
+    /// @param unknown those of which it is not known now whether their items are rolled, the likely ones among them
+    record Sorted(Set<Long> rolled, Set<Long> likelyRolled, Set<Long> unknown) {}
 
-    /// What was learned is kept, even when ESI does not tell the rest.
-    private void learn(Set<Long> typeIds) throws UnfitAnswerException, SchemaViolationException {
-        Map<Long, Boolean> learned = new HashMap<>();
-        try {
-            for (long typeId : typeIds) {
-                ReentrantLock lock = asking.computeIfAbsent(typeId, type -> new ReentrantLock());
-                lock.lock();
-                try {
-                    if (!dynamic.containsKey(typeId)) {
-                        boolean answer = schema.isDynamic(
-                                typeId,
-                                esi.get(EsiRoute.ITEM_TYPE, EsiRoute.ITEM_TYPE.path(typeId))
-                                        .json());
-                        learned.put(typeId, answer);
-                        dynamic.put(typeId, answer);
-                    }
-                } finally {
-                    lock.unlock();
-                    asking.remove(typeId, lock);
-                }
-            }
-        } finally {
-            if (!learned.isEmpty()) {
-                store.save(learned, clock.instant());
-            }
-        }
-    }
-
-    private Set<Long> notInMemory(Set<Long> typeIds) {
+    /// Asks the database and ESI only for types that are not in memory.
+    ///
+    /// @throws UnfitAnswerException suspended, when all calls to ESI pause or the service is stopping
+    Sorted sort(Set<Long> typeIds) throws UnfitAnswerException {
         Set<Long> missing = new HashSet<>(typeIds);
-        missing.removeIf(dynamic::containsKey);
-        return missing;
+        missing.removeIf(type -> rolled.containsKey(type) || isUnknownFor(type));
+        try {
+            if (!missing.isEmpty()) {
+                batches.await(missing);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnfitAnswerException(new Verdict.Suspended("The service is stopping"));
+        }
+        var sorted = new Sorted(new HashSet<>(), new HashSet<>(), new HashSet<>());
+        for (Long type : typeIds) {
+            Boolean answer = rolled.get(type);
+            if (answer == null) {
+                sorted.unknown().add(type);
+                if (unknown.get(type) instanceof Unknown why && why.likelyRolled()) {
+                    sorted.likelyRolled().add(type);
+                }
+            } else if (answer) {
+                sorted.rolled().add(type);
+            }
+        }
+        return sorted;
+    }
+
+    private void lookUp(Set<Long> typeIds) throws UnfitAnswerException {
+        Set<Long> missing = new HashSet<>(typeIds);
+        missing.removeIf(rolled::containsKey);
+        rolled.putAll(store.find(missing));
+        missing.removeIf(rolled::containsKey);
+        if (missing.isEmpty()) {
+            return;
+        }
+        var answers = new TypeQuestions.Answers();
+        try {
+            questions.ask(missing, answers);
+            missing.removeIf(answers.rolled()::containsKey);
+            Instant now = clock.instant();
+            missing.forEach(type -> unknown.put(
+                    type,
+                    new Unknown(
+                            answers.likelyRolled().contains(type),
+                            now.plus(answers.refused().contains(type) ? REFUSED : FAILED))));
+        } finally {
+            if (!answers.rolled().isEmpty()) {
+                store.save(answers.rolled(), clock.instant());
+                rolled.putAll(answers.rolled());
+                unknown.keySet().removeAll(answers.rolled().keySet());
+            }
+        }
+    }
+
+    private boolean isUnknownFor(Long type) {
+        return unknown.get(type) instanceof Unknown why && clock.instant().isBefore(why.until());
     }
 }

@@ -119,17 +119,10 @@ class ListingSearch {
         }
         Duration wait = Duration.between(now, next);
         for (Listing listing : searched) {
-            if (!listing.dated()) {
-                throw new UnfitAnswerException(new Verdict.Retry(
-                        FailureReason.ESI_INCONSISTENT_PAGES,
-                        "ESI does not say when it made the listing of region " + listing.regionId() + ", so contract "
-                                + contractId + " is not called gone for not being in it",
-                        wait));
-            }
-            if (listing.unconfirmed().contains(contractId)) {
+            if (!listing.dated() || listing.unconfirmed().contains(contractId)) {
                 throw new UnfitAnswerException(new Verdict.Suspended(
-                        "The listing of region " + listing.regionId() + " of " + listing.lastModified()
-                                + " lacks too many contracts to be believed alone",
+                        "That the listing of region " + listing.regionId() + " of " + listing.lastModified()
+                                + " lacks contract " + contractId + " is to be confirmed by a later one",
                         wait));
             }
         }

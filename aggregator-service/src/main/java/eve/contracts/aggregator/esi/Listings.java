@@ -4,6 +4,7 @@ import eve.contracts.aggregator.store.ListingStore;
 import eve.contracts.aggregator.store.StoredListing;
 import eve.contracts.aggregator.validation.UnfitAnswerException;
 import eve.contracts.aggregator.validation.Verdict;
+import eve.contracts.model.ContractHeader;
 import eve.contracts.model.FailureReason;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,6 +94,11 @@ public class Listings {
             }
         }
         return null;
+    }
+
+    /// The contracts of all listings that this process has, be they fresh or not.
+    Stream<ContractHeader> inMemory() {
+        return cached.values().stream().flatMap(listing -> listing.headers().values().stream());
     }
 
     /// The regions whose listing any replica has swept.

@@ -6,11 +6,12 @@ import eve.contracts.aggregator.validation.Verdict;
 import eve.contracts.model.FailureReason;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -33,48 +34,83 @@ class PagedLists {
         List<T> read(JsonNode page) throws SchemaViolationException;
     }
 
+    /// @param same whether two entries state the same facts
+    record Kind<T>(EsiRoute route, Reader<T> reader, ToLongFunction<T> id, BiPredicate<T, T> same) {}
+
     /// @param entries ordered by id, so that equal lists are equal however ESI orders them
+    /// @param lastModified when ESI made the list, as far as ESI said so
     /// @param etag under which ESI can say that the whole list is unchanged: only a list of one page has one
     record PagedList<T>(
             List<T> entries,
             @Nullable Instant lastModified,
             Instant freshUntil,
-            @Nullable String etag) {}
+            @Nullable String etag) {
 
-    /// @param known what was read before, to be told when it is unchanged
+        /// As known, until another instant.
+        PagedList<T> stillUntil(Instant until) {
+            return new PagedList<>(entries, lastModified, until, etag);
+        }
+    }
+
+    /// @param known what was read before: the answer when ESI says that it is unchanged, or sends an older list
     /// @throws UnfitAnswerException when a page cannot be had, or the pages are not of one list
-    <T> PagedList<T> read(
-            EsiRoute route, long contractId, Reader<T> reader, ToLongFunction<T> id, @Nullable PagedList<T> known)
+    <T> PagedList<T> read(Kind<T> kind, long contractId, @Nullable PagedList<T> known)
             throws UnfitAnswerException, SchemaViolationException {
+        EsiRoute route = kind.route();
         EsiAnswer first = esi.get(route, route.path(contractId, 1), known == null ? null : known.etag());
         if (first.unchanged() && known != null) {
-            Instant modified = first.lastModified();
-            Instant asOf = modified == null ? first.saidAt() : modified;
-            return new PagedList<>(known.entries(), asOf, first.freshUntil(), known.etag());
+            return known.stillUntil(first.freshUntil());
         }
-        List<T> entries = new ArrayList<>(reader.read(first.json()));
+        List<T> entries = entries(kind, contractId, first);
         int pages = first.pages(1);
         for (int page = 2; page <= pages; page++) {
             EsiAnswer next = next(route, contractId, page);
             if (next.pages(1) != pages || !Objects.equals(next.lastModified(), first.lastModified())) {
                 throw inconsistent(route, contractId, "page " + page + " is of another list than page 1");
             }
-            entries.addAll(reader.read(next.json()));
+            entries.addAll(entries(kind, contractId, next));
             if (entries.size() > MAX_ENTRIES) {
-                throw new UnfitAnswerException(new Verdict.Retry(
-                        FailureReason.ESI_BROKEN_ANSWER,
-                        route + " of contract " + contractId + ": more than " + MAX_ENTRIES + " entries"));
+                throw broken(route, contractId, "more than " + MAX_ENTRIES + " entries");
             }
         }
-        Set<Long> ids = new HashSet<>();
-        for (T entry : entries) {
-            if (!ids.add(id.applyAsLong(entry))) {
-                throw inconsistent(route, contractId, "two pages hold " + id.applyAsLong(entry));
-            }
+        Map<Long, T> byId = byId(kind, contractId, entries);
+        if (known != null && isOlder(first.lastModified(), byId.keySet(), known, kind.id())) {
+            return known.stillUntil(first.freshUntil());
         }
-        entries.sort(Comparator.comparingLong(id));
         return new PagedList<>(
-                List.copyOf(entries), first.lastModified(), first.freshUntil(), pages == 1 ? first.etag() : null);
+                List.copyOf(byId.values()), first.lastModified(), first.freshUntil(), pages == 1 ? first.etag() : null);
+    }
+
+    private static <T> List<T> entries(Kind<T> kind, long contractId, EsiAnswer page)
+            throws UnfitAnswerException, SchemaViolationException {
+        if (!page.json().isArray()) {
+            throw broken(kind.route(), contractId, "the answer is no list");
+        }
+        return new ArrayList<>(kind.reader().read(page.json()));
+    }
+
+    /// In order of the ids. An entry that comes again says nothing new, unless it differs: then neither is believed.
+    private static <T> Map<Long, T> byId(Kind<T> kind, long contractId, List<T> entries) throws UnfitAnswerException {
+        Map<Long, T> byId = new TreeMap<>();
+        for (T entry : entries) {
+            long id = kind.id().applyAsLong(entry);
+            T before = byId.putIfAbsent(id, entry);
+            if (before != null && !kind.same().test(before, entry)) {
+                throw inconsistent(kind.route(), contractId, "two entries have the id " + id + " and differ");
+            }
+        }
+        return byId;
+    }
+
+    /// A cache may answer with a list that is older than the known one. A list that does not say when it was made
+    /// counts as newer only when it has all that is known.
+    private static <T> boolean isOlder(
+            @Nullable Instant lastModified, Set<Long> ids, PagedList<T> known, ToLongFunction<T> id) {
+        Instant knownModified = known.lastModified();
+        if (lastModified != null && knownModified != null && !lastModified.equals(knownModified)) {
+            return lastModified.isBefore(knownModified);
+        }
+        return !known.entries().stream().allMatch(entry -> ids.contains(id.applyAsLong(entry)));
     }
 
     /// A list whose first page was there is not gone because a later one is: it has changed.
@@ -87,6 +123,11 @@ class PagedLists {
             }
             throw e;
         }
+    }
+
+    private static UnfitAnswerException broken(EsiRoute route, long contractId, String how) {
+        return new UnfitAnswerException(
+                new Verdict.Retry(FailureReason.ESI_BROKEN_ANSWER, route + " of contract " + contractId + ": " + how));
     }
 
     private static UnfitAnswerException inconsistent(EsiRoute route, long contractId, String how) {

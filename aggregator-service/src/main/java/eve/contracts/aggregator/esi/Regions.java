@@ -155,6 +155,10 @@ class Regions {
                             FailureReason.REGION_UNKNOWN, "ESI's list of regions cannot be had: " + e.getMessage()));
             }
             return known;
+        } catch (RuntimeException e) {
+            // The database is out of reach: whoever comes next asks again.
+            notBefore = now;
+            throw e;
         }
     }
 

@@ -8,10 +8,9 @@ import eve.contracts.model.ContractItem;
 import eve.contracts.model.FailureReason;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 
 /// Gives items of dynamic types their rolls. A roll that ESI refuses is recorded as not available with the reason,
 /// never left out in silence (EVE Ref #1078).
@@ -28,38 +27,81 @@ class Rolls {
         this.schema = schema;
     }
 
-    /// @param attempts how often the contract has failed before: only from the second time on, ESI's inner error
-    ///     for one roll (esi-issues #1522) is believed to be lasting
-    List<ContractItem> complete(List<ContractItem> items, int attempts)
-            throws UnfitAnswerException, SchemaViolationException {
-        Set<Long> dynamic =
-                types.dynamicAmong(items.stream().map(ContractItem::typeId).collect(Collectors.toSet()));
+    /// @param missing whether a roll is not available, or a type not known: to be asked for again
+    record Completed(List<ContractItem> items, boolean missing) {}
+
+    /// @param items of a new contract, or as stored: what has its roll keeps it, what has none keeps its reason while
+    ///     there is still none
+    /// @param lastAttempt whether a roll that ESI fails to give (esi-issues #1522) is recorded as not available,
+    ///     instead of the contract being tried again
+    Completed complete(List<ContractItem> items, boolean lastAttempt) throws UnfitAnswerException {
+        ItemTypes.Sorted sorted = types.sort(items.stream()
+                .filter(Rolls::mayLackRoll)
+                .map(ContractItem::typeId)
+                .collect(Collectors.toSet()));
         var complete = new ArrayList<ContractItem>(items.size());
         for (ContractItem item : items) {
-            complete.add(dynamic.contains(item.typeId()) ? rolled(item, attempts) : item);
+            complete.add(mayLackRoll(item) ? completed(item, sorted, lastAttempt) : item);
         }
-        return List.copyOf(complete);
+        return new Completed(
+                List.copyOf(complete),
+                complete.stream()
+                        .anyMatch(item -> item.dynamicUnavailable() != null
+                                || mayLackRoll(item) && sorted.unknown().contains(item.typeId())));
     }
 
-    private ContractItem rolled(ContractItem item, int attempts) throws UnfitAnswerException, SchemaViolationException {
-        Long itemId = item.itemId();
-        if (itemId == null) {
-            // What is asked for is a type, not a thing; what is offered is a thing.
-            return item.isIncluded() ? item.rollUnavailable("ESI tells no item_id") : item;
+    /// Only a single thing that is offered and is no blueprint can be rolled.
+    private static boolean mayLackRoll(ContractItem item) {
+        return item.dynamic() == null
+                && item.isIncluded()
+                && item.itemId() != null
+                && item.quantity() == 1
+                && !Boolean.TRUE.equals(item.isBlueprintCopy())
+                && item.runs() == null
+                && item.materialEfficiency() == null
+                && item.timeEfficiency() == null;
+    }
+
+    private ContractItem completed(ContractItem item, ItemTypes.Sorted types, boolean lastAttempt)
+            throws UnfitAnswerException {
+        if (types.rolled().contains(item.typeId())) {
+            return withRoll(item, lastAttempt);
         }
-        JsonNode json;
+        if (types.likelyRolled().contains(item.typeId())) {
+            ContractItem asked = withRoll(item, lastAttempt);
+            // That there is no roll may mean that the type is none of the rolled ones.
+            return asked.dynamic() == null ? item : asked;
+        }
+        return item;
+    }
+
+    private ContractItem withRoll(ContractItem item, boolean lastAttempt) throws UnfitAnswerException {
+        long itemId = Objects.requireNonNull(item.itemId());
         try {
-            json = esi.get(EsiRoute.DYNAMIC_ITEM, EsiRoute.DYNAMIC_ITEM.path(item.typeId(), itemId))
-                    .json();
+            EsiAnswer answer = esi.get(EsiRoute.DYNAMIC_ITEM, EsiRoute.DYNAMIC_ITEM.path(item.typeId(), itemId));
+            return item.rolled(schema.dynamicItem(answer.json()));
+        } catch (SchemaViolationException e) {
+            return withoutRoll(
+                    item,
+                    lastAttempt,
+                    new Verdict.Retry(FailureReason.ESI_SCHEMA_VIOLATION, String.valueOf(e.getMessage())));
         } catch (UnfitAnswerException e) {
-            return switch (e.verdict()) {
-                case Verdict.Poison poison -> item.rollUnavailable(poison.detail());
-                case Verdict.Retry retry
-                when retry.reason() == FailureReason.ESI_SERVER_ERROR && attempts > 0 ->
-                    item.rollUnavailable(retry.detail());
-                case Verdict.Retry _, Verdict.Suspended _, Verdict.Gone _, Verdict.Complete _ -> throw e;
-            };
+            return withoutRoll(item, lastAttempt, e.verdict());
         }
-        return item.rolled(schema.dynamicItem(json));
+    }
+
+    private static ContractItem withoutRoll(ContractItem item, boolean lastAttempt, Verdict why)
+            throws UnfitAnswerException {
+        return switch (why) {
+            case Verdict.Poison poison -> withReason(item, poison.detail());
+            case Verdict.Retry retry when lastAttempt -> withReason(item, retry.detail());
+            case Verdict.Retry _, Verdict.Suspended _, Verdict.Gone _, Verdict.Complete _ ->
+                throw new UnfitAnswerException(why);
+        };
+    }
+
+    /// The first reason stays: the same fact in other words would be a change.
+    private static ContractItem withReason(ContractItem item, String reason) {
+        return item.dynamicUnavailable() == null ? item.rollUnavailable(reason) : item;
     }
 }

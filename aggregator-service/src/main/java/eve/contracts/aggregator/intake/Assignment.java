@@ -20,6 +20,9 @@ final class Assignment {
     private final Deque<Delivery> held = new ArrayDeque<>();
 
     int running;
+    /// Of what is delivered and not acknowledged.
+    long bytes;
+
     boolean revoked;
     /// Whether so much is held that nothing more is fetched.
     boolean full;
@@ -30,6 +33,7 @@ final class Assignment {
 
     void deliver(Delivery delivery) {
         offsets.append(delivery);
+        bytes += delivery.bytes();
         held.addLast(delivery);
     }
 
@@ -46,6 +50,10 @@ final class Assignment {
         held.clear();
     }
 
+    boolean isSettled() {
+        return offsets.first() == null;
+    }
+
     int held() {
         return held.size();
     }
@@ -55,6 +63,7 @@ final class Assignment {
     /// @return how many records were acknowledged
     int finish(Delivery delivery) {
         OffsetLog.Advance advance = offsets.finish(delivery);
+        bytes -= advance.bytes();
         if (advance.last() != null) {
             advance.last().acknowledgment.acknowledge();
         }

@@ -18,9 +18,14 @@ import org.springframework.kafka.support.Acknowledgment;
 /// Not safe for threads; its lane guards it.
 final class Assignments {
 
+    private final Window window;
     private final Map<TopicPartition, Assignment> partitions = new HashMap<>();
     /// All of them; the first has its turn.
     private final Deque<Assignment> turns = new ArrayDeque<>();
+
+    Assignments(Window window) {
+        this.window = window;
+    }
 
     Assignment deliver(ConsumerRecord<byte[], byte[]> record, Acknowledgment acknowledgment, Instant due) {
         Assignment assignment =
@@ -32,6 +37,7 @@ final class Assignments {
     private Assignment begin(TopicPartition partition) {
         var assignment = new Assignment(partition);
         turns.addLast(assignment);
+        window.addPartitions(1);
         return assignment;
     }
 
@@ -60,11 +66,17 @@ final class Assignments {
         List<Assignment> removed = of(keys);
         keys.forEach(partitions::remove);
         turns.removeAll(removed);
+        window.addPartitions(-removed.size());
         for (Assignment assignment : removed) {
             assignment.dropHeld();
             assignment.revoked = true;
         }
         return removed;
+    }
+
+    boolean isSettled(TopicPartition partition) {
+        Assignment assignment = partitions.get(partition);
+        return assignment == null || assignment.isSettled();
     }
 
     int held() {

@@ -40,6 +40,11 @@ final class Delivery {
         this.due = due;
     }
 
+    /// Roughly what the record takes in memory.
+    long bytes() {
+        return (long) Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
+    }
+
     /// Whether it has a place in the window.
     boolean isStarted() {
         return firstStartedAt.isBefore(Instant.MAX);

@@ -1,6 +1,7 @@
 package eve.contracts.aggregator.intake;
 
 import eve.contracts.aggregator.validation.UnfitAnswerException;
+import eve.contracts.logging.SparseLog;
 import eve.contracts.model.FailureReason;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;

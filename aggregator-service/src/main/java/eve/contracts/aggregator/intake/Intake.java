@@ -19,9 +19,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.ConsumerFactory;
-import org.springframework.kafka.event.ConsumerStoppedEvent;
-import org.springframework.kafka.listener.ContainerProperties;
-import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -34,21 +31,23 @@ class Intake implements SmartLifecycle {
     /// For the commit and for leaving the group.
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
-    private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration BETWEEN_POLLS = Duration.ofMillis(10);
-
     private final IntakeProperties properties;
     private final RecordWork work;
     private final EsiGovernor governor;
     private final ConsumerFactory<byte[], byte[]> consumers;
     private final TaskScheduler timer;
+    private final Topics topics;
+    private final DroppedTiers droppedTiers;
+    private final FailureTopics failures;
+    private final ListenerWatch watch;
     private final TopicDepths depths;
     private final Clock clock;
+    private final MeterRegistry meters;
     private final Window window;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("contract-", 0).factory());
     private final List<Lane> lanes = new ArrayList<>();
-    private final List<KafkaMessageListenerContainer<byte[], byte[]>> containers = new ArrayList<>();
+    private final List<LaneContainer> listeners = new ArrayList<>();
     private final EndedContainers ended;
 
     private volatile boolean running;
@@ -60,6 +59,9 @@ class Intake implements SmartLifecycle {
             ConsumerFactory<byte[], byte[]> consumers,
             TaskScheduler timer,
             Topics topics,
+            DroppedTiers droppedTiers,
+            FailureTopics failures,
+            ListenerWatch watch,
             TopicDepths depths,
             Clock clock,
             MeterRegistry meters) {
@@ -68,8 +70,13 @@ class Intake implements SmartLifecycle {
         this.governor = governor;
         this.consumers = consumers;
         this.timer = timer;
+        this.topics = topics;
+        this.droppedTiers = droppedTiers;
+        this.failures = failures;
+        this.watch = watch;
         this.depths = depths;
         this.clock = clock;
+        this.meters = meters;
         this.ended = new EndedContainers(meters);
         this.window = new Window(properties.window());
         Gauge.builder("intake.inflight", window, Window::taken)
@@ -78,39 +85,34 @@ class Intake implements SmartLifecycle {
         Gauge.builder("intake.window", window, Window::size)
                 .description("The most that can be in flight, and be repeated after a crash")
                 .register(meters);
-        lane(topics.contractIds(), RetryRoute.FRESH, meters);
+        lane(topics.contractIds(), properties.group(topics), RetryRoute.FRESH);
         for (int tier = 0; tier < properties.retryDelays().size(); tier++) {
-            lane(topics.retry(tier), tier, meters);
+            lane(topics.retry(tier), group(tier), tier);
         }
     }
 
-    private void lane(String topic, int tier, MeterRegistry meters) {
+    private String group(int tier) {
+        return properties.group(topics) + "-retry-" + tier;
+    }
+
+    private void lane(String topic, String group, int tier) {
         var traffic =
                 new Traffic(tier == RetryRoute.FRESH, record -> due(record, tier), record -> work.begin(record, tier));
         var limits = new Limits(governor::pausedUntil, properties.deadline(), properties.shutdownGrace());
         Lane lane = new Lane(traffic, limits, window, threads, (at, task) -> timer.schedule(task, at), clock);
-        var container = new ContainerProperties(topic);
-        String group = tier == RetryRoute.FRESH ? properties.groupId() : properties.groupId() + "-retry-" + tier;
-        container.setGroupId(group);
-        container.setAckMode(ContainerProperties.AckMode.MANUAL);
-        container.setMessageListener(lane);
-        container.setConsumerRebalanceListener(lane);
-        container.setPollTimeout(POLL.toMillis());
-        container.setIdleBetweenPolls(BETWEEN_POLLS.toMillis());
-        container.setStopImmediate(true);
-        container.setShutdownTimeout(properties.shutdownGrace().plus(MARGIN).toMillis());
-        var listening = new KafkaMessageListenerContainer<>(consumers, container);
-        listening.setBeanName("intake-" + topic);
-        listening.setApplicationEventPublisher(event -> {
-            if (event instanceof ConsumerStoppedEvent stopped) {
-                ended.note(stopped);
-            }
-        });
-        lane.attach(listening);
+        var listener = new LaneContainer(
+                topic,
+                group,
+                lane,
+                new Positions(topic, () -> watch.topicId(topic), meters),
+                new UnreadableBatches(topic, properties.skipUnreadable(), failures, meters),
+                consumers,
+                properties.shutdownGrace().plus(MARGIN),
+                ended);
         lanes.add(lane);
-        containers.add(listening);
-        depths.watch(topic, group, listening::getAssignedPartitions);
-        LaneMetrics.register(lane, listening, topic, meters);
+        listeners.add(listener);
+        depths.watch(topic, group, listener.container()::getAssignedPartitions);
+        LaneMetrics.register(lane, listener.container(), topic, meters);
     }
 
     /// At a fixed rate, as below: with a fixed delay it would wait for whatever else is scheduled so.
@@ -134,7 +136,12 @@ class Intake implements SmartLifecycle {
 
     @Override
     public void start() {
-        containers.forEach(KafkaMessageListenerContainer::start);
+        int last = properties.retryDelays().size() - 1;
+        for (int tier : droppedTiers.find(last)) {
+            lane(topics.retry(tier), group(tier), last);
+        }
+        listeners.forEach(listener -> listener.container().start());
+        watch.watch(listeners);
         running = true;
     }
 
@@ -142,11 +149,12 @@ class Intake implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
+        watch.forget();
         ended.forget();
         lanes.forEach(Lane::stopStarting);
         // All at once: they share the grace time.
-        var stopped = new CountDownLatch(containers.size());
-        containers.forEach(container -> container.stop(stopped::countDown));
+        var stopped = new CountDownLatch(listeners.size());
+        listeners.forEach(listener -> listener.container().stop(stopped::countDown));
         try {
             if (!stopped.await(properties.shutdownGrace().plus(MARGIN).toMillis(), TimeUnit.MILLISECONDS)) {
                 log.warn("The intake did not stop in time; what it was at is repeated");

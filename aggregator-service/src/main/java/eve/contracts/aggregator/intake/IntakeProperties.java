@@ -1,7 +1,11 @@
 package eve.contracts.aggregator.intake;
 
+import eve.contracts.model.Topics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -13,7 +17,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param retryDelays how long an id waits in each retry tier; after the last tier it is a dead letter
 /// @param deadline after which an id that holds back its partition's commits goes to the retry tiers
 /// @param shutdownGrace how long a stop or a rebalance waits for the ids that are being worked on
-/// @param groupId the consumer group of `contract-ids`; that of a retry tier has the tier's number appended
+/// @param groupId the consumer group of `contract-ids`, `contract-aggregator` after the topics' prefix by default; that
+///     of a retry tier has the tier's number appended
+/// @param membershipTimeout how long a listener may be outside its consumer group before readiness falls and it is
+///     started again
+/// @param skipUnreadable places as `topic-partition@offset` whose record batch cannot be read and is given up: each of
+///     its offsets becomes a dead letter without value; read at the start only
 @ConfigurationProperties("contracts.intake")
 public record IntakeProperties(
         @DefaultValue("true") boolean enabled,
@@ -21,10 +30,15 @@ public record IntakeProperties(
         @DefaultValue({"10s", "1m", "10m", "1h"}) List<Duration> retryDelays,
         @DefaultValue("30s") Duration deadline,
         @DefaultValue("20s") Duration shutdownGrace,
-        @DefaultValue("contract-aggregator") String groupId) {
+        @Nullable String groupId,
+        @DefaultValue("1m") Duration membershipTimeout,
+        @DefaultValue Set<String> skipUnreadable) {
+
+    private static final Pattern PLACE = Pattern.compile("[A-Za-z0-9._-]+-\\d{1,9}@\\d{1,18}");
 
     public IntakeProperties {
         retryDelays = List.copyOf(retryDelays);
+        skipUnreadable = Set.copyOf(skipUnreadable);
         if (window < 1) {
             throw new IllegalArgumentException("contracts.intake.window must be at least 1, not " + window);
         }
@@ -35,5 +49,31 @@ public record IntakeProperties(
             throw new IllegalArgumentException(
                     "contracts.intake.retry-delays must all be longer than nothing, not " + retryDelays);
         }
+        requireLongerThanNothing("deadline", deadline);
+        requireLongerThanNothing("shutdown-grace", shutdownGrace);
+        requireLongerThanNothing("membership-timeout", membershipTimeout);
+        if (groupId != null && groupId.isBlank()) {
+            throw new IllegalArgumentException(
+                    "contracts.intake.group-id must not be blank; leave it out for the default");
+        }
+        for (String place : skipUnreadable) {
+            if (!PLACE.matcher(place).matches()) {
+                throw new IllegalArgumentException(
+                        "contracts.intake.skip-unreadable must name places such as contract-ids-0@1234, not \"" + place
+                                + "\"");
+            }
+        }
+    }
+
+    private static void requireLongerThanNothing(String name, Duration duration) {
+        if (duration.isNegative() || duration.isZero()) {
+            throw new IllegalArgumentException(
+                    "contracts.intake." + name + " must be longer than nothing, not " + duration);
+        }
+    }
+
+    /// The consumer group of `contract-ids`.
+    String group(Topics topics) {
+        return groupId == null ? topics.prefix() + "contract-aggregator" : groupId;
     }
 }

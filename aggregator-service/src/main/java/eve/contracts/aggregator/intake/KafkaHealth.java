@@ -1,5 +1,6 @@
 package eve.contracts.aggregator.intake;
 
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -8,17 +9,20 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;
 
-/// Down while no broker answers; part of readiness. ESI is not: the worker is well while it waits for ESI.
+/// Down while no broker answers, or a listener is no member of its group; part of readiness. ESI is not: the worker is
+/// well while it waits for ESI.
 @Component("kafkaHealthIndicator")
 class KafkaHealth extends AbstractHealthIndicator {
 
     private static final int PATIENCE_SECONDS = 3;
 
     private final Admin admin;
+    private final ListenerWatch watch;
 
-    KafkaHealth(Admin admin) {
+    KafkaHealth(Admin admin, ListenerWatch watch) {
         super("No Kafka broker answers");
         this.admin = admin;
+        this.watch = watch;
     }
 
     @Override
@@ -29,5 +33,9 @@ class KafkaHealth extends AbstractHealthIndicator {
                 .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .size();
         builder.up().withDetail("brokers", brokers);
+        List<String> outside = watch.outsideTheirGroup();
+        if (!outside.isEmpty()) {
+            builder.down().withDetail("outside their group", outside);
+        }
     }
 }

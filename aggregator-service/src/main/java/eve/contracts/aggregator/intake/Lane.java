@@ -7,14 +7,12 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.AcknowledgingMessageListener;
-import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.kafka.support.Acknowledgment;
 
@@ -24,7 +22,7 @@ import org.springframework.kafka.support.Acknowledgment;
 ///
 /// Nothing here blocks the container's thread: what cannot start yet is held, and when much is held, or ESI is out of
 /// reach, no more is taken ([Throttle]). Holding costs memory only, no thread.
-final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, ConsumerAwareRebalanceListener {
+final class Lane implements AcknowledgingMessageListener<byte[], byte[]> {
 
     private static final Logger log = LoggerFactory.getLogger(Lane.class);
 
@@ -34,8 +32,8 @@ final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, Consum
     private final Clock clock;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Assignments assignments = new Assignments();
-    private final Throttle throttle = new Throttle();
+    private final Assignments assignments;
+    private final Throttle throttle;
     private final Alarm alarm;
     private final Running running;
     private boolean stopping;
@@ -45,8 +43,10 @@ final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, Consum
         this.limits = limits;
         this.window = window;
         this.clock = clock;
+        this.assignments = new Assignments(window);
+        this.throttle = new Throttle(window);
         this.alarm = new Alarm(timer, this::wake);
-        this.running = new Running(traffic, limits, window, threads, clock, alarm, lock);
+        this.running = new Running(traffic, limits, window, throttle, threads, clock, alarm, lock);
         if (traffic.fresh()) {
             window.serveFirst(this::startWhatMayStart);
         } else {
@@ -167,16 +167,6 @@ final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, Consum
         }
     }
 
-    @Override
-    public void onPartitionsRevokedBeforeCommit(Consumer<?, ?> consumer, Collection<TopicPartition> revoked) {
-        revoke(revoked);
-    }
-
-    @Override
-    public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> lost) {
-        lose(lost);
-    }
-
     /// Starts nothing more of these partitions and waits, within the grace time, for what runs.
     void revoke(Collection<TopicPartition> revoked) {
         int places;
@@ -216,6 +206,11 @@ final class Lane implements AcknowledgingMessageListener<byte[], byte[]>, Consum
         running.forgetRevoked();
         revoked.forEach(throttle::adapt);
         return revoked.stream().mapToInt(Assignment::abandonedPlaces).sum();
+    }
+
+    /// Whether all that was delivered of the partition is acknowledged.
+    boolean isSettled(TopicPartition partition) {
+        return measure(now -> assignments.isSettled(partition) ? 1 : 0).intValue() == 1;
     }
 
     int held() {

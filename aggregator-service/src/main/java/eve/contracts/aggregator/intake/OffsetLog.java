@@ -20,17 +20,20 @@ final class OffsetLog {
     ///
     /// @param last the record to acknowledge, and all before it; `null` while an earlier one is unfinished
     /// @param count of the records that are thereby acknowledged
-    record Advance(@Nullable Delivery last, int count) {}
+    /// @param bytes of them
+    record Advance(@Nullable Delivery last, int count, long bytes) {}
 
     Advance finish(Delivery delivery) {
         delivery.finished = true;
         Delivery last = null;
         int count = 0;
+        long bytes = 0;
         for (Delivery first = first(); first != null && first.finished; first = first()) {
             last = open.removeFirst();
             count++;
+            bytes += last.bytes();
         }
-        return new Advance(last, count);
+        return new Advance(last, count, bytes);
     }
 
     /// The record that holds back the others.

@@ -4,6 +4,7 @@ import eve.contracts.aggregator.ContractAggregation;
 import eve.contracts.aggregator.Outcome;
 import eve.contracts.aggregator.validation.UnfitAnswerException;
 import eve.contracts.aggregator.validation.Verdict;
+import eve.contracts.logging.SparseLog;
 import eve.contracts.model.ContractIdMessage;
 import eve.contracts.model.FailureReason;
 import eve.contracts.model.HeaderNames;
@@ -86,7 +87,8 @@ class RecordWork {
     }
 
     private Job aggregate(ContractIdMessage message, ConsumerRecord<byte[], byte[]> record, int tier) {
-        var request = new Request(message, FailedRecord.attempts(record), tier);
+        // A record may skip tiers: from the last tier it has no further attempt, however few it had.
+        var request = new Request(message, Math.max(FailedRecord.attempts(record), tier + 1), tier);
         return new Aggregate(request, record, sameContract.arrive(message.contractId(), request));
     }
 

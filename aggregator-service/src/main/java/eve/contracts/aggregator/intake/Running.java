@@ -1,5 +1,6 @@
 package eve.contracts.aggregator.intake;
 
+import eve.contracts.logging.SparseLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,7 @@ final class Running {
     private final Traffic traffic;
     private final Limits limits;
     private final Window window;
+    private final Throttle throttle;
     private final Executor threads;
     private final Clock clock;
     private final Alarm alarm;
@@ -43,6 +45,7 @@ final class Running {
             Traffic traffic,
             Limits limits,
             Window window,
+            Throttle throttle,
             Executor threads,
             Clock clock,
             Alarm alarm,
@@ -50,6 +53,7 @@ final class Running {
         this.traffic = traffic;
         this.limits = limits;
         this.window = window;
+        this.throttle = throttle;
         this.threads = threads;
         this.clock = clock;
         this.alarm = alarm;
@@ -112,7 +116,7 @@ final class Running {
             Instant now = clock.instant();
             if (done) {
                 noteProgress(now);
-                return delivery.assignment.finish(delivery);
+                return finish(delivery);
             }
             Instant open = limits.opensAt().get();
             Instant soon = now.plus(ANOTHER_TURN);
@@ -123,6 +127,12 @@ final class Running {
         } finally {
             lock.unlock();
         }
+    }
+
+    private int finish(Delivery delivery) {
+        int places = delivery.assignment.finish(delivery);
+        throttle.adapt(delivery.assignment);
+        return places;
     }
 
     private void noteProgress(Instant now) {
@@ -168,7 +178,7 @@ final class Running {
                 delivery.handedOver = false;
             } else if (!delivery.assignment.revoked && !delivery.finished) {
                 stillAtWork += delivery.job == null ? 0 : 1;
-                places = delivery.assignment.finish(delivery);
+                places = finish(delivery);
             }
         } finally {
             lock.unlock();

@@ -15,6 +15,12 @@ final class Throttle {
 
     private @Nullable MessageListenerContainer container;
 
+    private final Window window;
+
+    Throttle(Window window) {
+        this.window = window;
+    }
+
     void attach(MessageListenerContainer container) {
         this.container = container;
     }
@@ -37,10 +43,11 @@ final class Throttle {
             return;
         }
         int held = assignment.held();
-        if (!assignment.full && held >= HOLD_AT_MOST) {
+        long most = window.bytesOfPartition();
+        if (!assignment.full && (held >= HOLD_AT_MOST || assignment.bytes >= most)) {
             assignment.full = true;
             delivering.pausePartition(assignment.partition);
-        } else if (assignment.full && held < HOLD_AT_MOST / 2) {
+        } else if (assignment.full && (assignment.revoked || held < HOLD_AT_MOST / 2 && assignment.bytes <= most / 2)) {
             // Also when it is revoked and holds nothing: the container would keep the wish for the next assignment.
             assignment.full = false;
             delivering.resumePartition(assignment.partition);

@@ -13,9 +13,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,7 +26,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /// Asks Kafka at intervals how much waits in each topic: the end of each partition that is assigned to this replica,
-/// less what is committed of it. The consumer's own lag stands still while it is paused, so it is not used.
+/// less what is committed of it. The end is that of committed transactions, and [Positions] commits past the markers
+/// that follow the last record. The consumer's own lag stands still while it is paused, so it is not used.
 @Component
 class TopicDepths {
 
@@ -99,8 +102,10 @@ class TopicDepths {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         partitions.forEach(some -> some.forEach(partition -> asked.put(partition, which)));
         Map<TopicPartition, Long> offsets = new HashMap<>();
-        Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> told =
-                admin.listOffsets(asked).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> told = admin.listOffsets(
+                        asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                .all()
+                .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         told.forEach((partition, info) -> offsets.put(partition, info.offset()));
         return offsets;
     }

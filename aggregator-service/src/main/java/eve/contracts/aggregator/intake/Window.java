@@ -11,7 +11,12 @@ import java.util.function.BooleanSupplier;
 /// and bulk loads wait. The tiers never have more than a quarter. So three quarters are always there for fresh ids:
 /// while fewer of them are in flight a fresh id starts at once, and otherwise when the next fresh id gives its place
 /// back, however much waits in the tiers. Among each other the tiers take turns, one place at a time.
+///
+/// The lanes also share the bytes of records that are delivered and not acknowledged, evenly by partition: a record may
+/// have megabytes.
 final class Window {
+
+    private static final long MOST_BYTES = 64L << 20;
 
     private final int size;
     private final int mostFresh;
@@ -22,6 +27,7 @@ final class Window {
     private int fresh;
     private int later;
     private int turn;
+    private int partitions;
 
     Window(int size) {
         this.size = size;
@@ -85,6 +91,16 @@ final class Window {
     /// @param startOne starts one, if there is one and it finds a place, and says whether it did
     void serveInTurn(BooleanSupplier startOne) {
         laterLanes.add(startOne);
+    }
+
+    /// @param count of partitions that come, negative for those that go
+    synchronized void addPartitions(int count) {
+        partitions += count;
+    }
+
+    /// When a partition has as many bytes, no more of it is fetched.
+    synchronized long bytesOfPartition() {
+        return MOST_BYTES / Math.max(1, partitions);
     }
 
     synchronized int taken() {

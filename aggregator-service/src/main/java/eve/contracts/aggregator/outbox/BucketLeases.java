@@ -16,8 +16,8 @@ class BucketLeases {
     private final RelayName relay;
     private final double seconds;
 
-    BucketLeases(JdbcClient jdbc, RelayName relay, OutboxProperties properties) {
-        this.jdbc = jdbc;
+    BucketLeases(RelayDatabase database, RelayName relay, OutboxProperties properties) {
+        this.jdbc = database.jdbc();
         this.relay = relay;
         this.seconds = properties.lease().toMillis() / 1000.0;
     }

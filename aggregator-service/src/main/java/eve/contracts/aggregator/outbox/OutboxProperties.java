@@ -25,11 +25,36 @@ public record OutboxProperties(
         @DefaultValue("5ms") Duration busyPoll,
         @DefaultValue("1s") Duration idlePoll) {
 
+    private static final int MOST_EVENTS = 100_000;
+    private static final long MOST_BYTES = 268_435_456;
+    /// Brokers take no longer transactions by default (`transaction.max.timeout.ms`).
+    private static final Duration LONGEST_LEASE = Duration.ofMinutes(15);
+
     public OutboxProperties {
+        within("batch-size", batchSize, MOST_EVENTS);
+        within("batch-bytes", batchBytes, MOST_BYTES);
+        positive("heartbeat", heartbeat);
+        positive("busy-poll", busyPoll);
+        positive("idle-poll", idlePoll);
+        if (lease.compareTo(Duration.ofSeconds(1)) < 0 || lease.compareTo(LONGEST_LEASE) > 0) {
+            throw new IllegalArgumentException("contracts.outbox.lease must be 1 s to 15 min, not " + lease);
+        }
         if (heartbeat.multipliedBy(3).compareTo(lease) > 0) {
-            throw new IllegalArgumentException(
-                    "contracts.outbox.lease (%s) must be at least three times contracts.outbox.heartbeat (%s)"
-                            .formatted(lease, heartbeat));
+            throw new IllegalArgumentException("contracts.outbox.lease (" + lease
+                    + ") must be at least three times contracts.outbox.heartbeat (" + heartbeat + ")");
+        }
+    }
+
+    private static void within(String name, long value, long most) {
+        if (value < 1 || value > most) {
+            throw new IllegalArgumentException("contracts.outbox." + name + " must be 1 to " + most + ", not " + value);
+        }
+    }
+
+    private static void positive(String name, Duration value) {
+        // Waits are counted in milliseconds.
+        if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(LONGEST_LEASE) > 0) {
+            throw new IllegalArgumentException("contracts.outbox." + name + " must be 1 ms to 15 min, not " + value);
         }
     }
 }

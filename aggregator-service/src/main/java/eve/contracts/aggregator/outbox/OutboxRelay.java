@@ -1,10 +1,13 @@
 package eve.contracts.aggregator.outbox;
 
+import eve.contracts.logging.SparseLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +31,11 @@ public class OutboxRelay implements SmartLifecycle {
     private final EventSender sender;
     private final ProducerFence fence;
     private final RelayBatch relayBatch;
+    private final RelayDatabase database;
+    private final TransactionLog transactions;
+    private final SendLimit limit;
+    private final SparseLog unreached = new SparseLog(log);
+    private final SparseLog defects = new SparseLog(log);
     private final OutboxMeters meters;
     private final OutboxProperties properties;
     private final Semaphore wakeUps = new Semaphore(0);
@@ -44,6 +52,9 @@ public class OutboxRelay implements SmartLifecycle {
             EventSender sender,
             ProducerFence fence,
             RelayBatch relayBatch,
+            RelayDatabase database,
+            TransactionLog transactions,
+            SendLimit limit,
             OutboxMeters meters,
             OutboxProperties properties) {
         this.outbox = outbox;
@@ -51,6 +62,9 @@ public class OutboxRelay implements SmartLifecycle {
         this.sender = sender;
         this.fence = fence;
         this.relayBatch = relayBatch;
+        this.database = database;
+        this.transactions = transactions;
+        this.limit = limit;
         this.meters = meters;
         this.properties = properties;
     }
@@ -92,21 +106,32 @@ public class OutboxRelay implements SmartLifecycle {
             if (System.nanoTime() - balancedAt >= properties.heartbeat().toNanos()) {
                 balance();
             }
-            List<OutboxEvent> batch = outbox.pending(properties.batchSize(), properties.batchBytes(), held);
+            List<OutboxEvent> batch = outbox.pending(properties.batchSize(), limit.bytes(), held);
             if (!relayBatch.relay(batch) && !sender.isOpen()) {
                 Thread.sleep(AFTER_FAILURE);
             }
             return batch.size();
         } catch (DataAccessException e) {
-            log.warn("The outbox is out of reach: {}", e.toString());
+            limit.failed(limit.bytes());
+            database.note(e);
         } catch (KafkaException e) {
-            log.warn("Kafka is out of reach: {}", e.toString());
+            note(e);
         } catch (RuntimeException | Error e) {
             // This thread has no other: were it to die, the process would live on and relay nothing.
-            log.error("A defect: the relay begins anew", e);
+            defects.error(e, "A defect: the relay begins anew");
         }
         Thread.sleep(AFTER_FAILURE);
         return 0;
+    }
+
+    private void note(KafkaException failure) {
+        Supplier<String> why = () -> failure instanceof AuthenticationException
+                ? "Kafka refuses the login"
+                : transactions
+                        .fault()
+                        .map(fault -> "Kafka can make no transactions: " + fault)
+                        .orElse("Kafka is out of reach");
+        unreached.warn("No event is sent. {}: {}", why, failure.toString());
     }
 
     /// What a broken producer had in flight may still arrive: until it is refused nothing may be given back.
@@ -139,6 +164,7 @@ public class OutboxRelay implements SmartLifecycle {
     @Override
     public void start() {
         if (properties.enabled()) {
+            transactions.check();
             running = true;
             thread = Thread.ofVirtual().name("outbox-relay").start(this::run);
         }

@@ -14,8 +14,8 @@ class OutboxTable {
     private final JdbcClient jdbc;
     private final RelayName relay;
 
-    OutboxTable(JdbcClient jdbc, RelayName relay) {
-        this.jdbc = jdbc;
+    OutboxTable(RelayDatabase database, RelayName relay) {
+        this.jdbc = database.jdbc();
         this.relay = relay;
     }
 

@@ -1,6 +1,7 @@
 package eve.contracts.aggregator.outbox;
 
 import eve.contracts.aggregator.tracing.Spans;
+import eve.contracts.logging.SparseLog;
 import io.micrometer.tracing.Tracer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,14 +23,22 @@ class RelayBatch {
     private final EventSender sender;
     private final OutboxMeters meters;
     private final SendSpans spans;
+    private final SendLimit limit;
     private final long heartbeatNanos;
+    private final SparseLog notSent = new SparseLog(log);
     private final Suspects suspects = new Suspects();
 
     RelayBatch(
-            OutboxTable outbox, EventSender sender, OutboxMeters meters, Tracer tracer, OutboxProperties properties) {
+            OutboxTable outbox,
+            EventSender sender,
+            OutboxMeters meters,
+            SendLimit limit,
+            Tracer tracer,
+            OutboxProperties properties) {
         this.outbox = outbox;
         this.sender = sender;
         this.meters = meters;
+        this.limit = limit;
         this.spans = new SendSpans(new Spans(tracer));
         this.heartbeatNanos = properties.heartbeat().toNanos();
     }
@@ -42,9 +51,6 @@ class RelayBatch {
         Set<Long> heldBack = new HashSet<>();
         int sentAlone = 0;
         for (List<OutboxEvent> round : Rounds.of(batch)) {
-            if (System.nanoTime() - start >= heartbeatNanos) {
-                return false;
-            }
             List<OutboxEvent> together = new ArrayList<>(round.size());
             List<OutboxEvent> alone = new ArrayList<>();
             for (OutboxEvent event : round) {
@@ -52,8 +58,12 @@ class RelayBatch {
                     (suspects.contains(event) ? alone : together).add(event);
                 }
             }
-            if (!together.isEmpty() && !send(together)) {
-                return false;
+            while (!together.isEmpty()) {
+                List<OutboxEvent> portion = together.subList(0, limit.fit(together));
+                if (System.nanoTime() - start >= heartbeatNanos || !send(portion)) {
+                    return false;
+                }
+                together = together.subList(portion.size(), together.size());
             }
             for (OutboxEvent suspect : alone) {
                 if (sentAlone++ >= SUSPECTS_AT_ONCE || !send(List.of(suspect))) {
@@ -68,9 +78,13 @@ class RelayBatch {
     }
 
     private boolean send(List<OutboxEvent> events) {
+        long start = System.nanoTime();
         SendOutcome outcome = spans.around(events, () -> sender.send(events));
         return switch (outcome) {
-            case SendOutcome.Acknowledged _ -> finish(events);
+            case SendOutcome.Acknowledged _ -> {
+                limit.sent(SendLimit.bytes(events), System.nanoTime() - start);
+                yield finish(events);
+            }
             case SendOutcome.Refused(var reasons) -> {
                 if (events.size() == 1) {
                     reasons.forEach(this::park);
@@ -81,7 +95,8 @@ class RelayBatch {
             }
             case SendOutcome.NotNow(var cause) -> {
                 meters.notSent(events.size());
-                log.warn("{} events were not sent and are tried again: {}", events.size(), cause.toString());
+                limit.failed(SendLimit.bytes(events));
+                notSent.warn("{} events were not sent and are tried again: {}", events.size(), cause.toString());
                 yield false;
             }
         };

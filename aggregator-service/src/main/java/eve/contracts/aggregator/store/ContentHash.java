@@ -7,8 +7,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What counts as a change of a contract: its header and bids. Not its items, which never change (an edit makes a new
-/// contract), and not an auction's `date_expired`, which follows the second of ESI's snapshot.
+/// The hash by which earlier releases see a change, written so that one that runs beside this release, or after it,
+/// sees none where there is none. This release compares the state itself, see [ContractStore].
 final class ContentHash {
 
     private ContentHash() {}

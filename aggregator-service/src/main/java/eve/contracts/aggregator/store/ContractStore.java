@@ -1,6 +1,7 @@
 package eve.contracts.aggregator.store;
 
 import eve.contracts.aggregator.validation.FetchedContract;
+import eve.contracts.aggregator.validation.SameFacts;
 import eve.contracts.aggregator.validation.Verdict;
 import eve.contracts.model.ContractClosed;
 import eve.contracts.model.ContractEvent;
@@ -10,6 +11,7 @@ import eve.contracts.model.EventJson;
 import eve.contracts.model.Traceparent;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +23,10 @@ import org.springframework.stereotype.Component;
 /// The only place where contracts are written. Every write is one statement, hence one transaction and one round
 /// trip: the contract, its items and bids, and the outbox row of its event are committed together or not at all.
 ///
-/// A contract is written on top of the version that was read before it was fetched, or not at all, so its versions are
-/// in the order of its commits. An answer of ESI that is older than what is stored changes nothing. One that says the
-/// same writes nothing, but where the id stands as dead: there it is recorded that it has its answer.
+/// A contract is written on top of the version that was read before it was fetched, or not at all, so its versions
+/// are in the order of its commits. An answer of ESI that is older than what is stored changes nothing. One that
+/// states the same facts writes no version and no event: only until when its bids are fresh, when rolls are due,
+/// and that an id with an open dead letter has its answer.
 @Component
 public class ContractStore {
 
@@ -67,6 +70,33 @@ public class ContractStore {
     }
 
     private StoreResult update(FetchedContract contract, Known.Stored known, @Nullable Traceparent trace) {
+        return isUnchanged(contract, known) ? confirm(contract, known) : change(contract, known, trace);
+    }
+
+    /// The row has the state that was read while it has the version that was read.
+    private static boolean isUnchanged(FetchedContract contract, Known.Stored known) {
+        return known.closedReason() == null
+                && contract.regionId() == known.regionId()
+                && SameFacts.in(contract.header(), known.header())
+                && SameFacts.in(contract.bids(), known.bids())
+                && contract.items().equals(known.items());
+    }
+
+    private StoreResult confirm(FetchedContract contract, Known.Stored known) {
+        return result(
+                contract.header().contractId(),
+                jdbc.sql(sql.confirm)
+                        .param("contractId", contract.header().contractId())
+                        .param("knownVersion", known.version())
+                        .param("observedAt", Timestamp.from(contract.observedAt()))
+                        .param("fetchedAt", Timestamp.from(contract.fetchedAt()))
+                        .param("rollsDueAt", timestamp(contract.rollsDueAt()))
+                        .param("bidsModified", timestamp(contract.bidsModified()))
+                        .param("bidsFreshUntil", timestamp(contract.bidsFreshUntil()))
+                        .param("bidsEtag", contract.bidsEtag()));
+    }
+
+    private StoreResult change(FetchedContract contract, Known.Stored known, @Nullable Traceparent trace) {
         var row = ContractRow.of(contract, known.version() + 1, ContractStored.Change.UPDATED, trace);
         return result(
                 row.contractId(),
@@ -118,6 +148,10 @@ public class ContractStore {
                         .param("eventType", event.type().ceType())
                         .param("data", EventJson.write(event))
                         .param("traceparent", trace == null ? null : trace.value()));
+    }
+
+    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
+        return instant == null ? null : Timestamp.from(instant);
     }
 
     private static StoreResult result(long contractId, StatementSpec statement) {

@@ -1,23 +1,53 @@
 package eve.contracts.aggregator.store;
 
 import java.sql.SQLException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
-/// Tells a database that cannot be used now from one that refuses what it was given: the first is no failure of the
-/// contract.
+/// Distinguishes a database that cannot be used now from one that refuses what it was given: the first is no failure
+/// of the contract.
+///
+/// Statements are fixed, so a right or a table that is missing is missing for every contract. What a contract's own
+/// data can cause is no outage: `22…` (data), `23…` (constraints), `54…` (limits, as of an index entry's size). Neither
+/// is `XX…` (internal errors, damaged rows): one damaged row must not hold back its partition for ever.
 public final class DatabaseOutage {
 
-    /// A standby after a failover; PostgreSQL's other states of this kind are translated by Spring.
-    private static final String READ_ONLY = "25006";
+    /// Connection, transaction state, statement name, login, database, schema, transaction rollback, resources, object
+    /// state (locks), intervention (cancel, shutdown), system.
+    private static final Set<String> CLASSES = Set.of("08", "25", "26", "28", "3D", "3F", "40", "53", "55", "57", "58");
+
+    /// A plan that no longer fits; a right, table, column, function or type that is missing.
+    private static final Set<String> STATES = Set.of("0A000", "42501", "42P01", "42703", "42883", "42704");
 
     private DatabaseOutage() {}
 
     public static boolean isBehind(DataAccessException failure) {
-        return failure instanceof DataAccessResourceFailureException
-                || failure instanceof TransientDataAccessResourceException
-                || failure.getMostSpecificCause() instanceof SQLException cause
-                        && READ_ONLY.equals(cause.getSQLState());
+        String state = state(failure);
+        if (failure instanceof CannotGetJdbcConnectionException || state == null) {
+            return failure instanceof DataAccessResourceFailureException
+                    || failure instanceof TransientDataAccessResourceException
+                    || failure instanceof QueryTimeoutException;
+        }
+        return CLASSES.contains(state.substring(0, 2)) || STATES.contains(state);
+    }
+
+    static boolean isRefusedLogin(Throwable failure) {
+        String state = state(failure);
+        return state != null && state.startsWith("28");
+    }
+
+    /// The first SQLSTATE of the failure and its causes.
+    static @Nullable String state(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() instanceof String state && state.length() == 5) {
+                return state;
+            }
+        }
+        return null;
     }
 }

@@ -35,6 +35,8 @@ public class ItemTypeStore {
         jdbc.sql("""
                         insert into item_type (type_id, is_dynamic, learned_at)
                         select type_id, type_id = any(:rolled), :learnedAt from unnest(:all) as type_id
+                        -- In one order, so that two replicas never wait for each other.
+                        order by type_id
                         on conflict (type_id) do nothing""")
                 .param("all", array(dynamic.keySet()))
                 .param("rolled", array(rolled))

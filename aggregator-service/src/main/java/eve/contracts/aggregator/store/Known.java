@@ -24,6 +24,8 @@ public sealed interface Known {
     ///
     /// @param closedReason `null` while it is public as far as is known
     /// @param observedAt as of when ESI told this state
+    /// @param rollsDueAt when rolls that are missing are to be asked for again; `null` when none is missing
+    /// @param bidsModified when ESI made the list of bids, as far as ESI said so
     /// @param bidsFreshUntil before this instant the stored bids are what ESI would answer
     /// @param bidsEtag under which ESI can say that they are still so
     record Stored(
@@ -34,6 +36,8 @@ public sealed interface Known {
             List<ContractBid> bids,
             @Nullable GoneReason closedReason,
             Instant observedAt,
+            @Nullable Instant rollsDueAt,
+            @Nullable Instant bidsModified,
             @Nullable Instant bidsFreshUntil,
             @Nullable String bidsEtag)
             implements Known {}

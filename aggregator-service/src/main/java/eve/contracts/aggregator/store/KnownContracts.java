@@ -65,17 +65,20 @@ public class KnownContracts {
 
     /// A stored contract that is public as far as is known.
     ///
-    /// @param bidsFreshUntil `null` for a contract without bids
-    public record OpenContract(long contractId, @Nullable Instant bidsFreshUntil) {
-        public boolean mayHaveNewBids(Instant now) {
-            return bidsFreshUntil != null && !now.isBefore(bidsFreshUntil);
+    /// @param dueAt from when ESI may have something new to say of its bids or of rolls that are missing; `null`
+    ///     when there are neither
+    public record OpenContract(long contractId, @Nullable Instant dueAt) {
+        public boolean isDue(Instant now) {
+            return dueAt != null && !now.isBefore(dueAt);
         }
     }
 
     public List<OpenContract> openIn(long regionId) {
-        return jdbc.sql("select contract_id, bids_fresh_until from contract where region_id = ? and status = 'OPEN'")
+        return jdbc.sql("""
+                        select contract_id, least(bids_fresh_until, rolls_due_at) as due_at
+                        from contract where region_id = ? and status = 'OPEN'""")
                 .param(regionId)
-                .query((row, number) -> new OpenContract(row.getLong("contract_id"), instant(row, "bids_fresh_until")))
+                .query((row, number) -> new OpenContract(row.getLong("contract_id"), instant(row, "due_at")))
                 .list();
     }
 
@@ -96,6 +99,8 @@ public class KnownContracts {
                 List.of(EventJson.mapper().readValue(row.getString("bids"), ContractBid[].class)),
                 closedReason == null ? null : GoneReason.valueOf(closedReason),
                 row.getTimestamp("observed_at").toInstant(),
+                instant(row, "rolls_due_at"),
+                instant(row, "bids_modified"),
                 instant(row, "bids_fresh_until"),
                 row.getString("bids_etag"));
     }

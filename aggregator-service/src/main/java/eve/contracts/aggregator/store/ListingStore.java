@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,10 @@ public class ListingStore {
         return jdbc.sql("""
                         select last_modified, dated, fresh_until, unconfirmed, page, etag, body
                         from region_listing join listing_page using (region_id)
-                        where region_id = ? order by page""").param(regionId).query(rows -> rows.next() ? listing(regionId, rows) : null);
+                        where region_id = ? order by page""")
+                .param(regionId)
+                .query(rows -> rows.next() ? Optional.of(listing(regionId, rows)) : Optional.<StoredListing>empty())
+                .orElse(null);
     }
 
     /// @param rows the first page's and those that follow
@@ -73,24 +77,30 @@ public class ListingStore {
     /// Since when the id is asked for that no listing made so far could have held. Forgets what began a day before.
     public Instant awaitedSince(long contractId, Instant now) {
         return jdbc.sql("""
-                        with forgotten as (delete from awaited_contract where asked_at < :now - interval '1 day')
+                        with forgotten as (
+                            delete from awaited_contract where asked_at < :yesterday and contract_id <> :contractId
+                        )
                         insert into awaited_contract (contract_id, asked_at) values (:contractId, :now)
-                        on conflict (contract_id) do update set asked_at = awaited_contract.asked_at
+                        on conflict (contract_id) do update
+                        set asked_at = case when awaited_contract.asked_at < :yesterday then excluded.asked_at
+                            else awaited_contract.asked_at end
                         returning asked_at""")
+                .param("yesterday", Timestamp.from(now.minus(Duration.ofDays(1))))
                 .param("contractId", contractId)
                 .param("now", Timestamp.from(now))
                 .query((row, number) -> row.getTimestamp(1).toInstant())
                 .single();
     }
 
-    /// Takes the right to sweep the region, unless another has it; it ends by itself after the lease.
+    /// Takes the right to sweep the region, unless another process has it; it ends by itself after the lease. Its own
+    /// right is taken again: a process sweeps a region once at a time, so the last sweep could not give it back.
     public boolean beginSweep(long regionId, Duration lease) {
         return jdbc.sql("""
                         insert into region_listing (region_id, sweeper, swept_until)
                         values (:region, :sweeper, now() + make_interval(secs => :lease))
                         on conflict (region_id) do update
                         set sweeper = excluded.sweeper, swept_until = excluded.swept_until
-                        where region_listing.swept_until < now()""")
+                        where region_listing.swept_until < now() or region_listing.sweeper = excluded.sweeper""")
                         .param("region", regionId)
                         .param("sweeper", sweeper)
                         .param("lease", lease.toSeconds())

@@ -16,6 +16,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
@@ -28,17 +29,18 @@ public final class SchemaWait {
     private static final Logger log = LoggerFactory.getLogger(SchemaWait.class);
     private static final String CHANGELOG = "db/changelog/db.changelog-master.yaml";
     private static final Duration PAUSE = Duration.ofSeconds(2);
-    /// No pool: one question now and then.
-    private static final String ONE_BY_ONE = SimpleDriverDataSource.class.getName();
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /// The context's own source is not used: one question now and then needs no pool.
+    private static final String NO_POOL = SimpleDriverDataSource.class.getName();
 
     private SchemaWait() {}
 
     public static void main(String[] args) throws LiquibaseException, InterruptedException {
         try (var context = new SpringApplicationBuilder(SchemaWait.class)
                 .web(WebApplicationType.NONE)
-                .properties("spring.config.name=aggregator", "spring.datasource.type=" + ONE_BY_ONE)
+                .properties("spring.config.name=aggregator", "spring.datasource.type=" + NO_POOL)
                 .run(args)) {
-            DataSource database = context.getBean(DataSource.class);
+            DataSource database = SingleConnections.to(context.getBean(JdbcConnectionDetails.class), PATIENCE);
             List<String> said = List.of();
             for (List<String> missing = missing(database); !missing.isEmpty(); missing = missing(database)) {
                 if (!missing.equals(said)) {

@@ -10,6 +10,7 @@ final class StoreSql {
 
     final String create = read("create-contracts.sql");
     final String update = read("update-contract.sql");
+    final String confirm = read("confirm-contract.sql");
     final String close = read("close-contract.sql");
     final String unavailable = read("record-unavailable.sql");
 

@@ -5,7 +5,11 @@ import eve.contracts.model.GoneReason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// The one place that decides what an answer of ESI without usable content means.
+/// The one place that decides what an answer without usable content means.
+///
+/// Only ESI itself can say that a contract is gone or that a request will never be answered. An answer that is not
+/// ESI's, or that speaks of the caller (401, most of 403, 405, 410 and so on), comes from something in between and
+/// heals.
 public final class AnswerRules {
 
     /// For what the answer speaks: only an answer about one contract can say that the contract is gone.
@@ -13,61 +17,56 @@ public final class AnswerRules {
         CONTRACT,
         /// One page of a region's listing. Gone then means: there is no such region, or no such page.
         LISTING,
-        /// The roll of one item. Poison then means: it will never be told.
+        /// The roll of one item, or what is known of item types. Poison then means: ESI does not know it.
         ROLL,
         OTHER
     }
 
     private AnswerRules() {}
 
-    /// Whether that is said for a limit that is used up. It tells nothing of what was asked for, nor whether ESI could
-    /// have answered.
+    /// Whether that is said for a limit that is used up. It tells nothing of what was asked for, nor whether ESI
+    /// could have answered.
     public static boolean isOfLimits(int status) {
         return status == 420 || status == 429;
     }
 
+    /// @param own whether the answer is ESI's own
     /// @param error ESI's own words, the `error` field of the body, where there are any
     /// @param saidAt when ESI said so
-    public static Verdict judge(Subject subject, int status, @Nullable String error, Instant saidAt) {
+    public static Verdict judge(Subject subject, int status, boolean own, @Nullable String error, Instant saidAt) {
         String said = "ESI answered " + status + (error == null ? "" : " \"" + error + "\"");
         if (isOfLimits(status)) {
             return new Verdict.Suspended(said);
         }
+        if (status >= 500 && !(subject == Subject.ROLL && status == 520 && own) || status == 408) {
+            return new Verdict.Retry(FailureReason.ESI_SERVER_ERROR, said);
+        }
+        if (!own) {
+            return new Verdict.Retry(FailureReason.ESI_BROKEN_ANSWER, said + ", but not in ESI's words");
+        }
         return switch (subject) {
             case CONTRACT -> {
                 GoneReason gone = gone(status, error);
-                yield gone == null ? failure(status, said) : new Verdict.Gone(gone, saidAt);
+                if (gone != null) {
+                    yield new Verdict.Gone(gone, saidAt);
+                }
+                yield status == 400
+                        ? new Verdict.Poison(FailureReason.ESI_REJECTED, said)
+                        : new Verdict.Retry(FailureReason.ESI_REJECTED, said);
             }
+            // A refused listing is no fault of the ids that are looked for in it.
             case LISTING ->
-                switch (status) {
-                    case 404 -> new Verdict.Gone(GoneReason.NOT_FOUND, saidAt);
-                    case 400 -> failure(status, said);
-                    // A refused listing is no fault of the ids that are looked for in it.
-                    default ->
-                        status >= 500
-                                ? failure(status, said)
-                                : new Verdict.Retry(FailureReason.REGION_UNKNOWN, "No listing: " + said);
-                };
+                status == 404
+                        ? new Verdict.Gone(GoneReason.NOT_FOUND, saidAt)
+                        : new Verdict.Retry(FailureReason.REGION_UNKNOWN, "No listing: " + said);
             case ROLL ->
                 switch (status) {
                     // 520: not a dynamic item.
                     case 400, 404, 520 -> new Verdict.Poison(FailureReason.ESI_REJECTED, said);
-                    default ->
-                        status >= 500
-                                ? failure(status, said)
-                                : new Verdict.Retry(FailureReason.ESI_REJECTED, "No roll: " + said);
+                    default -> new Verdict.Retry(FailureReason.ESI_REJECTED, "No roll: " + said);
                 };
-            case OTHER -> failure(status, said);
+            case OTHER -> new Verdict.Retry(FailureReason.ESI_REJECTED, said);
         };
-    }
-
-    private static Verdict failure(int status, String said) {
-        if (status < 400) {
-            return new Verdict.Retry(FailureReason.ESI_BROKEN_ANSWER, said + ", which answers no question");
-        }
-        return status >= 500 || status == 408
-                ? new Verdict.Retry(FailureReason.ESI_SERVER_ERROR, said)
-                : new Verdict.Poison(FailureReason.ESI_REJECTED, said);
     }
 
     /// 204, 404 and two bodies of 403 (esi-issues #1237, #1242, #1236); any other 403 is an error.

@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -21,12 +20,13 @@ public class EsiSchema {
 
     private static final int MAX_DOGMA = 500;
     private static final int MAX_ENTRIES = 5_000;
+    private static final int LAST_LATIN = 0x24F;
     private static final long META_GROUP = 1692;
     private static final BigDecimal ABYSSAL = BigDecimal.valueOf(15);
 
     private final Drift drift;
 
-    EsiSchema(Drift drift) {
+    public EsiSchema(Drift drift) {
         this.drift = drift;
     }
 
@@ -53,12 +53,14 @@ public class EsiSchema {
         return header;
     }
 
+    /// @param json an array
     public List<ContractItem> items(JsonNode json) throws SchemaViolationException {
-        return list("items", json, this::item, ContractItem::recordId);
+        return list("items", json, this::item);
     }
 
+    /// @param json an array
     public List<ContractBid> bids(JsonNode json) throws SchemaViolationException {
-        return list("bids", json, this::bid, ContractBid::bidId);
+        return list("bids", json, this::bid);
     }
 
     public DynamicItem dynamicItem(JsonNode json) throws SchemaViolationException {
@@ -106,6 +108,36 @@ public class EsiSchema {
         return dynamic;
     }
 
+    /// What the names of types say.
+    ///
+    /// @param plain types that are not rolled
+    /// @param likelyRolled types that are named like a rolled one: "Abyssal Heat Sink", "Light Mutated Drone"
+    public record Named(Set<Long> plain, Set<Long> likelyRolled) {}
+
+    /// Reads an answer of `/universe/names`. Of a type without a name, or with one in a script in which this cannot be
+    /// seen, it says nothing.
+    public Named names(JsonNode json) throws SchemaViolationException {
+        if (!json.isArray()) {
+            throw new SchemaViolationException(List.of(new Violation("names", "must be an array", json.toString())));
+        }
+        var named = new Named(new HashSet<>(), new HashSet<>());
+        for (JsonNode each : json) {
+            var fields = new FieldReader("name", each, drift);
+            long id = fields.requiredLong("id", 1);
+            String category = fields.requiredText("category");
+            String name = fields.requiredText("name");
+            fields.finish();
+            if (name.contains("Abyssal") || name.contains("Mutated")) {
+                named.likelyRolled().add(id);
+            } else if ("inventory_type".equals(category)
+                    && !name.isBlank()
+                    && name.codePoints().noneMatch(c -> c > LAST_LATIN && Character.isLetter(c))) {
+                named.plain().add(id);
+            }
+        }
+        return named;
+    }
+
     private ContractType type(FieldReader fields) {
         String name = fields.requiredText("type");
         for (ContractType type : ContractType.values()) {
@@ -148,24 +180,14 @@ public class EsiSchema {
         T read(JsonNode json) throws SchemaViolationException;
     }
 
-    private <T> List<T> list(String name, JsonNode json, Entry<T> entry, ToLongFunction<T> id)
-            throws SchemaViolationException {
-        if (!json.isArray()) {
-            throw new SchemaViolationException(List.of(new Violation(name, "must be an array", json.toString())));
-        }
+    private <T> List<T> list(String name, JsonNode json, Entry<T> entry) throws SchemaViolationException {
         if (json.size() > MAX_ENTRIES) {
             throw new SchemaViolationException(List.of(
                     new Violation(name, "must be at most " + MAX_ENTRIES + " entries", json.size() + " entries")));
         }
         var entries = new ArrayList<T>(json.size());
-        Set<Long> ids = new HashSet<>();
         for (JsonNode each : json) {
-            T read = entry.read(each);
-            if (!ids.add(id.applyAsLong(read))) {
-                throw new SchemaViolationException(
-                        List.of(new Violation(name, "must not repeat an id", each.toString())));
-            }
-            entries.add(read);
+            entries.add(entry.read(each));
         }
         return entries;
     }

@@ -48,10 +48,26 @@ final class FieldReader {
         if (node == null) {
             return null;
         }
-        if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+        Long value = wholeNumber(node);
+        if (value == null) {
             return violate(field, "must be a whole number of 64 bits", node);
         }
-        return node.longValue() >= least ? (Long) node.longValue() : violate(field, "must be at least " + least, node);
+        return value >= least ? value : violate(field, "must be at least " + least, node);
+    }
+
+    /// A whole number may be spelled as a decimal, such as 1.0 or 1e0.
+    private static @Nullable Long wholeNumber(JsonNode node) {
+        if (node.isIntegralNumber()) {
+            return node.canConvertToLong() ? (Long) node.longValue() : null;
+        }
+        if (!(node instanceof NumericNode number) || number.isNaN() || !isSane(number.decimalValue())) {
+            return null;
+        }
+        try {
+            return number.decimalValue().longValueExact();
+        } catch (ArithmeticException e) {
+            return null;
+        }
     }
 
     BigDecimal requiredDecimal(String field) {
@@ -70,8 +86,11 @@ final class FieldReader {
             return violate(field, "must be a number", node);
         }
         BigDecimal value = number.decimalValue();
-        boolean sane = value.precision() <= MAX_DIGITS && Math.abs((long) value.scale()) <= MAX_DIGITS;
-        return sane ? value : violate(field, "must have at most " + MAX_DIGITS + " digits", node);
+        return isSane(value) ? value : violate(field, "must have at most " + MAX_DIGITS + " digits", node);
+    }
+
+    private static boolean isSane(BigDecimal value) {
+        return value.precision() <= MAX_DIGITS && Math.abs((long) value.scale()) <= MAX_DIGITS;
     }
 
     Instant requiredInstant(String field) {

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,12 +72,16 @@ class AnswerJsonTests {
 
     @Test
     void anErrorTextIsFitToBeStored() {
-        assertThat(AnswerJson.error(bytes("{\"error\":\"no\\u0000\\ud83d\"}"))).isEqualTo("no\uFFFD\uFFFD");
-        assertThat(AnswerJson.error(bytes("{\"error\":\"" + "x".repeat(199) + "\uD83D\uDE80\"}")))
+        assertThat(error(bytes("{\"error\":\"no\\u0000\\ud83d\"}"))).isEqualTo("no\uFFFD\uFFFD");
+        assertThat(error(bytes("{\"error\":\"" + "x".repeat(199) + "\uD83D\uDE80\"}")))
                 .isEqualTo("x".repeat(199) + "\uFFFD");
-        assertThat(AnswerJson.error(bytes("{\"error\":\"Contract not public\"}")))
-                .isEqualTo("Contract not public");
-        assertThat(AnswerJson.error(bytes("<html>"))).isNull();
+        assertThat(error(bytes("{\"error\":\"Contract not public\"}"))).isEqualTo("Contract not public");
+        assertThat(error(bytes("<html>"))).isNull();
+    }
+
+    private static @Nullable String error(byte[] body) {
+        return EsiErrorBody.text(
+                HttpHeaders.of(Map.of("Content-Type", List.of("application/json")), (name, value) -> true), body);
     }
 
     private static byte[] withTitle(byte[] bad) {

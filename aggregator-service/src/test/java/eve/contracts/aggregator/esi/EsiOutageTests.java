@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Once ESI may be down, nobody asks it anything before a probe was answered.
@@ -25,10 +26,10 @@ class EsiOutageTests {
     private boolean up;
     private int probes;
 
-    private boolean probe() {
+    private @Nullable String probe() {
         probes++;
         meanwhile.run();
-        return up;
+        return up ? null : "no answer";
     }
 
     @Test

@@ -67,7 +67,7 @@ class HostileAnswersTests {
 
     @Test
     void anAbsurdNumberOfPagesIsNotBelieved() {
-        assertBroken(200, Map.of("X-Pages", "100000000"), "[]", "pages");
+        assertBroken(200, Map.of("X-Pages", "100000000"), "[{\"record_id\":1}]", "pages");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import eve.contracts.aggregator.ContractAggregation;
 import eve.contracts.aggregator.Outcome;
 import eve.contracts.aggregator.Worker;
+import eve.contracts.aggregator.store.RegionStore;
 import eve.contracts.aggregator.store.StoreResult;
 import eve.contracts.aggregator.validation.UnfitAnswerException;
 import eve.contracts.aggregator.validation.Verdict;
@@ -31,6 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,9 +49,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 class ListingsTests {
 
     private static final long FIRST = 10_000_001L;
-    private static final int REGIONS = 16;
+    private static final int REGIONS = 17;
     private static final int EACH = 1_300;
     private static final long EMPTY = 10_000_099L;
+    private static final byte[] REGION_NOT_FOUND = "{\"error\":\"Region not found\"}".getBytes(StandardCharsets.UTF_8);
 
     private static MovableClock clock;
     private static EsiSimulator esi;
@@ -212,7 +215,7 @@ class ListingsTests {
         long region = FIRST + 14;
         listings().fresh(region);
         clock.advance(Duration.ofMinutes(30));
-        esi.respond("/contracts/public/" + region + "?page=1", 1, 404, Map.of(), new byte[0]);
+        esi.respond("/contracts/public/" + region + "?page=1", 1, 404, Map.of(), REGION_NOT_FOUND);
 
         assertThat(verdict(region)).isInstanceOf(Verdict.Retry.class);
         clock.advance(Duration.ofSeconds(10));
@@ -268,12 +271,77 @@ class ListingsTests {
     }
 
     @Test
-    void aRegionThatEsiDoesNotKnowIsAskedForOnceAndIsPoison() {
-        long region = 99_999_999L;
+    void regionsThatEsiDoesNotListCostNothingAndLeaveNoTrace() throws UnfitAnswerException {
+        listings().fresh(EMPTY);
+        long rows = worker.count("region_listing");
+        long listingsAsked = count(Route.LISTING);
+        long regionsAsked = count(Route.REGIONS);
 
-        assertThat(verdict(region)).isInstanceOf(Verdict.Poison.class);
-        assertThat(verdict(region)).isInstanceOf(Verdict.Poison.class);
-        assertThat(asked(region, 1)).isOne();
+        // Solar systems, ids that could be regions, and what is no id at all.
+        LongStream.of(30_000_142L, 10_500_000L, 99_000_000L, Long.MAX_VALUE - 300)
+                .flatMap(first -> LongStream.range(first, first + 100))
+                .forEach(region -> assertThat(verdict(region))
+                        .isInstanceOfSatisfying(
+                                Verdict.Poison.class,
+                                poison -> assertThat(poison.detail()).contains(region + "", "10000000 to 19999999")));
+
+        assertThat(count(Route.LISTING)).isEqualTo(listingsAsked);
+        assertThat(count(Route.REGIONS) - regionsAsked).isLessThanOrEqualTo(1);
+        assertThat(worker.count("region_listing")).isEqualTo(rows);
+    }
+
+    @Test
+    void aRegionThatEsiListsIsNotUnknownBecauseItsListingAnswersSo() throws UnfitAnswerException {
+        long region = FIRST + 16;
+        esi.respond("/contracts/public/" + region + "?page=1", 1, 404, Map.of(), REGION_NOT_FOUND);
+
+        assertThat(verdict(region)).isInstanceOf(Verdict.Retry.class);
+        assertThat(worker.jdbc()
+                        .sql("select count(*) from region_listing where region_id = ?")
+                        .param(region)
+                        .query(Long.class)
+                        .single())
+                .isZero();
+        clock.advance(Duration.ofSeconds(10));
+        assertWhole(listings().fresh(region), region);
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE) // It lets contracts expire.
+    void withoutEsisListOfRegionsWhatCouldBeOneIsTriedAndNothingElseIs() throws UnfitAnswerException {
+        regions().ensureExists(EMPTY);
+        esi.respond("/universe/regions", 500, Map.of(), new byte[0]);
+        Regions outOfDate = regions();
+        clock.advance(Duration.ofDays(2));
+        outOfDate.ensureExists(EMPTY);
+        assertThat(outOfDate.toSearch()).contains(EMPTY);
+        outOfDate.ensureExists(10_000_999L);
+
+        worker.jdbc().sql("delete from universe_regions").update();
+        Regions without = regions();
+        without.ensureExists(EMPTY);
+        assertThat(verdict(() -> without.ensureExists(30_000_142L))).isInstanceOf(Verdict.Poison.class);
+        assertThat(verdict(without::toSearch)).isInstanceOf(Verdict.Retry.class);
+
+        esi.clearResponses();
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(without.toSearch()).contains(EMPTY);
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE) // It lets contracts expire.
+    void aRegionThatEsiListsFromNowOnIsFoundWithinMinutes() throws UnfitAnswerException {
+        long region = 10_777_777L;
+        Regions regions = regions();
+        regions.ensureExists(EMPTY);
+        clock.advance(Duration.ofMinutes(16));
+        assertThat(verdict(() -> regions.ensureExists(region))).isInstanceOf(Verdict.Poison.class);
+        esi.respond("/universe/regions", 200, Map.of(), "[10777777]".getBytes(StandardCharsets.UTF_8));
+
+        clock.advance(Duration.ofMinutes(16));
+
+        regions.ensureExists(region);
+        regions.ensureExists(EMPTY);
     }
 
     @Test
@@ -317,9 +385,21 @@ class ListingsTests {
         return worker.bean(ContractAggregation.class).aggregate(new ContractIdMessage(id, region), 0, null, () -> true);
     }
 
+    private static Regions regions() {
+        return new Regions(
+                worker.bean(EsiClient.class), worker.bean(EsiProperties.class), worker.bean(RegionStore.class), clock);
+    }
+
+    private static long count(Route route) {
+        return esi.requests().count(route);
+    }
+
     private static Verdict verdict(long region) {
-        UnfitAnswerException failure = catchThrowableOfType(
-                UnfitAnswerException.class, () -> listings().fresh(region));
+        return verdict(() -> listings().fresh(region));
+    }
+
+    private static Verdict verdict(ThrowingCallable asking) {
+        UnfitAnswerException failure = catchThrowableOfType(UnfitAnswerException.class, asking);
         assertThat(failure).isNotNull();
         return failure.verdict();
     }

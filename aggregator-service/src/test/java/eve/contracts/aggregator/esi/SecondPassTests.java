@@ -36,6 +36,9 @@ class SecondPassTests {
             pass(esi, worker);
             assertThat(worker.count("contract")).isEqualTo(CONTRACTS);
             Map<Route, Asked> first = asked(esi);
+            // Names are asked for in batches, and only what is named like a rolled type is asked for by itself.
+            assertThat(asked(first, Route.NAMES)).isPositive().isLessThan(worker.count("item_type") / 5 + 20);
+            assertThat(asked(first, Route.TYPE)).isLessThan(worker.count("item_type where is_dynamic") + 5);
             esi.requests().reset();
             clock.advance(Duration.ofMinutes(31));
 

@@ -13,33 +13,44 @@ class AnswerRulesTests {
 
     @ParameterizedTest
     @CsvSource({
-        "CONTRACT, 204, , Gone EXPIRED_OR_ACCEPTED",
-        "CONTRACT, 404, Contract not found!, Gone NOT_FOUND",
-        "CONTRACT, 403, 'Contract accepted by player, requires authorization', Gone ACCEPTED",
-        "CONTRACT, 403, Contract not public, Gone NOT_PUBLIC",
-        "CONTRACT, 403, Forbidden, Poison ESI_REJECTED",
-        "CONTRACT, 403, , Poison ESI_REJECTED",
-        "CONTRACT, 400, Ids are integers, Poison ESI_REJECTED",
-        "CONTRACT, 408, , Retry ESI_SERVER_ERROR",
-        "CONTRACT, 420, , Suspended",
-        "CONTRACT, 429, , Suspended",
-        "CONTRACT, 500, , Retry ESI_SERVER_ERROR",
-        "CONTRACT, 520, , Retry ESI_SERVER_ERROR",
-        "CONTRACT, 302, , Retry ESI_BROKEN_ANSWER",
-        "LISTING, 404, Region not found, Gone NOT_FOUND",
-        "LISTING, 400, , Poison ESI_REJECTED",
-        "LISTING, 403, , Retry REGION_UNKNOWN",
-        "LISTING, 204, , Retry REGION_UNKNOWN",
-        "LISTING, 500, , Retry ESI_SERVER_ERROR",
-        "ROLL, 404, , Poison ESI_REJECTED",
-        "ROLL, 520, , Poison ESI_REJECTED",
-        "ROLL, 500, , Retry ESI_SERVER_ERROR",
-        "ROLL, 403, , Retry ESI_REJECTED",
-        "OTHER, 404, Type not found!, Poison ESI_REJECTED",
-        "OTHER, 503, , Retry ESI_SERVER_ERROR"
+        "CONTRACT, 204, true, , Gone EXPIRED_OR_ACCEPTED",
+        "CONTRACT, 404, true, Contract not found!, Gone NOT_FOUND",
+        "CONTRACT, 403, true, 'Contract accepted by player, requires authorization', Gone ACCEPTED",
+        "CONTRACT, 403, true, Contract not public, Gone NOT_PUBLIC",
+        "CONTRACT, 403, true, Forbidden, Retry ESI_REJECTED",
+        "CONTRACT, 400, true, Ids are integers, Poison ESI_REJECTED",
+        "CONTRACT, 401, true, Unauthorized, Retry ESI_REJECTED",
+        "CONTRACT, 410, true, Gone, Retry ESI_REJECTED",
+        "CONTRACT, 451, true, Not here, Retry ESI_REJECTED",
+        "CONTRACT, 204, false, , Retry ESI_BROKEN_ANSWER",
+        "CONTRACT, 400, false, , Retry ESI_BROKEN_ANSWER",
+        "CONTRACT, 401, false, , Retry ESI_BROKEN_ANSWER",
+        "CONTRACT, 403, false, , Retry ESI_BROKEN_ANSWER",
+        "CONTRACT, 404, false, , Retry ESI_BROKEN_ANSWER",
+        "CONTRACT, 421, false, , Retry ESI_BROKEN_ANSWER",
+        "CONTRACT, 431, false, , Retry ESI_BROKEN_ANSWER",
+        "CONTRACT, 302, false, , Retry ESI_BROKEN_ANSWER",
+        "CONTRACT, 408, false, , Retry ESI_SERVER_ERROR",
+        "CONTRACT, 420, false, , Suspended",
+        "CONTRACT, 429, false, , Suspended",
+        "CONTRACT, 500, true, Unhandled, Retry ESI_SERVER_ERROR",
+        "CONTRACT, 520, true, Undefined, Retry ESI_SERVER_ERROR",
+        "LISTING, 404, true, Region not found, Gone NOT_FOUND",
+        "LISTING, 404, false, , Retry ESI_BROKEN_ANSWER",
+        "LISTING, 400, true, Invalid date, Retry REGION_UNKNOWN",
+        "LISTING, 403, true, Forbidden, Retry REGION_UNKNOWN",
+        "LISTING, 500, true, Unhandled, Retry ESI_SERVER_ERROR",
+        "ROLL, 404, true, No such item, Poison ESI_REJECTED",
+        "ROLL, 404, false, , Retry ESI_BROKEN_ANSWER",
+        "ROLL, 520, true, Not dynamic, Poison ESI_REJECTED",
+        "ROLL, 520, false, , Retry ESI_SERVER_ERROR",
+        "ROLL, 500, true, Unhandled, Retry ESI_SERVER_ERROR",
+        "ROLL, 403, true, Forbidden, Retry ESI_REJECTED",
+        "OTHER, 404, true, Type not found!, Retry ESI_REJECTED",
+        "OTHER, 503, false, , Retry ESI_SERVER_ERROR"
     })
-    void anAnswerMeans(Subject subject, int status, @Nullable String error, String meaning) {
-        Verdict verdict = AnswerRules.judge(subject, status, error, Instant.EPOCH);
+    void anAnswerMeans(Subject subject, int status, boolean own, @Nullable String error, String meaning) {
+        Verdict verdict = AnswerRules.judge(subject, status, own, error, Instant.EPOCH);
 
         assertThat(
                         switch (verdict) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.core.json.JsonReadFeature;
@@ -118,13 +119,39 @@ class EsiSchemaTests {
     }
 
     @Test
-    void aListThatRepeatsAnEntryOrIsEndlessIsAViolation() {
+    void anEndlessListIsAViolation() {
         String bid = "{'bid_id':%d,'date_bid':'2026-03-01T12:00:00Z','amount':1.0}";
 
-        assertThat(bids("[" + bid.formatted(1) + "," + bid.formatted(1) + "]")).hasMessageContaining("repeat");
-        assertThat(bids("{}")).hasMessageContaining("array");
         assertThat(bids(IntStream.range(1, 6_000).mapToObj(bid::formatted).collect(Collectors.joining(",", "[", "]"))))
                 .hasMessageContaining("at most");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "7.0", "7e0", "0.7E1", "70e-1"})
+    void aWholeNumberIsReadHoweverItIsSpelled(String spelled) throws SchemaViolationException {
+        ContractHeader header = schema.header(json("{" + HEADER + ",'days_to_complete':" + spelled + "}"));
+
+        assertThat(header.daysToComplete()).isEqualTo(7);
+    }
+
+    @Test
+    void onlyATypeWithTheNameOfARolledOneMayBeRolled() throws SchemaViolationException {
+        String name = "{'category':'%s','id':%d,'name':'%s'}";
+        String names = "["
+                + String.join(
+                        ",",
+                        name.formatted("inventory_type", 1, "Gila"),
+                        name.formatted("inventory_type", 2, "50MN Abyssal Microwarpdrive"),
+                        name.formatted("inventory_type", 3, "Light Mutated Drone"),
+                        name.formatted("inventory_type", 4, "Deco’s Café ‘A’"),
+                        name.formatted("inventory_type", 5, "深渊热能散射装置"),
+                        name.formatted("character", 6, "Gila"),
+                        name.formatted("inventory_type", 7, ""))
+                + "]";
+
+        EsiSchema.Named named = schema.names(json(names));
+        assertThat(named.likelyRolled()).containsExactlyInAnyOrder(2L, 3L);
+        assertThat(named.plain()).containsExactlyInAnyOrder(1L, 4L);
     }
 
     @ParameterizedTest

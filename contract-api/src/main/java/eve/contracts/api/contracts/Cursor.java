@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import eve.contracts.api.problems.InvalidParameterException;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// The place in a search after which the next page begins; opaque to callers. It names values, not a position: what is
@@ -44,6 +45,7 @@ record Cursor(long search, String key, long lastId) {
     String text() {
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString("2:%d:%s:%d".formatted(search, key, lastId).getBytes(UTF_8));
+                .encodeToString(String.format(Locale.ROOT, "2:%d:%s:%d", search, key, lastId)
+                        .getBytes(UTF_8));
     }
 }

@@ -28,6 +28,16 @@ class ReadingDatabase {
         pool.setPassword(ownRole ? properties.password() : writing.getPassword());
         pool.setMaximumPoolSize(properties.maximumPoolSize());
         pool.setConnectionTimeout(3_000);
+        pool.setValidationTimeout(1_000);
+        pool.setKeepaliveTime(60_000);
+        pool.setMaxLifetime(600_000);
+        // In seconds: a connection that goes silent is given up soon after a query would have been.
+        pool.addDataSourceProperty("connectTimeout", "2");
+        pool.addDataSourceProperty("loginTimeout", "10");
+        pool.addDataSourceProperty(
+                "socketTimeout", Long.toString(properties.timeout().toSeconds() + 2));
+        pool.addDataSourceProperty("cancelSignalTimeout", "2");
+        pool.addDataSourceProperty("tcpKeepAlive", "true");
         // A database that is away at the start is told by readiness, not by a crash.
         pool.setInitializationFailTimeout(-1);
         pool.setReadOnly(true);

@@ -32,7 +32,7 @@ class RedriveStep {
 
     /// A dead letter that another redrive decided on meanwhile is seen as that left it: its row is locked
     /// first.
-    private static final String DECIDE = """
+    private static final String DECIDE = String.format(Locale.ROOT, """
             with batch as (
                 select distinct contract_id from redrive_item where redrive_id = :redrive
                 order by contract_id limit :contracts
@@ -64,17 +64,20 @@ class RedriveStep {
             )
             select outcome, count(*) as letters from verdict group by outcome
             union all select 'CONTRACTS', count(*) from batch
-            """.formatted(Verdicts.SQL);
+            """, Verdicts.SQL);
 
     /// What was missed is made up for, at most a quarter of a second's worth.
-    private static final String GO_ON = """
+    private static final String GO_ON = String.format(
+            Locale.ROOT,
+            """
             update redrive set contracts_done = contracts_done + :contracts, %s,
                 next_at = greatest(next_at, now() - interval '250 milliseconds') + :replays * interval '1 second' / rate_per_second
             where id = :redrive
-            """.formatted(Stream.of(Outcome.values())
-            .map(outcome -> outcome.name().toLowerCase(Locale.ROOT))
-            .map(column -> column + " = " + column + " + :" + column)
-            .collect(Collectors.joining(", ")));
+            """,
+            Stream.of(Outcome.values())
+                    .map(outcome -> outcome.name().toLowerCase(Locale.ROOT))
+                    .map(column -> column + " = " + column + " + :" + column)
+                    .collect(Collectors.joining(", ")));
 
     private static final String WAIT =
             "update redrive set next_at = now() + interval '200 milliseconds' where id = :redrive";

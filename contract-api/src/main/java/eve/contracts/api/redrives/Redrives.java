@@ -2,6 +2,7 @@ package eve.contracts.api.redrives;
 
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -94,7 +95,7 @@ class Redrives {
                     .param("by", by)
                     .query(Long.class)
                     .single();
-            database.sql(SELECT_ITEMS.formatted(selection.sql()))
+            database.sql(String.format(Locale.ROOT, SELECT_ITEMS, selection.sql()))
                     .params(selection.parameters(maxReplays))
                     .param("redrive", id)
                     .update();

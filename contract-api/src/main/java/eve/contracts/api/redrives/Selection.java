@@ -5,6 +5,7 @@ import eve.contracts.api.deadletters.DeadLetterFilter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ record Selection(
         var conditions = new ArrayList<String>();
         restrict(conditions, new HashMap<>());
         var where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
-        return """
+        return String.format(Locale.ROOT, """
                 letter as materialized (
                     select letter.id, letter.contract_id, letter.state, letter.died_at, letter.replay_count, letter.reason
                     from dead_letter letter%s
@@ -48,7 +49,7 @@ record Selection(
                 chosen as materialized (
                     select letter.id, letter.contract_id, letter.reason, verdict.outcome
                     from letter join verdict using (id)%s
-                )""".formatted(where, Verdicts.SQL, limit == null ? "" : LIMITED);
+                )""", where, Verdicts.SQL, limit == null ? "" : LIMITED);
     }
 
     private void restrict(List<String> conditions, Map<String, Object> values) {

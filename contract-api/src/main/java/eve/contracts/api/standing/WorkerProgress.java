@@ -40,7 +40,7 @@ class WorkerProgress implements DisposableBean {
     WorkerProgress(KafkaAdmin kafka, Topics topics, WorkerProperties worker) {
         this.kafka = kafka;
         this.topics = topics;
-        this.groupId = worker.groupId();
+        this.groupId = worker.group(topics);
     }
 
     /// @param failure why nothing is committed as far as is known

@@ -1,10 +1,17 @@
 package eve.contracts.api.standing;
 
+import eve.contracts.model.Topics;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// What has to be known of the worker; the same properties are aggregator-service's.
 ///
-/// @param groupId the consumer group of `contract-ids`; that of a retry tier has the tier's number appended
+/// @param groupId the consumer group of `contract-ids`, `contract-aggregator` after the topics' prefix by default; that
+///     of a retry tier has the tier's number appended
 @ConfigurationProperties("contracts.intake")
-record WorkerProperties(@DefaultValue("contract-aggregator") String groupId) {}
+record WorkerProperties(@Nullable String groupId) {
+
+    String group(Topics topics) {
+        return groupId == null ? topics.prefix() + "contract-aggregator" : groupId;
+    }
+}

@@ -1,6 +1,7 @@
 package eve.contracts.benchmark;
 
 import eve.contracts.benchmark.intake.ChurnScenario;
+import eve.contracts.benchmark.intake.FirstPassScenario;
 import eve.contracts.benchmark.intake.IntakeScenario;
 import eve.contracts.benchmark.outbox.OutboxScenario;
 import eve.contracts.benchmark.search.SearchScenario;
@@ -8,7 +9,7 @@ import eve.contracts.engines.EmbeddedKafka;
 import eve.contracts.engines.EmbeddedPostgresServer;
 import java.util.Map;
 
-/// Runs one scenario on engines of its own: `Benchmark outbox`, `intake`, `churn` or `search`.
+/// Runs one scenario on engines of its own: `Benchmark outbox`, `intake`, `first-pass`, `churn` or `search`.
 public final class Benchmark {
 
     private static final Map<String, Scenario> SCENARIOS = Map.of(
@@ -16,6 +17,8 @@ public final class Benchmark {
             new OutboxScenario(),
             "intake",
             new IntakeScenario(),
+            "first-pass",
+            new FirstPassScenario(),
             "churn",
             new ChurnScenario(),
             "search",

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -23,11 +24,18 @@ final class BrokerProperties {
         properties.put("node.id", Integer.toString(NODE));
         properties.put("process.roles", "broker,controller");
         properties.put("controller.listener.names", CONTROLLER);
-        properties.put("controller.quorum.voters", "%d@%s:%d".formatted(NODE, Ports.HOST, controllerPort));
+        properties.put(
+                "controller.quorum.voters", String.format(Locale.ROOT, "%d@%s:%d", NODE, Ports.HOST, controllerPort));
         properties.put(
                 "listeners",
-                "PLAINTEXT://%1$s:%2$d,%3$s://%1$s:%4$d".formatted(Ports.HOST, port, CONTROLLER, controllerPort));
-        properties.put("advertised.listeners", "PLAINTEXT://%s:%d".formatted(Ports.HOST, port));
+                String.format(
+                        Locale.ROOT,
+                        "PLAINTEXT://%1$s:%2$d,%3$s://%1$s:%4$d",
+                        Ports.HOST,
+                        port,
+                        CONTROLLER,
+                        controllerPort));
+        properties.put("advertised.listeners", String.format(Locale.ROOT, "PLAINTEXT://%s:%d", Ports.HOST, port));
         properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         properties.put("log.dirs", logs.toString());
         if (!wasStopped(logs)) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +35,10 @@ final class DataDirectory implements AutoCloseable {
                     FileChannel.open(path.resolve("in-use.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {
                 channel.close();
-                throw new IllegalStateException(
-                        "%s is in use by a process that is still running: stop it, or choose another folder"
-                                .formatted(path));
+                throw new IllegalStateException(String.format(
+                        Locale.ROOT,
+                        "%s is in use by a process that is still running: stop it, or choose another folder",
+                        path));
             }
             return new DataDirectory(path, channel);
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
 
     /// The address of a database, whether it exists or not.
     public String jdbcUrl(String database) {
-        return "jdbc:postgresql://%s:%d/%s".formatted(Ports.HOST, port, database);
+        return String.format(Locale.ROOT, "jdbc:postgresql://%s:%d/%s", Ports.HOST, port, database);
     }
 
     public int port() {
@@ -72,7 +73,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         try (Connection connection = DriverManager.getConnection(jdbcUrl(), username(), password());
                 Statement statement = connection.createStatement()) {
             boolean exists = statement
-                    .executeQuery("SELECT 1 FROM pg_database WHERE datname = '%s'".formatted(name))
+                    .executeQuery(String.format(Locale.ROOT, "SELECT 1 FROM pg_database WHERE datname = '%s'", name))
                     .next();
             if (!exists) {
                 statement.execute("CREATE DATABASE " + name);

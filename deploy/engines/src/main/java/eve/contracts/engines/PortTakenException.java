@@ -1,5 +1,7 @@
 package eve.contracts.engines;
 
+import java.util.Locale;
+
 /// A fixed port is used by another program. Thrown before anything was started; the message names the port and its
 /// option.
 public final class PortTakenException extends RuntimeException {
@@ -9,7 +11,7 @@ public final class PortTakenException extends RuntimeException {
     private final int port;
 
     PortTakenException(int port, String option) {
-        super("port %d is taken; set another with %s".formatted(port, withValue(option)));
+        super(String.format(Locale.ROOT, "port %d is taken; set another with %s", port, withValue(option)));
         this.port = port;
     }
 

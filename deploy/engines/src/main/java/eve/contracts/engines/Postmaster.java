@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,10 +37,12 @@ record Postmaster(ProcessHandle process) {
             return Optional.empty();
         }
         if (command.isEmpty() || !servesDirectory(process, data)) {
-            throw new IllegalStateException(
-                    ("%s names process %d, which runs but is not surely a PostgreSQL on that folder: "
-                                    + "stop it, or delete the file when you know that it is none")
-                            .formatted(file, process.pid()));
+            throw new IllegalStateException(String.format(
+                    Locale.ROOT,
+                    "%s names process %d, which runs but is not surely a PostgreSQL on that folder: "
+                            + "stop it, or delete the file when you know that it is none",
+                    file,
+                    process.pid()));
         }
         return Optional.of(new Postmaster(process));
     }
@@ -88,7 +91,7 @@ record Postmaster(ProcessHandle process) {
     /// Through the shell, which has `kill` built in: a small image may lack the program.
     private void signal(String name) {
         try {
-            new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(name, process.pid()))
+            new ProcessBuilder("sh", "-c", String.format(Locale.ROOT, "kill -%s %d", name, process.pid()))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()
@@ -106,7 +109,9 @@ record Postmaster(ProcessHandle process) {
             process.onExit().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new IllegalStateException(
-                    "PostgreSQL (process %d) did not stop within %s".formatted(process.pid(), PATIENCE), e);
+                    String.format(
+                            Locale.ROOT, "PostgreSQL (process %d) did not stop within %s", process.pid(), PATIENCE),
+                    e);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,7 +103,8 @@ final class RunningPostgres {
             return server;
         } catch (IOException | RuntimeException e) {
             throw new IllegalStateException(
-                    "PostgreSQL did not start on %s; it said: %s".formatted(data, output.lastLines()), e);
+                    String.format(Locale.ROOT, "PostgreSQL did not start on %s; it said: %s", data, output.lastLines()),
+                    e);
         }
     }
 

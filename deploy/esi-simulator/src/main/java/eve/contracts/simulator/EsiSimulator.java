@@ -1,5 +1,6 @@
 package eve.contracts.simulator;
 
+import eve.contracts.simulator.faults.FaultStorm;
 import eve.contracts.simulator.faults.Faults;
 import eve.contracts.simulator.http.EsiServer;
 import eve.contracts.simulator.http.Requests;
@@ -30,7 +31,7 @@ public final class EsiSimulator implements AutoCloseable {
         long seed = options.universe().seed();
         host = options.host();
         universe = new Universe(options.universe(), options.clock());
-        faults = new Faults(seed, options.latency());
+        faults = new Faults(seed, options.latency(), options.clock());
         var surroundings = new Surroundings(
                 universe,
                 faults,
@@ -112,6 +113,13 @@ public final class EsiSimulator implements AutoCloseable {
     /// Faults and latency, to be switched at any time.
     public Faults faults() {
         return faults;
+    }
+
+    /// From now on the faults of a storm come and go, besides those that are switched on by hand; see [FaultStorm].
+    ///
+    /// @param wholeRoutes whether routes may be down as a whole
+    public void storm(long seed, boolean wholeRoutes) {
+        faults.storm(FaultStorm.over(universe, seed, wholeRoutes));
     }
 
     /// What was asked so far; counts on while it is read.

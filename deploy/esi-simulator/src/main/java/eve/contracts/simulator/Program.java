@@ -14,6 +14,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -99,6 +100,9 @@ public final class Program implements Callable<Integer> {
     @Option(names = "--fault", split = ",", description = "Fault and its share, as SERVER_ERROR=0.04; may be repeated.")
     private Map<FaultKind, Double> faults = new LinkedHashMap<>();
 
+    @Option(names = "--storm", description = "Seed of a storm of faults that come and go.")
+    private @Nullable Long storm;
+
     @Option(names = "--tls", description = "HTTPS with HTTP/2 and a self-signed certificate made at start.")
     private boolean tls;
 
@@ -154,12 +158,20 @@ public final class Program implements Callable<Integer> {
                 .toList();
         try (EsiSimulator simulator = EsiSimulator.start(options())) {
             wanted.forEach(simulator.faults()::add);
+            if (storm != null) {
+                simulator.storm(storm, true);
+            }
             PrintWriter out = spec == null
                     ? new PrintWriter(System.out, true)
                     : spec.commandLine().getOut();
             out.printf(
+                    Locale.ROOT,
                     "ESI simulator on %s: %d contracts in %d regions, seed %d; counts at %s/simulator/requests%n",
-                    simulator.baseUrl(), contracts, simulator.regionIds().size(), seed, simulator.baseUrl());
+                    simulator.baseUrl(),
+                    contracts,
+                    simulator.regionIds().size(),
+                    seed,
+                    simulator.baseUrl());
             out.flush();
             new CountDownLatch(1).await();
             return CommandLine.ExitCode.OK;

@@ -10,11 +10,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.JsonNode;
 
 /// Asks a simulator as anyone would, over HTTP.
 final class Client {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
@@ -52,8 +57,8 @@ final class Client {
         return send(request.build());
     }
 
-    HttpResponse<String> get(String path, Duration patience) throws IOException, InterruptedException {
-        return http.send(request(path).timeout(patience).build(), BodyHandlers.ofString());
+    HttpResponse<String> get(String path, Duration patience) {
+        return send(request(path).build(), patience);
     }
 
     HttpResponse<String> post(String path, String body) {
@@ -73,14 +78,24 @@ final class Client {
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(10));
+        return HttpRequest.newBuilder(URI.create(base + path));
     }
 
     private HttpResponse<String> send(HttpRequest request) {
+        return send(request, PATIENCE);
+    }
+
+    /// @param patience for the whole answer; the client's own timeout ends with the headers
+    private HttpResponse<String> send(HttpRequest request, Duration patience) {
+        var answer = http.sendAsync(request, BodyHandlers.ofString());
         try {
-            return http.send(request, BodyHandlers.ofString());
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            answer.cancel(true);
+            throw new UncheckedIOException(new HttpTimeoutException(request.uri() + " took too long"));
+        } catch (ExecutionException failed) {
+            throw new UncheckedIOException(
+                    failed.getCause() instanceof IOException cause ? cause : new IOException(failed));
         } catch (InterruptedException stopped) {
             throw new IllegalStateException(stopped);
         }

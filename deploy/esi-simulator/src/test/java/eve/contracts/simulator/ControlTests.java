@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import eve.contracts.simulator.faults.Body;
 import eve.contracts.simulator.faults.Fault;
 import eve.contracts.simulator.faults.FaultKind;
 import eve.contracts.simulator.faults.Latency;
@@ -85,6 +86,25 @@ class ControlTests {
     }
 
     @Test
+    void aFaultHasItsDetailsOverHttp() {
+        String wanted = """
+                {"faults":[{"kind":"OTHER_ANSWER","share":1,"route":"ITEMS","status":403,"body":"HTML"},
+                 {"kind":"HEADER_ABSURD","share":1,"regionId":10000002,"header":"X-Pages","value":"0"},
+                 {"kind":"UNKNOWN_TYPE","share":1,"typeId":587},{"kind":"TRICKLE","share":0.1,"millis":900}]}""";
+        assertThat(client.put("/simulator/faults", wanted).statusCode()).isEqualTo(200);
+        assertThat(simulator.faults().all())
+                .containsExactly(
+                        Fault.answering(403, Body.HTML, 1).on(Route.ITEMS),
+                        Fault.of(FaultKind.HEADER_ABSURD, 1)
+                                .inRegion(10000002L)
+                                .header("X-Pages")
+                                .saying("0"),
+                        Fault.of(FaultKind.UNKNOWN_TYPE, 1).onType(587),
+                        Fault.of(FaultKind.TRICKLE, 0.1).lasting(900));
+        assertThat(client.get(items(simulated.anExchange())).statusCode()).isEqualTo(403);
+    }
+
+    @Test
     void faultsThatMakeNoSenseAreRefusedAndChangeNothing() {
         simulator.faults().add(FaultKind.SERVER_ERROR, 0);
         for (String bad : List.of(
@@ -93,6 +113,8 @@ class ControlTests {
                 "null",
                 "{\"faults\":[{\"kind\":\"FIRE\",\"share\":1}]}",
                 "{\"faults\":[{\"kind\":\"TIMEOUT\"}]}",
+                "{\"faults\":[{\"kind\":\"OTHER_ANSWER\",\"share\":1,\"status\":99}]}",
+                "{\"storm\":{}}",
                 "{\"faults\":[{\"kind\":\"TIMEOUT\",\"share\":2}]}")) {
             assertThat(client.put("/simulator/faults", bad).statusCode())
                     .as(bad)

@@ -5,6 +5,9 @@ import static eve.contracts.simulator.Simulated.LISTING;
 import static eve.contracts.simulator.Simulated.items;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eve.contracts.simulator.faults.Body;
+import eve.contracts.simulator.faults.Fault;
+import eve.contracts.simulator.faults.FaultKind;
 import eve.contracts.simulator.faults.Route;
 import eve.contracts.simulator.http.TokenLimit;
 import java.net.http.HttpResponse;
@@ -48,6 +51,22 @@ class LimitTests {
                     .isEqualTo("100");
             assertThat(header(simulated.client.get(LISTING), "X-ESI-Error-Limit-Remain"))
                     .isEqualTo("100");
+        }
+    }
+
+    @Test
+    void whatEsiDidNotAnswerItselfDoesNotCountButTheGameServersLimitDoes() {
+        try (var simulated = Simulated.still()) {
+            simulated.simulator.faults().add(Fault.answering(503, Body.HTML, 1).atMost(3));
+            for (int n = 0; n < 3; n++) {
+                assertThat(header(simulated.client.get(LISTING), "X-ESI-Error-Limit-Remain"))
+                        .isEqualTo("absent");
+            }
+            simulated.simulator.faults().add(Fault.of(FaultKind.GAME_LIMIT, 1).atMost(1));
+            assertThat(header(simulated.client.get(LISTING), "X-ESI-Error-Limit-Remain"))
+                    .isEqualTo("99");
+            assertThat(header(simulated.client.get(LISTING), "X-ESI-Error-Limit-Remain"))
+                    .isEqualTo("99");
         }
     }
 

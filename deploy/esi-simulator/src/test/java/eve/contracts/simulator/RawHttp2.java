@@ -5,9 +5,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -16,6 +19,8 @@ import javax.net.ssl.SSLSocket;
 /// (RFC 7541).
 final class RawHttp2 implements AutoCloseable {
     private static final int HEADERS = 1;
+    private static final int DATA = 0;
+    private static final int RST_STREAM = 3;
     private static final int SETTINGS = 4;
     private static final int GO_AWAY = 7;
     private static final int PRIORITY = 0x20;
@@ -27,6 +32,8 @@ final class RawHttp2 implements AutoCloseable {
     private final OutputStream out;
     private final DataInputStream in;
     private final Map<Integer, Integer> statuses = new HashMap<>();
+    private final Map<Integer, StringBuilder> bodies = new HashMap<>();
+    private final List<Integer> reset = new ArrayList<>();
     private int goAway = -1;
 
     RawHttp2(EsiSimulator simulator) {
@@ -67,6 +74,21 @@ final class RawHttp2 implements AutoCloseable {
         return goAway;
     }
 
+    /// As [#goAway()], of what was read.
+    int lastAnnounced() {
+        return goAway;
+    }
+
+    /// What came of a body; its bytes are taken for characters frame by frame.
+    String body(int stream) {
+        return bodies.getOrDefault(stream, new StringBuilder()).toString();
+    }
+
+    /// The streams that the server reset.
+    List<Integer> reset() {
+        return reset;
+    }
+
     /// The status by stream, as far as it was read.
     Map<Integer, Integer> statuses() {
         return statuses;
@@ -83,6 +105,11 @@ final class RawHttp2 implements AutoCloseable {
                 byte[] payload = in.readNBytes(length);
                 if (type == HEADERS) {
                     statuses.put(stream, status(flags, payload));
+                } else if (type == DATA) {
+                    bodies.computeIfAbsent(stream, _ -> new StringBuilder())
+                            .append(new String(payload, StandardCharsets.UTF_8));
+                } else if (type == RST_STREAM) {
+                    reset.add(stream);
                 } else if (type == GO_AWAY && goAway < 0) {
                     goAway = ByteBuffer.wrap(payload).getInt();
                 }
@@ -97,6 +124,20 @@ final class RawHttp2 implements AutoCloseable {
     /// The status at the begin of a header block, after the priority if the flags announce one.
     private static int status(int flags, byte[] payload) {
         return STATUSES.getOrDefault(payload[(flags & PRIORITY) == 0 ? 0 : 5] & 0xff, 0);
+    }
+
+    /// Reads until nothing more comes for this time.
+    void readUntilSilent(int millis) {
+        try {
+            socket.setSoTimeout(millis);
+            readToEnd();
+        } catch (UncheckedIOException silent) {
+            if (!(silent.getCause() instanceof SocketTimeoutException)) {
+                throw silent;
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     private void send(int type, int flags, int stream, byte[] payload) throws IOException {

@@ -2,6 +2,7 @@ package eve.contracts.local;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 /// How far everything is, at one moment.
 ///
@@ -42,7 +43,14 @@ record Figures(
 
     /// Short enough for the narrowest terminal, which is what rewriting a line in place needs.
     String line(Figures earlier) {
-        return "published %,d  stored %,d  events %,d  retrying %,d  dead %,d  %,.0f/s"
-                .formatted(published, stored, events, retrying, dead, eventsPerSecondSince(earlier));
+        return String.format(
+                Locale.ROOT,
+                "published %,d  stored %,d  events %,d  retrying %,d  dead %,d  %,.0f/s",
+                published,
+                stored,
+                events,
+                retrying,
+                dead,
+                eventsPerSecondSince(earlier));
     }
 }

@@ -1,5 +1,6 @@
 package eve.contracts.local;
 
+import eve.contracts.aggregator.intake.IntakeProperties;
 import eve.contracts.model.Topics;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class FiguresReader implements AutoCloseable {
                 (select count(*) from region_listing where last_modified is not null) as listings
             """;
 
-    private final Topics topics = new Topics("");
+    private final Topics topics;
     private final Map<String, String> topicOfGroup = new HashMap<>();
     private final Admin kafka;
     private final SingleConnectionDataSource connection;
@@ -41,10 +42,13 @@ final class FiguresReader implements AutoCloseable {
     private final Map<TopicPartition, OffsetSpec> partitions;
 
     /// The topics must exist.
-    FiguresReader(Engines engines, String group, int retryTiers) throws InterruptedException {
-        topicOfGroup.put(group, topics.contractIds());
-        for (int tier = 0; tier < retryTiers; tier++) {
-            topicOfGroup.put(group + "-retry-" + tier, topics.retry(tier));
+    ///
+    /// @param intake the worker's, as it runs
+    FiguresReader(Engines engines, Topics topics, IntakeProperties intake) throws InterruptedException {
+        this.topics = topics;
+        topicOfGroup.put(intake.groupId(), topics.contractIds());
+        for (int tier = 0; tier < intake.retryDelays().size(); tier++) {
+            topicOfGroup.put(intake.groupId() + "-retry-" + tier, topics.retry(tier));
         }
         kafka = Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, engines.kafka().bootstrapServers()));

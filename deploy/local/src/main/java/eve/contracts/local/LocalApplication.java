@@ -1,5 +1,9 @@
 package eve.contracts.local;
 
+import eve.contracts.aggregator.discovery.DiscoveryProperties;
+import eve.contracts.aggregator.esi.EsiProperties;
+import eve.contracts.aggregator.intake.IntakeProperties;
+import eve.contracts.model.Topics;
 import eve.contracts.simulator.EsiSimulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,11 +14,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,7 +85,8 @@ final class LocalApplication implements Callable<Integer> {
             Logger log = LoggerFactory.getLogger(LocalApplication.class);
             log.info("The start failed", e);
             parts.close();
-            throw new CannotStartException("%s (more in %s)".formatted(rootOf(e).getMessage(), logFile(options)));
+            throw new CannotStartException(
+                    String.format(Locale.ROOT, "%s (more in %s)", rootOf(e).getMessage(), logFile(options)));
         }
     }
 
@@ -90,38 +97,38 @@ final class LocalApplication implements Callable<Integer> {
     private void start() throws InterruptedException {
         screen.live("Starting Kafka and PostgreSQL ...");
         Engines engines = parts.add(() -> Engines.start(options));
-        URI esi = LocalOptions.liveEsi();
-        String esiInWords = esi.toString();
-        List<Long> regions = options.regions;
-        if (options.isSimulated()) {
-            var universe = SimulatedEsi.of(options);
-            EsiSimulator simulator = parts.add(() -> universe.start(options.simulatorPort));
-            esi = simulator.baseUrl();
-            esiInWords = "%s, simulated, %,d contracts".formatted(esi, universe.contracts());
-            if (regions.isEmpty()) {
-                regions = List.copyOf(simulator.regionIds());
-            }
-        }
+        EsiSimulator simulator =
+                options.isSimulated() ? parts.add(() -> SimulatedEsi.of(options).start(options.simulatorPort)) : null;
         screen.live("Starting aggregator-service ...");
         var services = new Services(options, engines);
-        URI asked = esi;
-        List<Long> listed = regions;
-        parts.add(() -> services.startAggregator(asked, listed));
+        ConfigurableApplicationContext worker = parts.add(() -> services.startAggregator(simulator));
         screen.live("Starting contract-api ...");
         OperatorPassword password = OperatorPassword.of(options.data);
         parts.add(() -> services.startApi(password));
         screen.live("");
         var welcome = new Welcome(options, password);
-        screen.say(welcome.addresses(esiInWords));
-        if (listed.isEmpty()) {
+        screen.say(welcome.addresses(esiInWords(worker, simulator)));
+        int regions = worker.getBean(DiscoveryProperties.class).regions().size();
+        if (regions == 0) {
             screen.say(Welcome.waitingForIds());
             screen.say(welcome.whatToTry(EXAMPLE));
         }
         parts.add(() -> {
-            var reader = new FiguresReader(engines, Services.GROUP, Services.retryTiers());
-            return Progress.show(
-                    reader, screen, listed.size(), figures -> tell(welcome, figures, reader, listed.isEmpty()));
+            var reader =
+                    new FiguresReader(engines, worker.getBean(Topics.class), worker.getBean(IntakeProperties.class));
+            return Progress.show(reader, screen, regions, figures -> tell(welcome, figures, reader, regions == 0));
         });
+    }
+
+    private static String esiInWords(ConfigurableApplicationContext worker, @Nullable EsiSimulator simulator) {
+        URI esi = worker.getBean(EsiProperties.class).baseUrl();
+        return simulator == null
+                ? esi.toString()
+                : String.format(
+                        Locale.ROOT,
+                        "%s, simulated, %,d contracts",
+                        esi,
+                        simulator.contractIds().size());
     }
 
     private void tell(Welcome welcome, Figures figures, FiguresReader reader, boolean wasTold) {
@@ -139,13 +146,15 @@ final class LocalApplication implements Callable<Integer> {
         screen.say("Stopping ...");
         Instant begin = Instant.now();
         parts.close();
-        screen.say("Stopped after %.1f s; the data stay in %s."
-                .formatted(Duration.between(begin, Instant.now()).toMillis() / 1000.0, options.data));
+        screen.say(String.format(
+                Locale.ROOT,
+                "Stopped after %.1f s; the data stay in %s.",
+                Duration.between(begin, Instant.now()).toMillis() / 1000.0,
+                options.data));
     }
 
     private void requireUserAgent() {
-        String userAgent = System.getenv("ESI_USER_AGENT");
-        if (!options.isSimulated() && (userAgent == null || userAgent.isBlank())) {
+        if (!options.isSimulated() && UserSettings.first("contracts.esi.user-agent", "ESI_USER_AGENT") == null) {
             throw new CannotStartException("the real ESI wants to know who asks: set the environment variable"
                     + " ESI_USER_AGENT to app/version (contact), e.g. ESI_USER_AGENT='my-contracts/1.0"
                     + " (me@example.org)' ./mvnw -Plocal -Desi=live");

@@ -1,6 +1,5 @@
 package eve.contracts.local;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,12 +48,6 @@ final class LocalOptions {
 
     boolean isSimulated() {
         return esi == Esi.SIMULATOR;
-    }
-
-    /// Where the ESI is when it is not simulated.
-    static URI liveEsi() {
-        String named = System.getenv("ESI_BASE_URL");
-        return URI.create(named == null || named.isBlank() ? "https://esi.evetech.net" : named);
     }
 
     /// Every port that is going to be listened on, with the option that sets it.

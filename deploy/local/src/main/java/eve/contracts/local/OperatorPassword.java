@@ -18,8 +18,8 @@ record OperatorPassword(String value, boolean isNew, String command) {
     private static final int BYTES = 15;
 
     static OperatorPassword of(Path data) {
-        String given = System.getenv("OPERATOR_PASSWORD");
-        if (given != null && !given.isBlank()) {
+        String given = UserSettings.first("contracts.operator.password", "OPERATOR_PASSWORD");
+        if (given != null) {
             return new OperatorPassword(given, false, "$OPERATOR_PASSWORD");
         }
         Path file = data.resolve("operator-password");
@@ -40,8 +40,8 @@ record OperatorPassword(String value, boolean isNew, String command) {
     }
 
     static String username() {
-        String given = System.getenv("OPERATOR_USERNAME");
-        return given == null || given.isBlank() ? "operator" : given;
+        String given = UserSettings.first("contracts.operator.username", "OPERATOR_USERNAME");
+        return given == null ? "operator" : given;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /// Checks all ports before anything is started.
@@ -21,16 +22,24 @@ final class Ports {
         Map<Integer, String> wanted = new HashMap<>();
         options.ports().forEach((option, port) -> {
             if (port < 1 || port > 65_535) {
-                throw new CannotStartException("%s must be a port from 1 to 65535, not %d".formatted(option, port));
+                throw new CannotStartException(
+                        String.format(Locale.ROOT, "%s must be a port from 1 to 65535, not %d", option, port));
             }
             String other = wanted.put(port, option);
             if (other != null) {
-                throw new CannotStartException(
-                        "port %d is wanted twice: set another with %s=... or %s=...".formatted(port, other, option));
+                throw new CannotStartException(String.format(
+                        Locale.ROOT,
+                        "port %d is wanted twice: set another with %s=... or %s=...",
+                        port,
+                        other,
+                        option));
             }
             if (!mayBeOurOwn(option, options) && isTaken(port)) {
-                throw new CannotStartException(
-                        "port %d is taken: free it, or set another with ./mvnw -Plocal %s=...".formatted(port, option));
+                throw new CannotStartException(String.format(
+                        Locale.ROOT,
+                        "port %d is taken: free it, or set another with ./mvnw -Plocal %s=...",
+                        port,
+                        option));
             }
         });
     }

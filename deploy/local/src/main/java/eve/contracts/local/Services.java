@@ -1,22 +1,42 @@
 package eve.contracts.local;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import eve.contracts.aggregator.AggregatorApplication;
 import eve.contracts.api.ContractApiApplication;
-import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
+import eve.contracts.simulator.EsiSimulator;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
-/// Runs both services as they are anywhere else, told by the same settings that users set.
+/// Runs both services as they are anywhere else, with all that a person may set with -D and in the environment.
+///
+/// Only what this process itself has started is fixed, as arguments, which outrank all else: the ports, Kafka, the
+/// database and the simulator. What suits a local run better than the services' own defaults ranks below the
+/// environment.
 final class Services {
 
-    static final String GROUP = "contract-aggregator";
-    private static final List<String> RETRY_DELAYS = List.of("10s", "1m", "10m", "1h");
-    /// The simulator heals quickly, and somebody is watching.
-    private static final List<String> SIMULATED_RETRY_DELAYS = List.of("1s", "10s", "1m", "10m");
+    private static final Map<String, Object> COMMON_DEFAULTS =
+            Map.of("spring.jmx.enabled", "false", "spring.lifecycle.timeout-per-shutdown-phase", "10s");
+
+    /// The simulator heals quickly, belongs to nobody else, and somebody is watching.
+    private static final Map<String, Object> SIMULATOR_DEFAULTS = Map.of(
+            "ESI_USER_AGENT", "contract-aggregator-local/1 (simulated)",
+            "contracts.intake.retry-delays", "1s,5s,15s,30s",
+            "contracts.esi.requests-per-second", "0",
+            "contracts.esi.max-in-flight", "1024");
 
     private final LocalOptions options;
     private final Engines engines;
@@ -26,51 +46,77 @@ final class Services {
         this.engines = engines;
     }
 
-    static int retryTiers() {
-        return RETRY_DELAYS.size();
-    }
-
-    ConfigurableApplicationContext startAggregator(URI esi, List<Long> regions) {
-        List<String> settings = common();
-        settings.add("ESI_BASE_URL=" + esi);
-        if (options.isSimulated()) {
-            settings.add("ESI_USER_AGENT=contract-aggregator-local/1 (simulated)");
+    /// @param simulator null when ESI is not simulated
+    ConfigurableApplicationContext startAggregator(@Nullable EsiSimulator simulator) {
+        Map<String, Object> fixed = engines();
+        fixed.put("server.port", options.aggregatorManagementPort);
+        fixed.put("management.server.port", options.aggregatorManagementPort);
+        Map<String, Object> defaults = new HashMap<>(COMMON_DEFAULTS);
+        defaults.put("contracts.intake.shutdown-grace", "8s");
+        if (simulator != null) {
+            fixed.put("contracts.esi.base-url", simulator.baseUrl());
+            defaults.putAll(SIMULATOR_DEFAULTS);
+            defaults.put("contracts.discovery.regions", joined(simulator.regionIds()));
         }
-        settings.add("server.port=" + options.aggregatorManagementPort);
-        settings.add("contracts.discovery.regions=" + joined(regions));
-        settings.add("contracts.intake.group-id=" + GROUP);
-        settings.add("contracts.intake.retry-delays="
-                + String.join(",", options.isSimulated() ? SIMULATED_RETRY_DELAYS : RETRY_DELAYS));
-        settings.add("contracts.intake.shutdown-grace=8s");
-        return run(AggregatorApplication.application(), settings);
+        if (!options.regions.isEmpty()) {
+            fixed.put("contracts.discovery.regions", joined(options.regions));
+        }
+        return run(AggregatorApplication.application(), fixed, defaults);
     }
 
     ConfigurableApplicationContext startApi(OperatorPassword password) {
-        List<String> settings = common();
-        settings.add("OPERATOR_PASSWORD=" + password.value());
-        settings.add("server.port=" + options.apiPort);
-        settings.add("management.server.port=" + options.apiManagementPort);
-        return run(ContractApiApplication.application(), settings);
+        Map<String, Object> fixed = engines();
+        fixed.put("server.port", options.apiPort);
+        fixed.put("management.server.port", options.apiManagementPort);
+        Map<String, Object> defaults = new HashMap<>(COMMON_DEFAULTS);
+        defaults.put("OPERATOR_PASSWORD", password.value());
+        return run(ContractApiApplication.application(), fixed, defaults);
     }
 
-    private List<String> common() {
-        return new ArrayList<>(List.of(
-                "DATABASE_URL=" + engines.jdbcUrl(),
-                "DATABASE_USERNAME=" + engines.postgres().username(),
-                "DATABASE_PASSWORD=" + engines.postgres().password(),
-                "KAFKA_BOOTSTRAP_SERVERS=" + engines.kafka().bootstrapServers(),
-                "spring.jmx.enabled=false",
-                "spring.lifecycle.timeout-per-shutdown-phase=10s"));
+    private Map<String, Object> engines() {
+        return new HashMap<>(Map.of(
+                "spring.datasource.url", engines.jdbcUrl(),
+                "spring.datasource.username", engines.postgres().username(),
+                "spring.datasource.password", engines.postgres().password(),
+                "spring.kafka.bootstrap-servers", engines.kafka().bootstrapServers()));
     }
 
     /// Without hooks of their own: the engines must outlive them, so one hook closes all in order.
-    private static ConfigurableApplicationContext run(SpringApplicationBuilder service, List<String> settings) {
+    private static ConfigurableApplicationContext run(
+            SpringApplicationBuilder service, Map<String, Object> fixed, Map<String, Object> defaults) {
         return service.bannerMode(Banner.Mode.OFF)
                 .registerShutdownHook(false)
-                .run(settings.stream().map(each -> "--" + each).toArray(String[]::new));
+                .initializers(context -> {
+                    addBelowTheEnvironment(context.getEnvironment(), defaults);
+                    setLogLevels(context.getEnvironment());
+                })
+                .run(fixed.entrySet().stream()
+                        .map(each -> "--" + each.getKey() + "=" + each.getValue())
+                        .toArray(String[]::new));
     }
 
-    private static String joined(List<Long> regions) {
+    /// Below what a person sets, above the services' own files.
+    private static void addBelowTheEnvironment(ConfigurableEnvironment environment, Map<String, Object> defaults) {
+        environment
+                .getPropertySources()
+                .addAfter(
+                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                        new MapPropertySource("defaults of the local run", defaults));
+    }
+
+    /// Spring Boot leaves the logging alone here, see [Warnings].
+    private static void setLogLevels(Environment environment) {
+        Binder.get(environment)
+                .bind("logging.level", Bindable.mapOf(String.class, String.class))
+                .ifBound(levels -> levels.forEach((name, level) -> {
+                    if (LoggerFactory.getLogger("root".equalsIgnoreCase(name) ? Logger.ROOT_LOGGER_NAME : name)
+                            instanceof Logger logger) {
+                        logger.setLevel(Level.toLevel(level, logger.getLevel()));
+                    }
+                }));
+    }
+
+    private static String joined(Collection<Long> regions) {
         return regions.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 }

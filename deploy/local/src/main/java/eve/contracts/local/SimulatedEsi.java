@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Properties;
 
 /// Starts the simulator on one universe for all starts: a universe follows from its seed, its size and the instant it
@@ -42,9 +43,11 @@ final class SimulatedEsi {
         }
         SimulatedEsi kept = read(file);
         if (options.contracts != null && options.contracts != kept.contracts) {
-            throw new CannotStartException(
-                    "the universe in %s has %d contracts: leave -Dsimulator.contracts away, or delete the folder"
-                            .formatted(options.data, kept.contracts));
+            throw new CannotStartException(String.format(
+                    Locale.ROOT,
+                    "the universe in %s has %d contracts: leave -Dsimulator.contracts away, or delete the folder",
+                    options.data,
+                    kept.contracts));
         }
         return kept;
     }
@@ -69,10 +72,6 @@ final class SimulatedEsi {
                 .withClock(clock));
         clock.goOn();
         return simulator;
-    }
-
-    int contracts() {
-        return contracts;
     }
 
     private void keep() {

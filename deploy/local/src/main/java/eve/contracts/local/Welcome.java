@@ -1,6 +1,7 @@
 package eve.contracts.local;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /// The texts that tell the person what is there and what to try.
 final class Welcome {
@@ -15,7 +16,9 @@ final class Welcome {
 
     /// @param esi what the ESI is, in words
     String addresses(String esi) {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
 
                 Console and API  http://localhost:%d
                 Operator         %s, password: %s
@@ -24,23 +27,28 @@ final class Welcome {
                 ESI              %s
                 Metrics          http://localhost:%d/actuator/prometheus (API: %d)
                 Data and log     %s, %s
-                """.formatted(
-                        options.apiPort,
-                        OperatorPassword.username(),
-                        password.isNew() ? password.value() : password.command(),
-                        options.kafkaPort,
-                        options.postgresPort,
-                        Engines.DATABASE,
-                        esi,
-                        options.aggregatorManagementPort,
-                        options.apiManagementPort,
-                        options.data,
-                        LocalApplication.logFile(options));
+                """,
+                options.apiPort,
+                OperatorPassword.username(),
+                password.isNew() ? password.value() : password.command(),
+                options.kafkaPort,
+                options.postgresPort,
+                Engines.DATABASE,
+                esi,
+                options.aggregatorManagementPort,
+                options.apiManagementPort,
+                options.data,
+                LocalApplication.logFile(options));
     }
 
     static String summary(Figures figures, Duration sinceStart) {
-        return "%nAll answered after %d s: %,d contracts stored, %,d events sent, %,d dead.%n"
-                .formatted(sinceStart.toSeconds(), figures.stored(), figures.events(), figures.dead());
+        return String.format(
+                Locale.ROOT,
+                "%nAll answered after %d s: %,d contracts stored, %,d events sent, %,d dead.%n",
+                sinceStart.toSeconds(),
+                figures.stored(),
+                figures.events(),
+                figures.dead());
     }
 
     static String waitingForIds() {
@@ -49,7 +57,9 @@ final class Welcome {
 
     /// @param example the id of a contract
     String whatToTry(long example) {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 Try next, in another terminal:
                   curl 'http://localhost:%1$d/api/contracts?type=auction&limit=3'
                   curl http://localhost:%1$d/api/contracts/%2$d
@@ -63,7 +73,11 @@ final class Welcome {
                   kafka-console-consumer.sh --from-beginning \\
                        --bootstrap-server localhost:%4$d --topic contract-events
                 Ctrl-C stops it; the data are there at the next start.
-                """.formatted(
-                        options.apiPort, example, password.command(), options.kafkaPort, OperatorPassword.username());
+                """,
+                options.apiPort,
+                example,
+                password.command(),
+                options.kafkaPort,
+                OperatorPassword.username());
     }
 }

@@ -29,7 +29,7 @@ class LocalApplicationTests {
         try (var system = new LocalSystem(directory, "-Dsimulator.contracts=" + CONTRACTS)) {
             system.awaitAllAnswered();
             assertStoredAndSentOnce(system);
-            assertThat(get(system, "/api/contracts?limit=1")).contains("\"contractId\":");
+            assertThat(get(system.apiPort(), "/api/contracts?limit=1")).contains("\"contractId\":");
             assertThat(PosixFilePermissions.toString(
                             Files.getPosixFilePermissions(system.data().resolve("operator-password"))))
                     .isEqualTo("rw-------");
@@ -43,15 +43,39 @@ class LocalApplicationTests {
             assertStoredAndSentOnce(system);
 
             system.kill();
-            system.startAgain();
+            system.startAgain(SETTINGS, "-Dcontracts.intake.window=16");
             system.awaitAllAnswered();
             assertStoredAndSentOnce(system);
+            assertSettingsAreTaken(system);
         }
     }
 
-    private static String get(LocalSystem system, String path) throws Exception {
+    /// What is set outranks what the local run prefers, but not what this process itself has started.
+    private static final Map<String, String> SETTINGS = Map.of(
+            "CONTRACTS_INTAKE_RETRY_DELAYS", "1s,2s",
+            "SPRING_DATASOURCE_HIKARI_MAXIMUMPOOLSIZE", "7",
+            "LOGGING_LEVEL_EVE_CONTRACTS", "DEBUG",
+            "CONTRACTS_READING_OPEN", "false",
+            "SPRING_DATASOURCE_URL", "jdbc:postgresql://nowhere.invalid/none",
+            "SPRING_KAFKA_BOOTSTRAP_SERVERS", "nowhere.invalid:9092",
+            "CONTRACTS_ESI_BASEURL", "http://nowhere.invalid",
+            "SERVER_PORT", "1",
+            "MANAGEMENT_SERVER_PORT", "2");
+
+    private static void assertSettingsAreTaken(LocalSystem system) throws Exception {
+        assertThat(get(system.workerPort(), "/actuator/prometheus"))
+                .contains(
+                        "intake_window 16.0",
+                        "topic=\"contract-ids-retry-1\"",
+                        "hikaricp_connections_max{pool=\"HikariPool-1\"} 7.0")
+                .doesNotContain("topic=\"contract-ids-retry-2\"");
+        assertThat(get(system.apiPort(), "/api/contracts?limit=1")).doesNotContain("\"contractId\":");
+        assertThat(Files.readString(system.data().resolve("log", "local.log"))).contains(" DEBUG ");
+    }
+
+    private static String get(int port, String path) throws Exception {
         try (var http = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(URI.create("http://localhost:" + system.apiPort() + path));
+            var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
             return http.send(request.build(), HttpResponse.BodyHandlers.ofString())
                     .body();
         }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -38,28 +39,31 @@ final class LocalSystem implements AutoCloseable {
         }
         arguments.add("-Dlocal.data=" + directory.resolve("data"));
         arguments.addAll(List.of(options));
-        this.process = launch();
+        this.process = launch(Map.of());
     }
 
-    private Process launch() throws IOException {
+    private Process launch(Map<String, String> environment, String... jvm) throws IOException {
         Files.deleteIfExists(output);
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                LocalApplication.class.getName()));
+                "-Xmx512m"));
+        command.addAll(List.of(jvm));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), LocalApplication.class.getName()));
         command.addAll(arguments);
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    /// @param jvm arguments of the JVM, such as `-Dname=value`
+    void startAgain(Map<String, String> environment, String... jvm) throws IOException {
+        process = launch(environment, jvm);
     }
 
     void startAgain() throws IOException {
-        process = launch();
+        startAgain(Map.of());
     }
 
     void awaitAllAnswered() {
@@ -103,6 +107,10 @@ final class LocalSystem implements AutoCloseable {
 
     int apiPort() {
         return ports.get(3);
+    }
+
+    int workerPort() {
+        return ports.get(4);
     }
 
     Path data() {

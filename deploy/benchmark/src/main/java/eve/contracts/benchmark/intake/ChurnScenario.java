@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -51,7 +52,7 @@ public final class ChurnScenario implements Scenario {
                 stop(instances.get(which));
                 instances.set(which, start(settings, esi));
                 stops++;
-                System.out.printf("%d stored after %d stops%n", stored(jdbc), stops);
+                System.out.printf(Locale.ROOT, "%d stored after %d stops%n", stored(jdbc), stops);
             }
             for (Process instance : instances) {
                 stop(instance);
@@ -70,8 +71,14 @@ public final class ChurnScenario implements Scenario {
                 .query(Long.class)
                 .single();
         System.out.printf(
+                Locale.ROOT,
                 "%d ids, %d stops: %d stored, %d of them more than once, %d fetches repeated (bound %d)%n",
-                IDS, stops, stored(jdbc), changed, repeats, (long) stops * WINDOW);
+                IDS,
+                stops,
+                stored(jdbc),
+                changed,
+                repeats,
+                (long) stops * WINDOW);
     }
 
     private static long stored(JdbcClient jdbc) {

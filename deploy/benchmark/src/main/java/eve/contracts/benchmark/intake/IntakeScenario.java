@@ -9,6 +9,7 @@ import eve.contracts.simulator.SimulatorOptions;
 import eve.contracts.simulator.faults.Latency;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -33,11 +34,14 @@ public final class IntakeScenario implements Scenario {
                 .withLatency(latency))) {
             double ours = measure(kafka, postgres, esi, "ours", WARM_UP, IDS);
             double plain = measure(kafka, postgres, esi, "plain", PLAIN / 4, PLAIN);
-            System.out.printf("window %d, %d ids: %.0f contracts/s stored and sent%n", WINDOW, IDS, ours);
+            System.out.printf(Locale.ROOT, "window %d, %d ids: %.0f contracts/s stored and sent%n", WINDOW, IDS, ours);
             System.out.printf(
+                    Locale.ROOT,
                     "plain listener, concurrency %d, %d ids: %.1f contracts/s%n",
-                    WorkerSettings.PARTITIONS, PLAIN, plain);
-            System.out.printf("ratio %.1f%n", ours / plain);
+                    WorkerSettings.PARTITIONS,
+                    PLAIN,
+                    plain);
+            System.out.printf(Locale.ROOT, "ratio %.1f%n", ours / plain);
         }
     }
 
@@ -54,10 +58,10 @@ public final class IntakeScenario implements Scenario {
         List<Long> all = esi.contractIds();
         try (ConfigurableApplicationContext _ = application.run(settings.arguments(esi, !plain))) {
             settings.publish(esi, all.subList(0, warmUp));
-            await(jdbc, warmUp);
+            WorkerSettings.awaitStored(jdbc, warmUp);
             long start = System.nanoTime();
             settings.publish(esi, all.subList(warmUp, warmUp + ids));
-            await(jdbc, warmUp + ids);
+            WorkerSettings.awaitStored(jdbc, warmUp + ids);
             double rate = ids / ((System.nanoTime() - start) / 1e9);
             if (Boolean.getBoolean("statements")) {
                 tellStatements(jdbc);
@@ -74,15 +78,5 @@ public final class IntakeScenario implements Scenario {
                             round(total_exec_time), left(regexp_replace(query, '\\s+', ' ', 'g'), 90))
                         from pg_stat_statements join pg_database on dbid = oid where datname = current_database()
                         order by total_plan_time + total_exec_time desc limit 10""").query(String.class).list().forEach(System.out::println);
-    }
-
-    /// Counts only when nothing waits to be sent: a count costs what many contracts cost.
-    private static void await(JdbcClient jdbc, int contracts) throws InterruptedException {
-        while (jdbc.sql("select case when exists (select from outbox) then 0 else (select count(*) from contract) end")
-                        .query(Integer.class)
-                        .single()
-                < contracts) {
-            Thread.sleep(500);
-        }
     }
 }

@@ -44,6 +44,8 @@ record WorkerSettings(EmbeddedKafka kafka, EmbeddedPostgresServer postgres, Stri
                         "contracts.topics.partitions=" + PARTITIONS,
                         "contracts.esi.base-url=" + esi.baseUrl(),
                         "contracts.esi.user-agent=contract-aggregator-benchmark/1.0 (benchmark@example.org)",
+                        "contracts.esi.requests-per-second=0",
+                        "contracts.esi.max-in-flight=4096",
                         "contracts.intake.group-id=" + name,
                         "contracts.intake.window=" + window,
                         "contracts.intake.enabled=" + intake,
@@ -67,6 +69,17 @@ record WorkerSettings(EmbeddedKafka kafka, EmbeddedPostgresServer postgres, Stri
                 byte[] value = new ContractIdMessage(id, esi.truth(id).regionId()).write();
                 producer.send(new ProducerRecord<>(topic, key, value));
             }
+        }
+    }
+
+    /// Until so many contracts are stored and all events sent. Counts only when nothing waits to be sent: a count costs
+    /// what many contracts cost.
+    static void awaitStored(JdbcClient jdbc, int contracts) throws InterruptedException {
+        while (jdbc.sql("select case when exists (select from outbox) then 0 else (select count(*) from contract) end")
+                        .query(Integer.class)
+                        .single()
+                < contracts) {
+            Thread.sleep(500);
         }
     }
 }

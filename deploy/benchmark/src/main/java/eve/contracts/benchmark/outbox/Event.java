@@ -1,5 +1,7 @@
 package eve.contracts.benchmark.outbox;
 
+import java.util.Locale;
+
 /// What all contenders send: the same bytes under the same key.
 ///
 /// @param number of the event, from 0
@@ -9,7 +11,8 @@ record Event(int number, long contractId, long version) {
             ",\"header\":{\"type\":\"item_exchange\",\"title\":\"Gila, fitted\"},\"items\":[" + items() + "]}";
 
     String data() {
-        return "{\"n\":%d,\"contractId\":%d,\"version\":%d".formatted(number, contractId, version) + REST;
+        return String.format(Locale.ROOT, "{\"n\":%d,\"contractId\":%d,\"version\":%d", number, contractId, version)
+                + REST;
     }
 
     static int number(byte[] data) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
@@ -53,7 +54,7 @@ public final class OutboxScenario implements Scenario {
                 var _ = TableFigures.of(contender)) {
             contender.start();
             arrivals.await(AT_MOST);
-            return "%,d | %,.0f | ".formatted(arrivals.distinct(), arrivals.rate());
+            return String.format(Locale.ROOT, "%,d | %,.0f | ", arrivals.distinct(), arrivals.rate());
         } finally {
             contender.stop();
         }
@@ -70,14 +71,15 @@ public final class OutboxScenario implements Scenario {
             arrivals.await(Duration.ofSeconds(30));
             double[] broker = arrivals.toBroker(committed);
             double[] consumer = arrivals.toConsumer(committed);
-            return "%,d | %.0f ms | %.0f ms | %.0f ms | %.0f ms | %.0f ms |"
-                    .formatted(
-                            arrivals.distinct(),
-                            at(broker, 0.5),
-                            at(broker, 0.99),
-                            at(broker, 1),
-                            at(consumer, 0.5),
-                            at(consumer, 0.99));
+            return String.format(
+                    Locale.ROOT,
+                    "%,d | %.0f ms | %.0f ms | %.0f ms | %.0f ms | %.0f ms |",
+                    arrivals.distinct(),
+                    at(broker, 0.5),
+                    at(broker, 0.99),
+                    at(broker, 1),
+                    at(consumer, 0.5),
+                    at(consumer, 0.99));
         } finally {
             contender.stop();
         }

@@ -2,6 +2,7 @@ package eve.contracts.benchmark.outbox;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -40,13 +41,14 @@ final class TableFigures implements AutoCloseable {
         try {
             for (int second = 0; ; second++) {
                 System.out.println(jdbc.sql(SIZES)
-                        .query((row, _) -> "outbox: %,d KiB, indexes %,d KiB, %,d live, %,d dead, vacuumed %d times"
-                                .formatted(
-                                        row.getLong("heap"),
-                                        row.getLong("indexes"),
-                                        row.getLong("live"),
-                                        row.getLong("dead"),
-                                        row.getLong("vacuums")))
+                        .query((row, _) -> String.format(
+                                Locale.ROOT,
+                                "outbox: %,d KiB, indexes %,d KiB, %,d live, %,d dead, vacuumed %d times",
+                                row.getLong("heap"),
+                                row.getLong("indexes"),
+                                row.getLong("live"),
+                                row.getLong("dead"),
+                                row.getLong("vacuums")))
                         .single());
                 if (second % 10 == 3) {
                     explain();

@@ -6,6 +6,7 @@ import eve.contracts.engines.EmbeddedPostgresServer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
@@ -62,12 +63,20 @@ public final class SearchScenario implements Scenario {
                 measure(search, few, many, REQUESTS / 4);
             }
             System.out.printf(
+                    Locale.ROOT,
                     "%-24s %8s %8s   %8s %8s   %6s   (ms; %d requests each)%n",
-                    "", "few p50", "p99", "many p50", "p99", "ratio", REQUESTS);
+                    "",
+                    "few p50",
+                    "p99",
+                    "many p50",
+                    "p99",
+                    "ratio",
+                    REQUESTS);
             for (var search : SEARCHES.entrySet()) {
                 var times = measure(search.getValue(), few, many, REQUESTS);
                 double ratio = at(times.get(1), 0.99) / at(times.get(0), 0.99);
                 System.out.printf(
+                        Locale.ROOT,
                         "%-24s %8.2f %8.2f   %8.2f %8.2f   %6.2f%n",
                         search.getKey(),
                         at(times.get(0), 0.5),

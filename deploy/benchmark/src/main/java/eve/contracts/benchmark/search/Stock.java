@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.DriverManager;
+import java.util.Locale;
 import java.util.Objects;
 import liquibase.command.CommandScope;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -37,7 +38,8 @@ final class Stock implements AutoCloseable {
         layTables(postgres, name);
         long start = System.nanoTime();
         fill(contracts, postgres, name);
-        System.out.printf("%d contracts filled in %d s%n", contracts, (System.nanoTime() - start) / 1_000_000_000);
+        System.out.printf(
+                Locale.ROOT, "%d contracts filled in %d s%n", contracts, (System.nanoTime() - start) / 1_000_000_000);
         return new Stock(ContractApiApplication.application()
                 .run(
                         "--server.port=0",

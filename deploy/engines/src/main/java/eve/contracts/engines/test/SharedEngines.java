@@ -1,5 +1,6 @@
 package eve.contracts.engines.test;
 
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -32,8 +33,8 @@ final class SharedEngines {
                 case "embedded" -> EmbeddedEngines.start();
                 case "containers" -> ContainerEngines.start();
                 default ->
-                    throw new IllegalArgumentException(
-                            "engines is '%s'; it can be 'embedded' or 'containers'".formatted(choice));
+                    throw new IllegalArgumentException(String.format(
+                            Locale.ROOT, "engines is '%s'; it can be 'embedded' or 'containers'", choice));
             };
         }
     }

@@ -1,5 +1,6 @@
 package eve.contracts.engines.test;
 
+import java.util.Locale;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /// A server in a container that belongs to the whole run: a Spring context that closes does not stop it.
@@ -20,7 +21,8 @@ final class SharedPostgresContainer extends PostgreSQLContainer {
     }
 
     String jdbcUrl(String database) {
-        return "jdbc:postgresql://%s:%d/%s".formatted(getHost(), getMappedPort(POSTGRESQL_PORT), database);
+        return String.format(
+                Locale.ROOT, "jdbc:postgresql://%s:%d/%s", getHost(), getMappedPort(POSTGRESQL_PORT), database);
     }
 
     /// Does nothing while the run lasts.

@@ -1,29 +1,41 @@
 package eve.contracts.simulator.faults;
 
 import eve.contracts.simulator.universe.Dice;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The switchboard: faults and latency as they are now. Whether the n-th request for a path is hit depends on the seed,
 /// the path and n alone, not on what else is asked for at the same time.
 public final class Faults {
     private final long seed;
+    private final Clock clock;
     private final List<Switched> switched = new CopyOnWriteArrayList<>();
     private volatile Latency latency;
+    private volatile @Nullable Storm storm;
 
-    private record Switched(Fault fault, AtomicInteger hits) {}
+    private record Switched(Fault fault, AtomicInteger hits) {
+        Switched(Fault fault) {
+            this(fault, new AtomicInteger());
+        }
+    }
 
-    public Faults(long seed, Latency latency) {
+    public Faults(long seed, Latency latency, Clock clock) {
         this.seed = seed;
         this.latency = latency;
+        this.clock = clock;
     }
 
     /// Switches one more fault on; of several that would hit a request, the first switched on does.
     public void add(Fault fault) {
-        switched.add(new Switched(fault, new AtomicInteger()));
+        switched.add(new Switched(fault));
     }
 
     /// Switches a fault on for a share of all requests.
@@ -35,12 +47,25 @@ public final class Faults {
         switched.removeIf(entry -> entry.fault().kind() == kind);
     }
 
+    /// Switches all faults off, a storm's too.
     public void clear() {
         switched.clear();
+        storm = null;
     }
 
+    /// What is switched on by hand; a storm's faults are not among them.
     public List<Fault> all() {
         return switched.stream().map(Switched::fault).toList();
+    }
+
+    /// From now on the storm's faults are on as well, as its time goes by on this clock; null ends it.
+    public void storm(@Nullable FaultStorm next) {
+        storm = next == null ? null : new Storm(next, clock.instant());
+    }
+
+    public @Nullable FaultStorm storm() {
+        Storm present = storm;
+        return present == null ? null : present.storm;
     }
 
     public Latency latency() {
@@ -51,24 +76,99 @@ public final class Faults {
         latency = now;
     }
 
-    /// The fault that hits the n-th request for this path.
-    public Optional<FaultKind> draw(Route route, @Nullable Long contractId, String path, int nth) {
-        for (Switched entry : switched) {
+    public boolean isCalm() {
+        return switched.isEmpty() && storm == null;
+    }
+
+    /// What the first fault does that hits the n-th request for this path; one that has nothing to do is passed over.
+    ///
+    /// @param what empty when the fault has nothing to spoil there
+    public <T> Optional<T> strike(Aim aim, String path, int nth, Function<Fault, Optional<T>> what) {
+        for (Switched entry : now().toList()) {
             Fault fault = entry.fault();
-            if (fault.concerns(route, contractId) && hits(fault, path, nth) && mayHit(entry)) {
-                return Optional.of(fault.kind());
+            if (fault.kind() != FaultKind.UNKNOWN_TYPE && fault.concerns(aim) && hits(fault, path, nth)) {
+                Optional<T> done = strike(entry, what);
+                if (done.isPresent()) {
+                    return done;
+                }
             }
         }
         return Optional.empty();
     }
 
-    private boolean hits(Fault fault, String path, int nth) {
-        long ordinal = fault.steady() ? 0 : nth;
-        return fault.share() == 1 || Dice.share(seed, fault.kind().ordinal(), path.hashCode(), ordinal) < fault.share();
+    /// Whether ESI does not know the type; always the same for a type while the fault is on.
+    public boolean hides(long typeId) {
+        return now().map(Switched::fault)
+                .filter(fault -> fault.kind() == FaultKind.UNKNOWN_TYPE)
+                .filter(fault -> fault.typeId() == null || fault.typeId() == typeId)
+                .anyMatch(fault -> Dice.share(seed, fault.salt(), typeId) < fault.share());
     }
 
-    private static boolean mayHit(Switched entry) {
+    private Stream<Switched> now() {
+        Storm present = storm;
+        return present == null
+                ? switched.stream()
+                : Stream.concat(switched.stream(), present.at(clock.instant()).stream());
+    }
+
+    private boolean hits(Fault fault, String path, int nth) {
+        long ordinal = fault.steady() ? 0 : nth;
+        return fault.share() == 1 || Dice.share(seed, fault.salt(), path.hashCode(), ordinal) < fault.share();
+    }
+
+    private static <T> Optional<T> strike(Switched entry, Function<Fault, Optional<T>> what) {
         Integer times = entry.fault().times();
-        return times == null || entry.hits().getAndIncrement() < times;
+        if (times != null && entry.hits().getAndIncrement() >= times) {
+            entry.hits().decrementAndGet();
+            return Optional.empty();
+        }
+        Optional<T> done = what.apply(entry.fault());
+        if (times != null && done.isEmpty()) {
+            entry.hits().decrementAndGet();
+        }
+        return done;
+    }
+
+    /// A storm that began; its faults change with its slots, and each counts its hits while it is on.
+    private static final class Storm {
+        private final FaultStorm storm;
+        private final Instant start;
+        private volatile Slot slot = new Slot(-1, List.of());
+
+        private record Slot(long number, List<Switched> switched) {}
+
+        Storm(FaultStorm storm, Instant start) {
+            this.storm = storm;
+            this.start = start;
+        }
+
+        List<Switched> at(Instant now) {
+            Duration elapsed = Duration.between(start, now);
+            long number = storm.slot(elapsed);
+            Slot known = slot;
+            if (known.number() != number) {
+                known = change(number, elapsed);
+            }
+            return known.switched();
+        }
+
+        private synchronized Slot change(long number, Duration elapsed) {
+            if (slot.number() != number) {
+                List<Switched> before = slot.switched();
+                slot = new Slot(
+                        number,
+                        storm.at(elapsed).stream()
+                                .map(fault -> still(before, fault))
+                                .toList());
+            }
+            return slot;
+        }
+
+        private static Switched still(List<Switched> before, Fault fault) {
+            return before.stream()
+                    .filter(entry -> entry.fault().equals(fault))
+                    .findFirst()
+                    .orElseGet(() -> new Switched(fault));
+        }
     }
 }

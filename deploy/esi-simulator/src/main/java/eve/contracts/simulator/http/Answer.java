@@ -5,20 +5,35 @@ import eve.contracts.simulator.universe.Json;
 import eve.contracts.simulator.universe.Page;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// An answer before it is written: what depends on the request alone.
 ///
-/// @param headers besides those that every answer has
+/// @param headers besides those that every answer has, or in place of them
+/// @param missing headers that it is to lack
+/// @param own whether ESI itself gave it, with ESI's headers
 record Answer(
         int status,
         byte[] body,
         @Nullable String etag,
         @Nullable Integer pages,
         @Nullable Freshness freshness,
-        Map<String, String> headers) {
+        Map<String, String> headers,
+        Set<String> missing,
+        boolean own) {
 
     private static final byte[] NOTHING = {};
+
+    private Answer(
+            int status,
+            byte[] body,
+            @Nullable String etag,
+            @Nullable Integer pages,
+            @Nullable Freshness freshness,
+            Map<String, String> headers) {
+        this(status, body, etag, pages, freshness, headers, Set.of(), true);
+    }
 
     static Answer page(Page page, Freshness freshness) {
         return new Answer(200, page.body(), page.etag(), page.pages(), freshness, Map.of());
@@ -49,12 +64,21 @@ record Answer(
         return new Answer(status, body, null, null, null, headers);
     }
 
+    /// An answer of something between ESI and its clients.
+    static Answer ofOthers(int status, String contentType, byte[] body) {
+        return new Answer(status, body, null, null, null, Map.of("Content-Type", contentType), Set.of(), false);
+    }
+
     Answer withHeaders(Map<String, String> more) {
-        return new Answer(status, body, etag, pages, freshness, more);
+        return new Answer(status, body, etag, pages, freshness, more, missing, own);
+    }
+
+    Answer without(Set<String> names) {
+        return new Answer(status, body, etag, pages, freshness, headers, names, own);
     }
 
     Answer withBody(Page page) {
-        return new Answer(status, page.body(), page.etag(), pages, freshness, headers);
+        return new Answer(status, page.body(), page.etag(), pages, freshness, headers, missing, own);
     }
 
     /// 304 when the client already has this very answer.
@@ -62,7 +86,7 @@ record Answer(
         if (ifNoneMatch == null || etag == null || status != 200 || !matches(ifNoneMatch, etag)) {
             return this;
         }
-        return new Answer(304, NOTHING, etag, pages, freshness, headers);
+        return new Answer(304, NOTHING, etag, pages, freshness, headers, missing, own);
     }
 
     private static boolean matches(String ifNoneMatch, String etag) {

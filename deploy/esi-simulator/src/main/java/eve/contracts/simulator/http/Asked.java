@@ -20,4 +20,9 @@ record Asked(
     int pick() {
         return Math.floorMod(path.hashCode() * 31 + nth * 7919, 1 << 20);
     }
+
+    /// As above, but the same for all requests for the path.
+    int steadyPick() {
+        return Math.floorMod(path.hashCode() * 31, 1 << 20);
+    }
 }

@@ -1,7 +1,9 @@
 package eve.contracts.simulator.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import eve.contracts.simulator.faults.Fault;
+import eve.contracts.simulator.faults.FaultStorm;
 import eve.contracts.simulator.faults.Latency;
 import eve.contracts.simulator.universe.Json;
 import java.util.List;
@@ -13,10 +15,17 @@ import tools.jackson.core.JacksonException;
 final class ControlRoutes {
     private final Surroundings here;
 
-    /// The body of `/simulator/faults`: a PUT replaces the faults; without `latency` that stays as it is.
+    /// The body of `/simulator/faults`: a PUT replaces the faults, and ends a storm or begins another; without
+    /// `latency`
+    /// that stays as it is.
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Switches(
-            @Nullable Latency latency, @Nullable List<Fault> faults) {}
+            @Nullable Latency latency,
+            @Nullable List<Fault> faults,
+            @Nullable Storm storm) {}
+
+    /// A [FaultStorm] over all regions.
+    private record Storm(@JsonProperty(required = true) long seed, boolean wholeRoutes) {}
 
     ControlRoutes(Surroundings here) {
         this.here = here;
@@ -26,13 +35,20 @@ final class ControlRoutes {
         String[] part = path.split("/");
         return switch (method + " " + part[2]) {
             case "GET requests" -> ok(here.requests().toMap());
-            case "GET faults" ->
-                ok(new Switches(here.faults().latency(), here.faults().all()));
+            case "GET faults" -> ok(switches());
             case "PUT faults" -> switchFaults(body);
             case "GET contracts" -> contracts(region);
             case "GET truth" -> truth(part.length > 3 ? Target.number(part[3]) : null);
             default -> Answer.error(404, "No such route: " + method + " " + path);
         };
+    }
+
+    private Switches switches() {
+        FaultStorm storm = here.faults().storm();
+        return new Switches(
+                here.faults().latency(),
+                here.faults().all(),
+                storm == null ? null : new Storm(storm.seed(), storm.wholeRoutes()));
     }
 
     private Answer switchFaults(byte[] body) {
@@ -48,7 +64,14 @@ final class ControlRoutes {
             if (wanted.faults() != null) {
                 wanted.faults().forEach(here.faults()::add);
             }
-            return ok(new Switches(here.faults().latency(), here.faults().all()));
+            if (wanted.storm() != null) {
+                here.faults()
+                        .storm(FaultStorm.over(
+                                here.universe(),
+                                wanted.storm().seed(),
+                                wanted.storm().wholeRoutes()));
+            }
+            return ok(switches());
         } catch (JacksonException unreadable) {
             return Answer.error(400, unreadable.getOriginalMessage());
         }

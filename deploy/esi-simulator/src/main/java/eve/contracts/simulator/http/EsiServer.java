@@ -1,6 +1,6 @@
 package eve.contracts.simulator.http;
 
-import eve.contracts.simulator.faults.FaultKind;
+import eve.contracts.simulator.faults.Fault;
 import eve.contracts.simulator.http.Judge.Verdict;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -154,20 +154,17 @@ public final class EsiServer implements AutoCloseable {
 
     private void judge(HttpServerRequest request, Asked asked) {
         Verdict verdict = judge.verdict(asked);
-        @Nullable FaultKind fault = verdict.fault();
+        Fault fault = verdict.fault();
         if (fault != null) {
-            here.requests().hit(asked.target().route(), fault);
+            here.requests().hit(asked.target().route(), fault.kind());
+            if (Delivery.refuses(fault.kind())) {
+                Delivery.refuse(request, fault.kind());
+                return;
+            }
         }
-        if (fault == FaultKind.TIMEOUT) {
-            return;
-        }
-        if (fault == FaultKind.CONNECTION_CLOSED) {
-            request.connection().close();
-            return;
-        }
-        int status = verdict.answer().status();
-        here.requests().answered(asked.target().route(), status);
-        writer.write(request, verdict.answer(), judge.charge(asked, status), fault == FaultKind.CUT_BODY);
+        Answer answer = verdict.answer();
+        here.requests().answered(asked.target().route(), answer.status());
+        writer.write(request, answer, judge.charge(asked, answer), fault);
     }
 
     private static @Nullable SelfSigned certificate(String host, Protocol protocol) {

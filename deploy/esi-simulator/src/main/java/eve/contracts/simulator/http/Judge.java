@@ -1,8 +1,9 @@
 package eve.contracts.simulator.http;
 
+import eve.contracts.simulator.faults.Aim;
+import eve.contracts.simulator.faults.Fault;
 import eve.contracts.simulator.faults.FaultKind;
 import eve.contracts.simulator.faults.Route;
-import eve.contracts.simulator.universe.Dice;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,17 +12,20 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides what a request gets: limits first, then prepared answers, downtime and faults, then the truth.
 final class Judge {
+    private static final Fault DOWNTIME = Fault.of(FaultKind.DOWNTIME, 1);
+    private static final Fault HIDDEN_TYPE = Fault.of(FaultKind.UNKNOWN_TYPE, 1);
+
     private final Surroundings here;
-    private final Answers answers;
+    private final FaultyAnswers faulty;
     private final ErrorLimit errorLimit;
     private final TokenBuckets tokens;
 
     /// What to write, and what to do to it while writing.
-    record Verdict(Answer answer, @Nullable FaultKind fault) {}
+    record Verdict(Answer answer, @Nullable Fault fault) {}
 
     Judge(Surroundings here) {
         this.here = here;
-        this.answers = new Answers(here.universe(), here.clock());
+        this.faulty = new FaultyAnswers(here, new Answers(here.universe(), here.clock()));
         this.errorLimit = new ErrorLimit(here.errorLimit());
         this.tokens = new TokenBuckets(here.tokens());
     }
@@ -43,16 +47,17 @@ final class Judge {
             return new Verdict(prepared.get().unlessKnown(asked.ifNoneMatch()), null);
         }
         if (here.downtime() != null && here.downtime().covers(now)) {
-            return new Verdict(downtime(asked), FaultKind.DOWNTIME);
+            return new Verdict(faulty.downtime(asked), DOWNTIME);
         }
-        return here.faults()
-                .draw(route, asked.target().contract(), asked.path(), asked.nth())
-                .flatMap(fault -> faulty(asked, fault))
-                .orElseGet(() -> new Verdict(sound(asked), null));
+        return here.faults().isCalm() ? new Verdict(faulty.sound(asked), null) : faulty(asked);
     }
 
-    /// Charges the limits for an answer, and tells the headers of the limits.
-    Map<String, String> charge(Asked asked, int status) {
+    /// Charges the limits for an answer of ESI, and tells the headers of the limits.
+    Map<String, String> charge(Asked asked, Answer answer) {
+        if (!answer.own()) {
+            return Map.of();
+        }
+        int status = answer.status();
         Instant now = here.clock().instant();
         errorLimit.count(asked.client(), now, status);
         var headers =
@@ -62,48 +67,46 @@ final class Judge {
         return headers;
     }
 
-    private Answer sound(Asked asked) {
-        return answers.to(asked.target(), asked.page(), asked.body()).unlessKnown(asked.ifNoneMatch());
+    private Verdict faulty(Asked asked) {
+        return here.faults()
+                .strike(
+                        aim(asked.target()),
+                        asked.path(),
+                        asked.nth(),
+                        fault -> faulty.answer(asked, fault).map(answer -> new Verdict(answer, fault)))
+                .or(() -> faulty.ofHiddenType(asked).map(answer -> new Verdict(answer, HIDDEN_TYPE)))
+                .orElseGet(() -> new Verdict(faulty.sound(asked), null));
     }
 
-    /// Empty when the fault has nothing to spoil here.
-    private Optional<Verdict> faulty(Asked asked, FaultKind fault) {
-        if (fault.spoilsBody()) {
-            Answer good = sound(asked);
-            return good.status() != 200
-                    ? Optional.empty()
-                    : Spoiler.spoil(good, fault, asked.target().route(), asked.pick())
-                            .map(bad -> new Verdict(bad, fault));
-        }
-        return Optional.of(new Verdict(instead(asked, fault), fault));
-    }
-
-    private Answer instead(Asked asked, FaultKind fault) {
-        return switch (fault) {
-            case DOWNTIME -> downtime(asked);
-            case SERVER_ERROR -> Answer.error(oneOf(asked, 500, 502, 503, 504), "Something went wrong, try again");
-            case FORBIDDEN -> Answer.error(403, "Forbidden");
-            case ERROR_LIMITED -> Answer.error(420, "This software has exceeded the error limit for ESI.");
-            case RATE_LIMITED -> Answer.error(429, "Rate limit exceeded");
-            case TORN_LISTING -> {
-                if (asked.target() instanceof Target.Listing(Long region)
-                        && here.universe().regionIds().contains(region)) {
-                    here.universe().tearListing(region);
-                }
-                yield sound(asked);
+    private Aim aim(Target target) {
+        return new Aim() {
+            @Override
+            public Route route() {
+                return target.route();
             }
-            case TIMEOUT, CONNECTION_CLOSED -> sound(asked);
-            case CUT_BODY, INVALID_JSON, MISSING_FIELD, WRONG_TYPE, UNKNOWN_FIELD, UNKNOWN_ENUM, EMPTY_LIST ->
-                throw new IllegalStateException(fault + " spoils a body");
+
+            @Override
+            public @Nullable Long contractId() {
+                return target.contract();
+            }
+
+            @Override
+            public @Nullable Long regionId() {
+                return switch (target) {
+                    case Target.Listing(Long region) -> region;
+                    case Target.Region(Long region) -> region;
+                    case Target.Items _, Target.Bids _ ->
+                        Optional.ofNullable(target.contract())
+                                .flatMap(here.universe()::regionOf)
+                                .orElse(null);
+                    case Target.DynamicItem _,
+                            Target.Regions _,
+                            Target.Type _,
+                            Target.Names _,
+                            Target.Status _,
+                            Target.Unknown _ -> null;
+                };
+            }
         };
-    }
-
-    private Answer downtime(Asked asked) {
-        return Answer.plain(oneOf(asked, 502, 503, 504), "The cluster is not available");
-    }
-
-    private int oneOf(Asked asked, int... statuses) {
-        double draw = Dice.share(here.seed(), asked.path().hashCode(), asked.nth(), 4);
-        return statuses[(int) (draw * statuses.length)];
     }
 }

@@ -1,5 +1,7 @@
 package eve.contracts.simulator.http;
 
+import eve.contracts.simulator.faults.Fault;
+import eve.contracts.simulator.faults.FaultKind;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -7,13 +9,17 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// Writes answers with the headers that ESI gives each of them.
 final class Writer {
     private static final CharSequence DATE = HttpHeaders.createOptimized("Date");
+    private static final CharSequence SERVER = HttpHeaders.createOptimized("Server");
+    private static final CharSequence PROXY = HttpHeaders.createOptimized("proxy");
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Esi-Request-Id");
     private static final CharSequence CACHE_STATUS = HttpHeaders.createOptimized("X-Esi-Cache-Status");
     private static final CharSequence PAGES = HttpHeaders.createOptimized("X-Pages");
@@ -57,44 +63,46 @@ final class Writer {
         response.end(Buffer.buffer(answer.body()));
     }
 
-    /// An answer of ESI.
+    /// An answer of ESI, or of what stands before it.
     ///
     /// @param limits the headers of the limits
-    /// @param cut sends half of the body only, then closes the connection
-    void write(HttpServerRequest request, Answer answer, Map<String, String> limits, boolean cut) {
+    /// @param fault strikes while it is sent
+    void write(HttpServerRequest request, Answer answer, Map<String, String> limits, @Nullable Fault fault) {
         HttpServerResponse response = request.response();
         if (response.closed() || response.ended()) {
             return;
         }
         response.setStatusCode(answer.status());
-        headers(response.headers(), answer);
+        if (answer.own()) {
+            headers(response.headers(), answer);
+        } else {
+            response.headers().add(DATE, date()).add(SERVER, PROXY);
+        }
         limits.forEach(response::putHeader);
         answer.headers().forEach((name, value) -> {
             if (!name.equalsIgnoreCase("Content-Length") && !name.equalsIgnoreCase("Transfer-Encoding")) {
                 response.putHeader(name, value);
             }
         });
-        byte[] body = encoded(request, answer);
-        if (cut) {
-            response.putHeader("Content-Length", Integer.toString(body.length));
-            response.write(Buffer.buffer().appendBytes(body, 0, body.length / 2))
-                    .onComplete(_ -> request.connection().close());
-        } else {
-            response.end(Buffer.buffer(body));
-        }
+        answer.missing().forEach(response.headers()::remove);
+        Delivery.send(request, encoded(request, answer, fault), fault);
     }
 
     /// The body as the client asked for it; one that was prepared with its encoding stays as it is.
-    private byte[] encoded(HttpServerRequest request, Answer answer) {
+    private byte[] encoded(HttpServerRequest request, Answer answer, @Nullable Fault fault) {
+        boolean unasked =
+                fault != null && (fault.kind() == FaultKind.UNASKED_GZIP || fault.kind() == FaultKind.BROKEN_GZIP);
         HttpServerResponse response = request.response();
-        if (!gzip
-                || answer.body().length == 0
+        if (answer.body().length == 0
                 || response.headers().contains(HttpHeaders.CONTENT_ENCODING)
-                || !Gzip.isWanted(request.getHeader(HttpHeaders.ACCEPT_ENCODING))) {
+                || !unasked && !(gzip && Gzip.isWanted(request.getHeader(HttpHeaders.ACCEPT_ENCODING)))) {
             return answer.body();
         }
         response.putHeader(HttpHeaders.CONTENT_ENCODING, GZIP);
-        return Gzip.packed(answer.body());
+        byte[] packed = Gzip.packed(answer.body());
+        return fault != null && fault.kind() == FaultKind.BROKEN_GZIP
+                ? Arrays.copyOf(packed, packed.length / 2)
+                : packed;
     }
 
     private void headers(MultiMap headers, Answer answer) {

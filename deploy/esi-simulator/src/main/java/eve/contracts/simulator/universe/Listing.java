@@ -3,19 +3,37 @@ package eve.contracts.simulator.universe;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Predicate;
 
-/// One snapshot of a region: all its pages bear the same date and never change.
+/// One snapshot of a region: all its pages bear the same date and never change. Its pages may show a part of its
+/// contracts only; that is a fault, and the others are listed all the same.
 public final class Listing {
     private final Instant madeAt;
     private final Instant expires;
     private final List<Contract> contracts;
+    private final List<Contract> shown;
     private final AtomicReferenceArray<Page> rendered;
 
     Listing(Instant madeAt, Instant expires, List<Contract> contracts) {
+        this(madeAt, expires, List.copyOf(contracts), List.copyOf(contracts));
+    }
+
+    private Listing(Instant madeAt, Instant expires, List<Contract> contracts, List<Contract> shown) {
         this.madeAt = madeAt;
         this.expires = expires;
-        this.contracts = List.copyOf(contracts);
-        this.rendered = new AtomicReferenceArray<>(Page.count(contracts.size()));
+        this.contracts = contracts;
+        this.shown = shown;
+        this.rendered = new AtomicReferenceArray<>(Page.count(shown.size()));
+    }
+
+    /// The same with a later date, showing only some.
+    Listing showing(Instant later, Predicate<Contract> some) {
+        return new Listing(
+                later, expires, contracts, contracts.stream().filter(some).toList());
+    }
+
+    boolean showsAll() {
+        return shown.size() == contracts.size();
     }
 
     public Instant madeAt() {
@@ -35,7 +53,7 @@ public final class Listing {
         Page page = rendered.get(number - 1);
         if (page == null) {
             page = Page.of(
-                    Pages.cut(contracts, number - 1).stream()
+                    Pages.cut(shown, number - 1).stream()
                             .map(contract -> contract.header(madeAt))
                             .toList(),
                     pages());

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 /// accepted or have expired, and auctions got bids. Same seed, same options and same steps of time: same world.
 public final class Universe {
     private static final long REGION = 4;
+    private static final long HIDDEN = 9;
     private static final Duration SHORTEST_LIFE = Duration.ofHours(1);
     private static final Duration OLDEST = Duration.ofDays(28).minus(SHORTEST_LIFE);
 
@@ -49,6 +50,11 @@ public final class Universe {
         return start;
     }
 
+    /// After how long a listing is made anew.
+    public Duration listingAge() {
+        return options.listingAge();
+    }
+
     /// Ids in the present listings of all regions, in order.
     public List<Long> contractIds() {
         return regionIds().stream()
@@ -72,6 +78,10 @@ public final class Universe {
 
     public boolean knows(long contractId) {
         return contracts.containsKey(contractId);
+    }
+
+    public Optional<Long> regionOf(long contractId) {
+        return Optional.ofNullable(contracts.get(contractId)).map(Contract::regionId);
     }
 
     /// How a contract is gone by now; empty while it is public.
@@ -145,9 +155,27 @@ public final class Universe {
     public synchronized void remakeListing(long regionId) {
         Listing present =
                 listing(regionId).orElseThrow(() -> new IllegalArgumentException("no region " + regionId + " here"));
-        Instant next = present.madeAt().plusSeconds(1);
+        relist(after(present), Set.of(regionId));
+    }
+
+    /// Makes one region's listing anew with a part of its contracts only; it stays so until the next one is due. Which
+    /// contracts are listed in truth does not change.
+    ///
+    /// @return false when there is nothing to leave out, or a part is missing already
+    public synchronized boolean hidePart(long regionId, double hidden) {
+        Optional<Listing> present = listing(regionId)
+                .filter(listing -> listing.showsAll() && !listing.contracts().isEmpty());
+        present.ifPresent(whole -> listings.put(
+                regionId,
+                whole.showing(after(whole), contract -> Dice.share(options.seed(), HIDDEN, contract.id()) >= hidden)));
+        return present.isPresent();
+    }
+
+    /// Now, or a second after this listing.
+    private Instant after(Listing listing) {
+        Instant next = listing.madeAt().plusSeconds(1);
         Instant now = clock.instant();
-        relist(now.isAfter(next) ? now : next, Set.of(regionId));
+        return now.isAfter(next) ? now : next;
     }
 
     /// Makes one region's listing anew in mid-sweep: the first contract was accepted, so that all others move up, and

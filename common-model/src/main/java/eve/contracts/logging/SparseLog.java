@@ -1,16 +1,17 @@
-package eve.contracts.aggregator.intake;
+package eve.contracts.logging;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /// Logs one kind of trouble at most once a minute, however often it happens; each line says how many were left out.
 ///
-/// Safe for threads.
-final class SparseLog {
+/// An argument that is a [Supplier] is asked only for a line that is written. Safe for threads.
+public final class SparseLog {
 
     private static final long APART = Duration.ofMinutes(1).toNanos();
 
@@ -18,15 +19,15 @@ final class SparseLog {
     private final AtomicLong next = new AtomicLong(System.nanoTime());
     private final AtomicInteger leftOut = new AtomicInteger();
 
-    SparseLog(Logger log) {
+    public SparseLog(Logger log) {
         this.log = log;
     }
 
-    void warn(String format, Object... arguments) {
+    public void warn(String format, Object... arguments) {
         write(log.atLevel(Level.WARN), format, arguments);
     }
 
-    void error(Throwable cause, String format, Object... arguments) {
+    public void error(Throwable cause, String format, Object... arguments) {
         write(log.atLevel(Level.ERROR).setCause(cause), format, arguments);
     }
 
@@ -38,7 +39,7 @@ final class SparseLog {
             return;
         }
         for (Object argument : arguments) {
-            line = line.addArgument(argument);
+            line = line.addArgument(argument instanceof Supplier<?> late ? late.get() : argument);
         }
         int more = leftOut.getAndSet(0);
         if (more == 0) {

@@ -1,0 +1,197 @@
+package eve.contracts.aggregator.esi;
+
+import eve.contracts.aggregator.validation.EsiSchema;
+import eve.contracts.aggregator.validation.SchemaViolationException;
+import eve.contracts.aggregator.validation.UnfitAnswerException;
+import eve.contracts.aggregator.validation.Verdict;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/// Asks ESI which of many item types are rolled (mutated), in as few calls as possible: one call gives the names of
+/// up to 1,000 types, and only a type with the name of a rolled one is asked for itself.
+///
+/// `POST /universe/names` refuses all ids when it does not know one of them; the list is then halved until the bad
+/// ones are found. Where names cannot be had, the types are asked for one by one. A route that gives no good answer
+/// is left alone for a while, so the number of failures is bounded.
+@Component
+class TypeQuestions {
+
+    /// The route is left alone after so many types or lists that ESI does not know, without a good answer between
+    /// them. A call that fails counts as several: it was repeated in place, and is an error of ESI's limit each
+    /// time.
+    private static final int MOST_BAD = 16;
+
+    private static final int FAILURE = 4;
+
+    private static final int MOST_NAME_CALLS = 64;
+    private static final int PARALLEL = 8;
+    private static final Duration REST = Duration.ofMinutes(1);
+
+    private final EsiClient esi;
+    private final EsiSchema schema;
+    private final EsiGovernor governor;
+    private final Clock clock;
+    private final RouteRest namesRest = new RouteRest();
+    private final RouteRest typesRest = new RouteRest();
+
+    TypeQuestions(EsiClient esi, EsiSchema schema, EsiGovernor governor, Clock clock) {
+        this.esi = esi;
+        this.schema = schema;
+        this.governor = governor;
+        this.clock = clock;
+    }
+
+    /// What ESI says of the types; those in neither could not be asked for now.
+    ///
+    /// @param rolled whether items of the type are rolled
+    /// @param likelyRolled types that are named like a rolled one, whether or not ESI confirms it
+    /// @param refused types that ESI says it does not know
+    record Answers(Map<Long, Boolean> rolled, Set<Long> likelyRolled, Set<Long> refused) {
+        Answers() {
+            this(new ConcurrentHashMap<>(), new HashSet<>(), ConcurrentHashMap.newKeySet());
+        }
+    }
+
+    /// Adds to the answers as they come, so that those are not lost when a later call fails.
+    ///
+    /// @throws UnfitAnswerException suspended, when all calls to ESI pause or the service is stopping
+    void ask(Collection<Long> typeIds, Answers answers) throws UnfitAnswerException {
+        askOneByOne(sortByName(typeIds, answers), answers);
+    }
+
+    /// Returns the types that have to be asked for themselves.
+    private Set<Long> sortByName(Collection<Long> typeIds, Answers answers) throws UnfitAnswerException {
+        Set<Long> left = new HashSet<>();
+        Queue<List<Long>> lists = new ArrayDeque<>(List.of(List.copyOf(typeIds)));
+        for (int calls = 0; lists.poll() instanceof List<Long> list; calls++) {
+            if (calls >= MOST_NAME_CALLS || namesRest.isOn()) {
+                left.addAll(list);
+                continue;
+            }
+            try {
+                EsiSchema.Named named = schema.names(names(list));
+                answers.likelyRolled().addAll(named.likelyRolled());
+                list.forEach(typeId -> {
+                    if (named.plain().contains(typeId)) {
+                        answers.rolled().put(typeId, false);
+                    } else {
+                        left.add(typeId);
+                    }
+                });
+                namesRest.good();
+            } catch (SchemaViolationException e) {
+                namesRest.bad(FAILURE);
+                left.addAll(list);
+            } catch (UnfitAnswerException e) {
+                ensureNotPaused(e);
+                boolean refused = e.verdict() instanceof Verdict.Poison;
+                namesRest.bad(refused ? 1 : FAILURE);
+                if (refused && list.size() > 1) {
+                    lists.add(list.subList(0, list.size() / 2));
+                    lists.add(list.subList(list.size() / 2, list.size()));
+                } else {
+                    left.addAll(list);
+                }
+            }
+        }
+        return left;
+    }
+
+    private JsonNode names(List<Long> typeIds) throws UnfitAnswerException {
+        String body = typeIds.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
+        return esi.post(EsiRoute.NAMES, EsiRoute.NAMES.path(), body.getBytes(StandardCharsets.US_ASCII))
+                .json();
+    }
+
+    private void askOneByOne(Set<Long> typeIds, Answers answers) throws UnfitAnswerException {
+        try (ExecutorService pool =
+                Executors.newFixedThreadPool(PARALLEL, Thread.ofVirtual().factory())) {
+            List<Future<?>> asked = new ArrayList<>();
+            for (long typeId : typeIds) {
+                asked.add(pool.submit(() -> {
+                    ask(typeId, answers);
+                    return null;
+                }));
+            }
+            for (Future<?> each : asked) {
+                each.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnfitAnswerException(new Verdict.Suspended("The service is stopping"));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnfitAnswerException unfit) {
+                throw unfit;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private void ask(long typeId, Answers answers) throws UnfitAnswerException {
+        if (typesRest.isOn()) {
+            return;
+        }
+        try {
+            EsiAnswer answer = esi.get(EsiRoute.ITEM_TYPE, EsiRoute.ITEM_TYPE.path(typeId));
+            answers.rolled().put(typeId, schema.isDynamic(typeId, answer.json()));
+            typesRest.good();
+        } catch (SchemaViolationException e) {
+            typesRest.bad(FAILURE);
+        } catch (UnfitAnswerException e) {
+            ensureNotPaused(e);
+            boolean refused = e.verdict() instanceof Verdict.Poison;
+            typesRest.bad(refused ? 1 : FAILURE);
+            if (refused) {
+                answers.refused().add(typeId);
+            }
+        }
+    }
+
+    /// While all calls pause, the contracts wait too. A pause of one route holds no contract back.
+    private void ensureNotPaused(UnfitAnswerException e) throws UnfitAnswerException {
+        if (e.verdict() instanceof Verdict.Suspended && governor.isPaused()) {
+            throw e;
+        }
+    }
+
+    /// Keeps calls from a route that gives no good answer.
+    private final class RouteRest {
+
+        private int bad;
+        private Instant until = Instant.EPOCH;
+
+        synchronized boolean isOn() {
+            return clock.instant().isBefore(until);
+        }
+
+        synchronized void good() {
+            bad = 0;
+        }
+
+        synchronized void bad(int weight) {
+            bad += weight;
+            if (bad >= MOST_BAD) {
+                bad = 0;
+                until = clock.instant().plus(REST);
+            }
+        }
+    }
+}

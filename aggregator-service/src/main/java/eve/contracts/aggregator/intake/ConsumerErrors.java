@@ -1,0 +1,76 @@
+package eve.contracts.aggregator.intake;
+
+import eve.contracts.logging.SparseLog;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.GroupProtocol;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.kafka.listener.MessageListenerContainer;
+
+/// What follows when a consumer's poll fails: it goes on after a rest where that helps, and otherwise ends, to be
+/// started
+/// again soon with a new consumer. Neither the processor nor the log is kept busy by a failure that lasts.
+final class ConsumerErrors extends DefaultErrorHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ConsumerErrors.class);
+    private static final Duration REST = Duration.ofSeconds(1);
+
+    private final Positions positions;
+    private final UnreadableBatches unreadable;
+    private final Properties consumerProperties;
+    private final SparseLog failures = new SparseLog(log);
+
+    /// @param consumerProperties of the container's next consumer
+    ConsumerErrors(Positions positions, UnreadableBatches unreadable, Properties consumerProperties) {
+        this.positions = positions;
+        this.unreadable = unreadable;
+        this.consumerProperties = consumerProperties;
+    }
+
+    @Override
+    public void handleOtherException(
+            Exception e, Consumer<?, ?> consumer, MessageListenerContainer container, boolean batchListener) {
+        try {
+            if (e instanceof OffsetOutOfRangeException outOfRange) {
+                positions.outOfRange(outOfRange, consumer);
+            } else if (!unreadable.handle(e, consumer, container)) {
+                goOnOrEnd(e, container);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void goOnOrEnd(Exception e, MessageListenerContainer container) throws InterruptedException {
+        String group = String.valueOf(container.getGroupId());
+        if (e instanceof UnsupportedVersionException && !isClassic()) {
+            log.warn(
+                    "Kafka does not know the consumer protocol of KIP-848 (feature group.version, or"
+                            + " group.coordinator.rebalance.protocols of the brokers): {} uses the classic one from now"
+                            + " on. Set spring.kafka.consumer.properties.group.protocol=classic to begin with it",
+                    group);
+            consumerProperties.setProperty(ConsumerConfig.GROUP_PROTOCOL_CONFIG, GroupProtocol.CLASSIC.name());
+            container.stopAbnormally(() -> {});
+        } else if (e instanceof KafkaException && !(e instanceof RetriableException)) {
+            failures.error(e, "The consumer of {} failed and is replaced", group);
+            container.stopAbnormally(() -> {});
+        } else {
+            failures.error(e, "The consumer of {} failed and goes on", group);
+            Thread.sleep(REST);
+        }
+    }
+
+    private boolean isClassic() {
+        return GroupProtocol.CLASSIC
+                .name()
+                .equals(consumerProperties.getProperty(ConsumerConfig.GROUP_PROTOCOL_CONFIG));
+    }
+}

@@ -1,0 +1,126 @@
+package eve.contracts.aggregator;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Passes TCP connections on to a server, and can let those that are open go silent, as a firewall does that forgets
+/// them, or a failover that moves the address: no byte passes any more, and neither side is told.
+final class TcpRelay implements AutoCloseable {
+
+    private final ServerSocket door;
+    private final Set<Passage> passages = ConcurrentHashMap.newKeySet();
+    private volatile boolean newOnesAreSilent;
+    private volatile InetSocketAddress target = new InetSocketAddress(0);
+
+    TcpRelay() {
+        try {
+            door = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread.ofPlatform().daemon().start(this::accept);
+    }
+
+    static TcpRelay to(int port) {
+        var relay = new TcpRelay();
+        relay.target(port);
+        return relay;
+    }
+
+    /// Where connections that come from now on go.
+    void target(int port) {
+        target = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    int port() {
+        return door.getLocalPort();
+    }
+
+    /// No byte passes any more over the connections that are open.
+    ///
+    /// @return how many they are
+    int silenceOpenOnes() {
+        passages.forEach(passage -> passage.silent = true);
+        return passages.size();
+    }
+
+    /// Connections that come from now on are accepted, and then nothing.
+    void silenceNewOnes(boolean silent) {
+        newOnesAreSilent = silent;
+    }
+
+    private void accept() {
+        while (!door.isClosed()) {
+            try {
+                Socket client = door.accept();
+                var passage = new Passage(client, new Socket(target.getAddress(), target.getPort()));
+                passage.silent = newOnesAreSilent;
+                passages.add(passage);
+                passage.open();
+            } catch (IOException e) {
+                // The relay is closed, or the server is not there: who asks again finds out.
+            }
+        }
+    }
+
+    private final class Passage {
+        private final Socket client;
+        private final Socket server;
+        private volatile boolean silent;
+
+        Passage(Socket client, Socket server) {
+            this.client = client;
+            this.server = server;
+        }
+
+        void open() {
+            Thread.startVirtualThread(() -> pass(client, server));
+            Thread.startVirtualThread(() -> pass(server, client));
+        }
+
+        private void pass(Socket from, Socket to) {
+            byte[] bytes = new byte[65_536];
+            try {
+                for (int read = from.getInputStream().read(bytes);
+                        read >= 0;
+                        read = from.getInputStream().read(bytes)) {
+                    if (!silent) {
+                        to.getOutputStream().write(bytes, 0, read);
+                    }
+                }
+            } catch (IOException e) {
+                // Either side has gone.
+            }
+            if (!silent) {
+                end();
+            }
+        }
+
+        void end() {
+            passages.remove(this);
+            quietly(client);
+            quietly(server);
+        }
+    }
+
+    private static void quietly(Closeable socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // It is to be closed.
+        }
+    }
+
+    @Override
+    public void close() {
+        quietly(door);
+        passages.forEach(Passage::end);
+    }
+}

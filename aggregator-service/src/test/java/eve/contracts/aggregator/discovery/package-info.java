@@ -1,0 +1,3 @@
+/// Tests of step 0.
+@org.jspecify.annotations.NullMarked
+package eve.contracts.aggregator.discovery;

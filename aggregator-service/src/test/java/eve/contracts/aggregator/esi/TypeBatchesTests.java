@@ -1,0 +1,131 @@
+package eve.contracts.aggregator.esi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import eve.contracts.aggregator.validation.UnfitAnswerException;
+import eve.contracts.aggregator.validation.Verdict;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Many callers that want many types cost few batches, and each type is in one of them.
+@Timeout(20)
+class TypeBatchesTests {
+
+    private static final int CALLERS = 300;
+    private static final int EACH = 40;
+
+    @Test
+    void manyTypesAreLookedUpTogether() throws Exception {
+        Set<Long> seen = ConcurrentHashMap.newKeySet();
+        List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());
+        var batches = new TypeBatches(types -> {
+            sizes.add(types.size());
+            seen.addAll(types);
+        });
+        List<Future<?>> callers = new ArrayList<>();
+        try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (long caller = 0; caller < CALLERS; caller++) {
+                long first = caller * EACH / 2;
+                callers.add(pool.submit(() -> {
+                    batches.await(types(first, EACH));
+                    return null;
+                }));
+            }
+        }
+
+        for (Future<?> each : callers) {
+            each.get();
+        }
+        assertThat(seen).hasSize((CALLERS + 1) * EACH / 2);
+        assertThat(sizes).allMatch(size -> size <= 1_000).hasSizeLessThan(seen.size() / 100);
+    }
+
+    @Test
+    void aTypeThatIsBeingLookedUpIsNotLookedUpAgain() throws Exception {
+        var running = new CountDownLatch(1);
+        var asked = new CountDownLatch(1);
+        List<Set<Long>> lookUps = Collections.synchronizedList(new ArrayList<>());
+        var batches = new TypeBatches(types -> {
+            lookUps.add(types);
+            running.countDown();
+            if (types.contains(1L)) {
+                awaitQuietly(asked);
+            }
+        });
+        try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> first = pool.submit(() -> {
+                batches.await(types(1, 3));
+                return null;
+            });
+            running.await();
+            Future<?> second = pool.submit(() -> {
+                batches.await(types(2, 3));
+                return null;
+            });
+            batches.await(Set.of(9L));
+            asked.countDown();
+            first.get();
+            second.get();
+        }
+
+        assertThat(lookUps.stream().flatMap(Set::stream)).containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 9L);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aSingleCallerIsServedAtOnce() throws Exception {
+        long began = System.nanoTime();
+
+        new TypeBatches(types -> {}).await(types(1, 3));
+
+        assertThat(System.nanoTime() - began).isLessThan(200_000_000);
+    }
+
+    @Test
+    void aFailureReachesThoseWhoWaitForTheBatchAndNobodyAfterwards() throws Exception {
+        var fail = new CountDownLatch(1);
+        var batches = new TypeBatches(types -> {
+            if (fail.getCount() == 1) {
+                fail.countDown();
+                throw new UnfitAnswerException(new Verdict.Suspended("down"));
+            }
+        });
+
+        assertThatThrownBy(() -> batches.await(types(1, 3))).isInstanceOf(UnfitAnswerException.class);
+        batches.await(types(1, 3));
+    }
+
+    @Test
+    void aDefectReachesTheCallers() {
+        var batches = new TypeBatches(types -> {
+            throw new IllegalStateException("defect");
+        });
+
+        assertThatThrownBy(() -> batches.await(types(1, 3))).hasMessage("defect");
+        assertThatThrownBy(() -> batches.await(types(1, 3))).hasMessage("defect");
+    }
+
+    private static Set<Long> types(long first, long count) {
+        return LongStream.range(first, first + count).boxed().collect(Collectors.toCollection(HashSet::new));
+    }
+}
