@@ -10,7 +10,7 @@ public enum FailureReason {
     INVALID_ID,
     /// ESI refused the request itself (400, or a 4xx with no other meaning). Final.
     ESI_REJECTED,
-    /// ESI's answer breaks its own schema: a field is missing or has a wrong type or an impossible value. Final.
+    /// ESI's answer breaks its own schema: a field is missing or has a wrong type or an impossible value.
     ESI_SCHEMA_VIOLATION,
     /// ESI answered 5xx.
     ESI_SERVER_ERROR,

@@ -58,7 +58,8 @@ public class ContractSource {
         } catch (UnfitAnswerException e) {
             return e.verdict();
         } catch (SchemaViolationException e) {
-            return new Verdict.Poison(FailureReason.ESI_SCHEMA_VIOLATION, String.valueOf(e.getMessage()));
+            // One answer may be damaged; what is still so in the last tier is a dead letter.
+            return new Verdict.Retry(FailureReason.ESI_SCHEMA_VIOLATION, String.valueOf(e.getMessage()));
         }
     }
 

@@ -83,7 +83,7 @@ class ListingReader {
             now = header;
         } catch (SchemaViolationException e) {
             Verdict.Unfit violation =
-                    new Verdict.Poison(FailureReason.ESI_SCHEMA_VIOLATION, String.valueOf(e.getMessage()));
+                    new Verdict.Retry(FailureReason.ESI_SCHEMA_VIOLATION, String.valueOf(e.getMessage()));
             broken.put(id, violation);
             now = violation;
         }

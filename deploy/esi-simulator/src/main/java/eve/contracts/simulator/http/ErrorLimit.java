@@ -30,12 +30,15 @@ final class ErrorLimit {
         }
     }
 
-    int remain(String client, Instant now) {
-        return most == 0 ? 100 : Math.max(0, most - window(client, now).errors().get());
-    }
-
-    int resetSeconds(Instant now) {
-        return WINDOW - Math.floorMod(now.getEpochSecond(), WINDOW);
+    /// What an answer says of the limit; nothing where there is none.
+    Map<String, String> headers(String client, Instant now) {
+        if (most == 0) {
+            return Map.of();
+        }
+        int remain = Math.max(0, most - window(client, now).errors().get());
+        long reset = WINDOW - Math.floorMod(now.getEpochSecond(), WINDOW);
+        return Map.of(
+                "X-Esi-Error-Limit-Remain", Integer.toString(remain), "X-Esi-Error-Limit-Reset", Long.toString(reset));
     }
 
     private Window window(String client, Instant now) {

@@ -62,8 +62,7 @@ final class Judge {
         errorLimit.count(asked.client(), now, status);
         var headers =
                 new LinkedHashMap<>(tokens.charge(asked.client(), asked.target().route(), now, status));
-        headers.put("X-Esi-Error-Limit-Remain", Integer.toString(errorLimit.remain(asked.client(), now)));
-        headers.put("X-Esi-Error-Limit-Reset", Integer.toString(errorLimit.resetSeconds(now)));
+        headers.putAll(errorLimit.headers(asked.client(), now));
         return headers;
     }
 
