@@ -19,8 +19,8 @@ public final class RunChecker {
     /// The events without repetitions: delivery is at least once, and the same event keeps its id.
     public static List<ConsumerRecord<byte[], byte[]>> once(List<ConsumerRecord<byte[], byte[]>> events) {
         return List.copyOf(events.stream()
-                .collect(Collectors.toMap(
-                        event -> header(event, "ce_id"), Function.identity(), (first, again) -> first))
+                .collect(
+                        Collectors.toMap(event -> header(event, "ce_id"), Function.identity(), (first, again) -> first))
                 .values());
     }
 
@@ -49,8 +49,6 @@ public final class RunChecker {
 
     /// Asserts that the contract may be answered as unavailable.
     public static void checkGone(Truth truth) {
-        assertThat(truth.gone())
-                .as("why %s is unavailable", truth.contractId())
-                .isNotNull();
+        assertThat(truth.gone()).as("why %s is unavailable", truth.contractId()).isNotNull();
     }
 }

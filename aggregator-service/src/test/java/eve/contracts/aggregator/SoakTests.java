@@ -83,8 +83,7 @@ class SoakTests {
             await().atMost(Duration.ofMinutes(1)).until(worker::isReady);
             esi.faults().add(FaultKind.SERVER_ERROR, FAILING);
             esi.storm(SEED, true);
-            UNREADABLE.forEach(value ->
-                    probe.send(topics.contractIds(), null, value.getBytes(StandardCharsets.UTF_8)));
+            UNREADABLE.forEach(value -> probe.send(topics.contractIds(), null, value.getBytes(StandardCharsets.UTF_8)));
 
             List<Long> ids = esi.contractIds();
             List<WorkerProcess.Figures> figures = publish(esi, ids, probe, topics, worker, database);
@@ -99,7 +98,9 @@ class SoakTests {
             assertThat(figures.getLast().threads())
                     .as("threads at the end, after %s", figures)
                     .isLessThan(figures.getFirst().threads() + 30);
-            assertThat(count(esi, 420)).as("times that ESI's error limit was used up").isZero();
+            assertThat(count(esi, 420))
+                    .as("times that ESI's error limit was used up")
+                    .isZero();
         }
     }
 
@@ -124,38 +125,47 @@ class SoakTests {
         List<WorkerProcess.Figures> figures = new ArrayList<>();
         long began = System.nanoTime();
         int[] published = {0};
-        await().pollInterval(Duration.ofSeconds(1)).atMost(LENGTH.plusMinutes(2)).until(() -> {
-            double passed = (System.nanoTime() - began) / (double) LENGTH.toNanos();
-            int due = (int) Math.min(ids.size(), ids.size() * passed / PUBLISHING);
-            probe.send(ids.subList(published[0], due).stream()
-                    .map(id -> record(topics, new ContractIdMessage(id, esi.truth(id).regionId())))
-                    .toList());
-            published[0] = due;
-            if (passed >= MARKS.get(figures.size())) {
-                figures.add(worker.figures());
-                System.out.printf(
-                        "after %.1f min: %s, %d published, %d answered, %d requests, %d of them errors, %d times 420%n",
-                        passed * LENGTH.toSeconds() / 60,
-                        figures.getLast(),
-                        due,
-                        answered(database),
-                        esi.requests().total(),
-                        errors(esi),
-                        count(esi, 420));
-            }
-            assertThat(worker.isAlive()).isTrue();
-            return figures.size() == MARKS.size();
-        });
+        await().pollInterval(Duration.ofSeconds(1))
+                .atMost(LENGTH.plusMinutes(2))
+                .until(() -> {
+                    double passed = (System.nanoTime() - began) / (double) LENGTH.toNanos();
+                    int due = (int) Math.min(ids.size(), ids.size() * passed / PUBLISHING);
+                    probe.send(ids.subList(published[0], due).stream()
+                            .map(id -> record(
+                                    topics,
+                                    new ContractIdMessage(id, esi.truth(id).regionId())))
+                            .toList());
+                    published[0] = due;
+                    if (passed >= MARKS.get(figures.size())) {
+                        figures.add(worker.figures());
+                        System.out.printf(
+                                "after %.1f min: %s, %d published, %d answered, %d requests, %d of them errors, %d times 420%n",
+                                passed * LENGTH.toSeconds() / 60,
+                                figures.getLast(),
+                                due,
+                                answered(database),
+                                esi.requests().total(),
+                                errors(esi),
+                                count(esi, 420));
+                    }
+                    assertThat(worker.isAlive()).isTrue();
+                    return figures.size() == MARKS.size();
+                });
         return figures;
     }
 
     private static void awaitAnswers(int ids, Topics topics, TopicProbe probe, Database database) {
-        await().atMost(Duration.ofMinutes(20)).pollInterval(Duration.ofSeconds(5)).untilAsserted(() -> {
-            long dead = probe.read(topics.deadLetters()).size() - UNREADABLE.size();
-            assertThat(answered(database) + dead).isGreaterThanOrEqualTo(ids);
-            assertThat(jdbc(database).sql("select count(*) from outbox").query(Long.class).single())
-                    .isZero();
-        });
+        await().atMost(Duration.ofMinutes(20))
+                .pollInterval(Duration.ofSeconds(5))
+                .untilAsserted(() -> {
+                    long dead = probe.read(topics.deadLetters()).size() - UNREADABLE.size();
+                    assertThat(answered(database) + dead).isGreaterThanOrEqualTo(ids);
+                    assertThat(jdbc(database)
+                                    .sql("select count(*) from outbox")
+                                    .query(Long.class)
+                                    .single())
+                            .isZero();
+                });
     }
 
     private static void check(EsiSimulator esi, List<Long> ids, Topics topics, TopicProbe probe) {
@@ -205,7 +215,10 @@ class SoakTests {
     }
 
     private static long answered(Database database) {
-        return jdbc(database).sql("select count(*) from answer").query(Long.class).single();
+        return jdbc(database)
+                .sql("select count(*) from answer")
+                .query(Long.class)
+                .single();
     }
 
     private static JdbcClient jdbc(Database database) {

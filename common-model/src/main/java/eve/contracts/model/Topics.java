@@ -20,6 +20,11 @@ public record Topics(String prefix) {
         return prefix + "contract-ids-retry-" + tier;
     }
 
+    /// The worker's consumer group of the ids, unless a setting names another.
+    public String workerGroup() {
+        return prefix + "contract-aggregator";
+    }
+
     /// Ids that were given up, bytes as received.
     public String deadLetters() {
         return prefix + "contract-ids-dlt";

@@ -73,7 +73,7 @@ public record IntakeProperties(
     }
 
     /// The consumer group of `contract-ids`.
-    String group(Topics topics) {
-        return groupId == null ? topics.prefix() + "contract-aggregator" : groupId;
+    public String group(Topics topics) {
+        return groupId == null ? topics.workerGroup() : groupId;
     }
 }

@@ -12,6 +12,6 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 record WorkerProperties(@Nullable String groupId) {
 
     String group(Topics topics) {
-        return groupId == null ? topics.prefix() + "contract-aggregator" : groupId;
+        return groupId == null ? topics.workerGroup() : groupId;
     }
 }

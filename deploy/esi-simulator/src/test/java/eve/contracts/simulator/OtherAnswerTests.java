@@ -52,8 +52,6 @@ class OtherAnswerTests {
             assertThat(answer.statusCode()).isEqualTo(status);
             boolean own = body == Body.ESI;
             assertThat(header(answer, "X-Esi-Request-Id").equals("absent")).isEqualTo(!own);
-            assertThat(header(answer, "X-Esi-Error-Limit-Remain").equals("absent"))
-                    .isEqualTo(!own);
             assertThat(header(answer, "ETag")).isEqualTo("absent");
             if (status == 204) {
                 assertThat(answer.body()).isEmpty();

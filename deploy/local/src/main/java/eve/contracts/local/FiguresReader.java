@@ -46,9 +46,9 @@ final class FiguresReader implements AutoCloseable {
     /// @param intake the worker's, as it runs
     FiguresReader(Engines engines, Topics topics, IntakeProperties intake) throws InterruptedException {
         this.topics = topics;
-        topicOfGroup.put(intake.groupId(), topics.contractIds());
+        topicOfGroup.put(intake.group(topics), topics.contractIds());
         for (int tier = 0; tier < intake.retryDelays().size(); tier++) {
-            topicOfGroup.put(intake.groupId() + "-retry-" + tier, topics.retry(tier));
+            topicOfGroup.put(intake.group(topics) + "-retry-" + tier, topics.retry(tier));
         }
         kafka = Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, engines.kafka().bootstrapServers()));

@@ -83,7 +83,7 @@ class ReferencesTests {
         JsonObject lag =
                 scaled.getAsJsonArray("triggers").get(0).getAsJsonObject().getAsJsonObject("metadata");
         assertThat(lag.get("topic").getAsString()).isEqualTo(new Topics("").contractIds());
-        assertThat(lag.get("consumerGroup").getAsString()).isEqualTo(Sources.defaultOf("intake/Intake", "groupId"));
+        assertThat(lag.get("consumerGroup").getAsString()).isEqualTo(new Topics("").workerGroup());
     }
 
     private static List<String> asked(JsonObject pod) {
