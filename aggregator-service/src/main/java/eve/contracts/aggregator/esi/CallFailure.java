@@ -26,7 +26,9 @@ final class CallFailure {
         LOST,
         /// No connection could be made: name, network, server or TLS.
         NO_CONNECTION,
-        /// This machine is out of sockets: says nothing of ESI.
+        /// Refused by the client, since the connection has all the streams that the server allows; not sent.
+        NO_STREAM,
+        /// This machine is out of sockets or places: says nothing of ESI.
         LOCAL
     }
 
@@ -38,6 +40,9 @@ final class CallFailure {
 
     static Kind kind(IOException failure) {
         List<Throwable> causes = causes(failure);
+        if (causes.stream().anyMatch(CallFailure::isOfStreams)) {
+            return Kind.NO_STREAM;
+        }
         if (causes.stream().anyMatch(CallFailure::isLocal)) {
             return Kind.LOCAL;
         }
@@ -94,6 +99,11 @@ final class CallFailure {
         String message = failure.getMessage();
         return failure instanceof BindException
                 || message != null && OUT_OF_SOCKETS.matcher(message).matches();
+    }
+
+    private static boolean isOfStreams(Throwable failure) {
+        String message = failure.getMessage();
+        return message != null && message.contains("too many concurrent streams");
     }
 
     private static boolean isOfConnecting(Throwable failure) {

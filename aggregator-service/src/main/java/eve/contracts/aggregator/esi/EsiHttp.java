@@ -11,9 +11,9 @@ import org.springframework.boot.ssl.SslBundles;
 
 /// Makes the requests and the HTTP clients that the settings ask for.
 ///
-/// HTTP/1.1, also where the server offers HTTP/2: the JDK's client keeps one HTTP/2 connection per origin, fails every
-/// call beyond the server's limit of streams at once instead of queueing it (JDK-8225647), and goes on using a
-/// connection that has gone silent. With a connection for each call in flight none of that exists.
+/// HTTP/2 over TLS where the server offers it, HTTP/1.1 otherwise: over plain HTTP the offer of HTTP/2 would cost a
+/// header
+/// and its refusal on each new connection.
 final class EsiHttp {
 
     private final EsiProperties esi;
@@ -32,7 +32,7 @@ final class EsiHttp {
         // Most of the time for the whole call, so that a server that accepts no connection is told from one that does.
         Duration toConnect = esi.requestTimeout().multipliedBy(4).dividedBy(5);
         var client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
+                .version(root.startsWith("https:") ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
                 .connectTimeout(toConnect)
                 .executor(threads);
         if (!esi.sslBundle().isBlank()) {

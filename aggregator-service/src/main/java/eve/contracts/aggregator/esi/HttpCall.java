@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Sends one GET request and returns what came of it, within a time and a size. The time is one for all: connecting,
+/// Sends one request and returns what came of it, within a time and a size. The time is one for all: connecting,
 /// headers, body and repetitions. The size bounds the body as sent and as unpacked.
 ///
 /// A connection that was lost before an answer began is repeated at once: the server had closed it while it was idle,
@@ -34,24 +34,34 @@ final class HttpCall {
     }
 
     private static final int MOST_SENDS = 3;
+    private static final int MOST_MILLIS_BETWEEN_REFUSALS = 50;
+
+    /// A client has one HTTP/2 connection, so they share their fate.
+    private record Connection(HttpClient client, StreamLimit streams) {}
 
     private final Supplier<HttpClient> clients;
     private final Duration timeout;
     private final int maxBody;
-    private final AtomicReference<HttpClient> client;
+    private final AtomicReference<Connection> connection;
 
     HttpCall(Supplier<HttpClient> clients, Duration timeout, int maxBody) {
         this.clients = clients;
         this.timeout = timeout;
         this.maxBody = maxBody;
-        this.client = new AtomicReference<>(clients.get());
+        this.connection = new AtomicReference<>(connect());
+    }
+
+    private Connection connect() {
+        return new Connection(clients.get(), new StreamLimit());
     }
 
     Result send(HttpRequest request) throws InterruptedException {
         long endsAt = System.nanoTime() + timeout.toNanos();
-        for (int sends = 1; ; sends++) {
-            HttpClient used = client.get();
-            Result result = once(used, request, endsAt - System.nanoTime());
+        int lost = 0;
+        int refusals = 0;
+        while (true) {
+            Connection used = connection.get();
+            Result result = inTurn(used, request, endsAt);
             if (!(result instanceof Result.Nothing nothing)) {
                 return result;
             }
@@ -61,14 +71,35 @@ final class HttpCall {
                     return result;
                 }
                 case LOST -> {
-                    if (sends == MOST_SENDS || endsAt - System.nanoTime() <= 0) {
+                    lost++;
+                    if (lost == MOST_SENDS || endsAt - System.nanoTime() <= 0) {
                         return result;
                     }
+                }
+                case NO_STREAM -> {
+                    // It has not been sent, and waits for its turn. A server may allow none at all for a while.
+                    refusals++;
+                    TimeUnit.MILLISECONDS.sleep(Math.min(refusals, MOST_MILLIS_BETWEEN_REFUSALS));
                 }
                 case NO_CONNECTION, LOCAL -> {
                     return result;
                 }
             }
+        }
+    }
+
+    private Result inTurn(Connection used, HttpRequest request, long endsAt) throws InterruptedException {
+        if (!used.streams().enter(endsAt - System.nanoTime())) {
+            return new Result.Nothing(
+                    CallFailure.Kind.LOCAL, CallFailure.target(request.uri()) + " allows no further call at a time");
+        }
+        boolean refused = false;
+        try {
+            Result result = once(used.client(), request, endsAt - System.nanoTime());
+            refused = result instanceof Result.Nothing nothing && nothing.kind() == CallFailure.Kind.NO_STREAM;
+            return result;
+        } finally {
+            used.streams().leave(refused);
         }
     }
 
@@ -112,14 +143,11 @@ final class HttpCall {
         }
     }
 
-    private void replace(HttpClient used) {
-        if (client.get() == used) {
-            HttpClient fresh = clients.get();
-            if (client.compareAndSet(used, fresh)) {
-                used.shutdown();
-            } else {
-                fresh.shutdown();
-            }
+    private void replace(Connection used) {
+        if (connection.get() == used) {
+            Connection fresh = connect();
+            boolean first = connection.compareAndSet(used, fresh);
+            (first ? used : fresh).client().shutdown();
         }
     }
 }

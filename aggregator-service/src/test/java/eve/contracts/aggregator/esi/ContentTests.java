@@ -117,8 +117,8 @@ class ContentTests {
         assertThat(stored(113).items().getFirst().quantity()).isEqualTo(5);
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(
-                        () -> assertThat(worker.probe().read(worker.topics().deadLetters()))
-                                .anySatisfy(dead -> assertThat(key(dead)).isEqualTo("112")));
+                        () -> assertThat(worker.probe().read(worker.topics().retry(0)))
+                                .anySatisfy(failed -> assertThat(key(failed)).isEqualTo("112")));
         assertThat(known(112)).isInstanceOf(Known.Nothing.class);
     }
 
