@@ -79,13 +79,16 @@ final class ErrorBudget {
             windowEnds = ends;
             return BudgetPause.past(reset, "the error limit is used up (420)");
         }
-        if (now.isBefore(windowEnds) && ends.isBefore(windowEnds.minus(JITTER))) {
+        if (now.isBefore(windowEnds) && ends.isBefore(windowEnds.minus(WINDOW.dividedBy(2)))) {
             // Of the window before, overtaken by answers of this one.
             return null;
         }
-        boolean sameWindow = now.isBefore(windowEnds) && !ends.isAfter(windowEnds.plus(JITTER));
+        // A slow body makes the end of its window look later than it is: no window begins before the last one has
+        // ended.
+        boolean sameWindow = now.isBefore(windowEnds.minus(JITTER))
+                || now.isBefore(windowEnds) && !ends.isAfter(windowEnds.plus(JITTER));
         remaining = sameWindow ? Math.min(remaining, remain.getAsLong()) : remain.getAsLong();
-        windowEnds = sameWindow ? windowEnds : ends;
+        windowEnds = sameWindow && windowEnds.isBefore(ends) ? windowEnds : ends;
         limit = Math.max(limit, remaining);
         return remaining > floor()
                 ? null

@@ -60,8 +60,8 @@ class EsiClient {
         this.requests = new EsiHttp(esi, bundles);
         this.http = new HttpCall(requests::client, esi.requestTimeout(), esi.maxBody());
         this.reader = new AnswerReader(esi.maxPages(), clock, new Drift(meters, clock));
-        // A second timeout is the last: with a third the record would reach its deadline.
-        this.mostRepeating = esi.requestTimeout().multipliedBy(3).dividedBy(2);
+        // What took nearly that long is not repeated in place: the record would reach its deadline.
+        this.mostRepeating = esi.requestTimeout().multipliedBy(9).dividedBy(10);
         this.retry = Retry.of(
                 "esi",
                 RetryConfig.custom()
@@ -71,7 +71,7 @@ class EsiClient {
                         .build());
         for (EsiRoute route : EsiRoute.values()) {
             var routeHealth = new RouteHealth(
-                    route, governor, esi.probeInterval(), path -> once(new Call(route, path, null, null)));
+                    route, governor, esi.probeInterval(), path -> once(new Call(route, path, null, null), true));
             health.put(route, routeHealth);
             Gauge.builder("esi.route.down", routeHealth, it -> it.isDown() ? 1 : 0)
                     .description("Whether a route of ESI answers nothing well, so that only probes go out to it")
@@ -151,18 +151,23 @@ class EsiClient {
     private EsiAnswer ask(Call call, long repeatUntil) throws UnfitAnswerException, InterruptedException, LastAttempt {
         try {
             health(call.route()).ensureUp(call.path());
-            return once(call);
+            return once(call, false);
         } catch (UnfitAnswerException e) {
-            if (System.nanoTime() - repeatUntil > 0) {
+            if (System.nanoTime() - repeatUntil > 0 || health(call.route()).isSuspicious()) {
                 throw new LastAttempt(e);
             }
             throw e;
         }
     }
 
-    private EsiAnswer once(Call call) throws UnfitAnswerException, InterruptedException {
+    /// @param first whether the call finds out if its route is up, and goes before all who wait for that
+    private EsiAnswer once(Call call, boolean first) throws UnfitAnswerException, InterruptedException {
         EsiRoute route = call.route();
-        governor.enter(route);
+        if (first) {
+            governor.enterFirst(route);
+        } else {
+            governor.enter(route);
+        }
         long number = health(route).begun();
         long mark;
         HttpCall.Result result;

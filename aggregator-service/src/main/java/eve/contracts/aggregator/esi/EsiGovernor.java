@@ -27,7 +27,10 @@ import org.springframework.stereotype.Component;
 ///
 /// The limits are never run into knowingly: calls slow down as a budget shrinks and pause at its floor. A 420 pauses
 /// all
-/// calls for as long as it says, a 429 those of the route's group. Safe for any number of threads.
+/// calls for as long as it says, a 429 those of the route's group.
+///
+/// Calls that complete a contract go before those that begin one, so that the time of a contract does not grow with the
+/// number of contracts that wait. Safe for any number of threads.
 @Component
 public class EsiGovernor {
 
@@ -49,6 +52,8 @@ public class EsiGovernor {
     private Instant pausedUntil = Instant.EPOCH;
     private double pausedSeconds;
     private int inFlight;
+    /// Calls that wait and complete what has begun.
+    private int completing;
 
     /// What is kept for each route.
     private static final class Entrance {
@@ -56,6 +61,7 @@ public class EsiGovernor {
         private final Condition room;
         private int inFlight;
         private Instant pausedUntil = Instant.EPOCH;
+        private boolean shut;
 
         Entrance(Condition room) {
             this.room = room;
@@ -139,8 +145,7 @@ public class EsiGovernor {
         lock.lockInterruptibly();
         try {
             while (!hasRoom(route, began)) {
-                // Time alone can make room too: the window ends.
-                entrance(route).room.await(RECHECK.toMillis(), TimeUnit.MILLISECONDS);
+                awaitRoom(route);
             }
             long now = System.nanoTime();
             nanos = pace.waiting(now);
@@ -158,6 +163,49 @@ public class EsiGovernor {
         }
         if (nanos > 0) {
             awaitTurn(route, nanos);
+        }
+    }
+
+    private void awaitRoom(EsiRoute route) throws InterruptedException {
+        Entrance entrance = entrance(route);
+        int counted = begins(route) || entrance.shut || isPaused(route) ? 0 : 1;
+        completing += counted;
+        try {
+            // Time alone can make room too: the window ends.
+            entrance.room.await(RECHECK.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            completing -= counted;
+        }
+    }
+
+    private static boolean begins(EsiRoute route) {
+        return route == EsiRoute.ITEMS;
+    }
+
+    /// Takes a place before all who wait, for a call that finds out whether its route is up; [#leave] gives it back.
+    ///
+    /// @throws UnfitAnswerException suspended, when all calls are paused
+    void enterFirst(EsiRoute route) throws UnfitAnswerException {
+        lock.lock();
+        try {
+            if (clock.instant().isBefore(pausedUntil)) {
+                throw new UnfitAnswerException(new Verdict.Suspended("Calls to ESI are paused until " + pausedUntil));
+            }
+            inFlight++;
+            entrance(route).inFlight++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Lets no call to the route begin but by [#enterFirst], or lets them begin again.
+    void shut(EsiRoute route, boolean shut) {
+        lock.lock();
+        try {
+            entrance(route).shut = shut;
+            entrance(route).room.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -181,7 +229,7 @@ public class EsiGovernor {
         boolean turn = false;
         try {
             TimeUnit.NANOSECONDS.sleep(nanos);
-            if (isPaused(route)) {
+            if (isPaused(route) || isShut(route)) {
                 throw new UnfitAnswerException(new Verdict.Suspended("Calls to ESI have come to pause"));
             }
             turn = true;
@@ -192,12 +240,22 @@ public class EsiGovernor {
         }
     }
 
+    private boolean isShut(EsiRoute route) {
+        lock.lock();
+        try {
+            return entrance(route).shut;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private boolean hasRoom(EsiRoute route, long began) throws UnfitAnswerException {
         Instant now = clock.instant();
         if (isClosed(route, now, began)) {
             return false;
         }
-        if (isRoomFor(route, now)) {
+        boolean mayGo = !entrance(route).shut && !(begins(route) && completing > 0);
+        if (mayGo && isRoomFor(route, now)) {
             return true;
         }
         if (System.nanoTime() - began > MOST_WAIT.toNanos()) {

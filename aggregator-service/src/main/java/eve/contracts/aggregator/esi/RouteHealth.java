@@ -2,6 +2,7 @@ package eve.contracts.aggregator.esi;
 
 import eve.contracts.aggregator.validation.UnfitAnswerException;
 import eve.contracts.aggregator.validation.Verdict;
+import eve.contracts.model.FailureReason;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,6 +10,11 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// Decides whether a bad answer is about its contract or about its whole route. It is about the contract when the route
 /// answers another path well afterwards: one asked for anyway, or else a witness, a path that answered well lately or
 /// that should. When the witnesses get the same kind of bad answer, the route is down: it pauses, one probe goes out in
-/// each interval, and what was asked is suspended, also the first call that noticed.
+/// each interval, and what was asked is suspended, also the first call that noticed. While witnesses are asked no other
+/// call to the route goes out, so that a route that is down does not use up ESI's error limit.
 ///
 /// Costs nothing while good answers follow, one call for a bad answer in a quiet time, and in an incident a few calls
 /// and then one in each interval. Not seen: a fault that ends before a witness is asked, or that hits only some paths.
@@ -37,7 +44,8 @@ final class RouteHealth {
     private static final int MOST_CANDIDATES = 3;
     /// A call's answer is there within this time as a rule, so that traffic tells without a further call.
     private static final Duration LISTEN = Duration.ofMillis(300);
-    private static final Duration MOST_ASKING = Duration.ofSeconds(5);
+    /// So many bad answers without a good one in between are no chance: nobody listens or repeats any more.
+    private static final int SUSPICIOUS = 5;
 
     private final EsiRoute route;
     private final EsiGovernor governor;
@@ -51,6 +59,7 @@ final class RouteHealth {
     private long sent;
     private long lastGood;
     private int inFlight;
+    private int badInARow;
     private int probes;
     private volatile Candidates candidates = most -> List.of();
     private volatile @Nullable Verdict fault;
@@ -70,6 +79,16 @@ final class RouteHealth {
         return fault != null;
     }
 
+    /// Whether the route seems to be down; then [#judged] is to find out.
+    boolean isSuspicious() {
+        lock.lock();
+        try {
+            return badInARow >= SUSPICIOUS;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// A call goes out.
     ///
     /// @return its number, for [#ended]
@@ -87,6 +106,7 @@ final class RouteHealth {
         lock.lock();
         try {
             inFlight--;
+            badInARow = good ? 0 : badInARow + 1;
             if (good) {
                 lastGood = Math.max(lastGood, call);
                 goodPaths.remove(path);
@@ -140,7 +160,7 @@ final class RouteHealth {
             return bad;
         }
         long since = sentSoFar();
-        if (isGoodSince(since, LISTEN)) {
+        if (isGoodSince(since, isSuspicious() ? Duration.ZERO : LISTEN)) {
             return bad;
         }
         probing.lockInterruptibly();
@@ -152,6 +172,7 @@ final class RouteHealth {
             if (isGoodSince(since, Duration.ZERO)) {
                 return bad;
             }
+            governor.shut(route, true);
             if (isOfRoute(path, bad.verdict())) {
                 fault = bad.verdict();
                 pause(bad.verdict());
@@ -162,6 +183,7 @@ final class RouteHealth {
             // Whether it is of the route cannot be found out now.
             return limited;
         } finally {
+            governor.shut(route, false);
             probing.unlock();
         }
     }
@@ -171,20 +193,45 @@ final class RouteHealth {
             return true;
         }
         List<String> witnesses = witnesses(path);
-        long endsAt = System.nanoTime() + MOST_ASKING.toNanos();
-        int asked = 0;
-        for (String witness : witnesses) {
-            if (asked > 0 && System.nanoTime() - endsAt > 0) {
-                break;
-            }
-            Verdict answer = answer(witness);
-            asked++;
-            if (speaksForRoute(answer, bad)) {
-                return false;
-            }
+        if (witnesses.isEmpty()) {
+            return false;
         }
+        // Mostly the first one answers well. Where answers do not come, there is no time to ask one after the other.
+        int first = isSlow(bad) ? witnesses.size() : 1;
         // One that is as bad as this one may be so by chance.
-        return asked > 1;
+        return noneSpeaksForRoute(witnesses.subList(0, first), bad)
+                && witnesses.size() > 1
+                && noneSpeaksForRoute(witnesses.subList(first, witnesses.size()), bad);
+    }
+
+    private static boolean isSlow(Verdict bad) {
+        return bad instanceof Verdict.Retry retry && retry.reason() == FailureReason.ESI_UNREACHABLE;
+    }
+
+    /// Asks all of them at the same time.
+    private boolean noneSpeaksForRoute(List<String> paths, Verdict bad)
+            throws UnfitAnswerException, InterruptedException {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Boolean>> questions = new ArrayList<>();
+            paths.forEach(each -> questions.add(() -> speaksForRoute(answer(each), bad)));
+            UnfitAnswerException unknown = null;
+            for (Future<Boolean> each : threads.invokeAll(questions)) {
+                try {
+                    if (each.get()) {
+                        return false;
+                    }
+                } catch (ExecutionException e) {
+                    if (!(e.getCause() instanceof UnfitAnswerException unfit)) {
+                        throw new IllegalStateException(e.getCause());
+                    }
+                    unknown = unfit;
+                }
+            }
+            if (unknown != null) {
+                throw unknown;
+            }
+            return true;
+        }
     }
 
     /// Remembered paths and candidates in turn: the remembered ones may have ended since.

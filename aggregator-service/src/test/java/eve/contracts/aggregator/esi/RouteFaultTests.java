@@ -8,6 +8,10 @@ import eve.contracts.aggregator.validation.Verdict;
 import eve.contracts.simulator.EsiSimulator;
 import eve.contracts.simulator.MovableClock;
 import eve.contracts.simulator.SimulatorOptions;
+import eve.contracts.simulator.faults.Body;
+import eve.contracts.simulator.faults.Fault;
+import eve.contracts.simulator.faults.Latency;
+import eve.contracts.simulator.faults.Route;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -101,6 +105,37 @@ class RouteFaultTests {
         assertThat(ask(1, 60)).containsOnlyNulls();
     }
 
+    /// With the limit, the pace and the number of callers that a busy worker has at the live ESI.
+    @Test
+    void aBusyRouteThatGoesDownDoesNotUseUpTheErrorLimit() throws Exception {
+        try (EsiSimulator limited = EsiSimulator.start(SimulatorOptions.defaults()
+                .withContracts(400)
+                .withStillUniverse()
+                .withClock(clock)
+                .withErrorLimit(100)
+                .withLatency(Latency.fixed(Duration.ofMillis(100))))) {
+            EsiProperties live = EsiSettings.of(limited.baseUrl(), "requests-per-second=50");
+            var budget = new EsiGovernor(live, clock, meters);
+            var busy = new EsiClient(live, budget, clock, new SimpleMeterRegistry());
+            List<Long> ids = limited.contractIds().stream()
+                    .filter(id -> !limited.truth(id).items().isEmpty())
+                    .toList();
+            busy.witnesses(
+                    EsiRoute.ITEMS,
+                    most -> ids.subList(300, 300 + most).stream()
+                            .map(RouteFaultTests::items)
+                            .toList());
+            limited.faults().add(Fault.answering(404, Body.ESI, 1).on(Route.ITEMS));
+
+            List<@Nullable Verdict> verdicts =
+                    ask(ids.subList(0, 200).stream().map(RouteFaultTests::items).toList(), path -> verdict(busy, path));
+
+            assertThat(verdicts).allSatisfy(verdict -> assertThat(verdict).isInstanceOf(Verdict.Suspended.class));
+            assertThat(limited.requests().count(Route.ITEMS)).isLessThan(40);
+            assertThat(budget.isPaused()).as("other routes go on").isFalse();
+        }
+    }
+
     @Test
     void aContractThatIsGoneIsAnsweredAtOnceThoughNothingElseIsAskedFor() throws Exception {
         allAreThereBut(id -> id == 1);
@@ -155,11 +190,23 @@ class RouteFaultTests {
     }
 
     private List<@Nullable Verdict> ask(long first, long last) throws Exception {
+        return ask(
+                LongStream.rangeClosed(first, last)
+                        .mapToObj(RouteFaultTests::items)
+                        .toList(),
+                this::verdict);
+    }
+
+    private interface Asking {
+        @Nullable
+        Verdict verdict(String path);
+    }
+
+    private static List<@Nullable Verdict> ask(List<String> paths, Asking asking) throws Exception {
         List<Future<@Nullable Verdict>> asked = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (long id = first; id <= last; id++) {
-                String path = items(id);
-                Callable<@Nullable Verdict> call = () -> verdict(path);
+            for (String path : paths) {
+                Callable<@Nullable Verdict> call = () -> asking.verdict(path);
                 asked.add(threads.submit(call));
             }
         }
@@ -171,6 +218,10 @@ class RouteFaultTests {
     }
 
     private @Nullable Verdict verdict(String path) {
+        return verdict(client, path);
+    }
+
+    private static @Nullable Verdict verdict(EsiClient client, String path) {
         try {
             client.get(EsiRoute.ITEMS, path);
             return null;
