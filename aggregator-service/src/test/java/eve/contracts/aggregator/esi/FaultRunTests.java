@@ -32,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 /// Everything that ESI does wrong, at once.
 class FaultRunTests {
 
-    private static final int CONTRACTS = 2_000;
+    private static final int CONTRACTS = 1_000;
 
     @Test
     void underFaultsEveryIdEndsInOneCompleteAnswerWithinTheErrorLimit() {

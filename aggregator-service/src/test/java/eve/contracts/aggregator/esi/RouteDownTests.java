@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /// When one route of ESI answers nothing well, its contracts wait, and everything else goes on.
 class RouteDownTests {
 
-    private static final int CONTRACTS = 600;
+    private static final int CONTRACTS = 200;
 
     @Test
     void contractsWhoseItemsAreAllNotFoundWaitAndAreStoredWhenTheRouteIsBack() {
@@ -41,7 +41,7 @@ class RouteDownTests {
             worker.publish(esi, ids);
 
             await().atMost(Duration.ofMinutes(1)).until(() -> {
-                clock.advance(Duration.ofSeconds(2));
+                clock.advance(Duration.ofSeconds(5));
                 return worker.count("contract") == withoutItems
                         && worker.unacknowledged() == 0
                         && clock.instant().isAfter(Instant.parse("2026-03-01T12:05:00Z"));
