@@ -3,11 +3,11 @@ package eve.contracts.aggregator.esi;
 import eve.contracts.aggregator.validation.UnfitAnswerException;
 import eve.contracts.aggregator.validation.Verdict;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,7 +33,6 @@ final class RouteHealth {
         List<String> some(int most);
     }
 
-    private static final int REMEMBERED = 3;
     private static final int MOST_CANDIDATES = 3;
     /// A call's answer is there within this time as a rule, so that traffic tells without a further call.
     private static final Duration LISTEN = Duration.ofMillis(300);
@@ -47,7 +46,7 @@ final class RouteHealth {
     private final ReentrantLock probing = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Deque<String> goodPaths = new ArrayDeque<>();
+    private final GoodPaths goodPaths = new GoodPaths();
     private long sent;
     private long lastGood;
     private int inFlight;
@@ -89,11 +88,7 @@ final class RouteHealth {
             inFlight--;
             if (good) {
                 lastGood = Math.max(lastGood, call);
-                goodPaths.remove(path);
-                goodPaths.addFirst(path);
-                if (goodPaths.size() > REMEMBERED) {
-                    goodPaths.removeLast();
-                }
+                goodPaths.remember(path);
                 changed.signalAll();
             }
         } finally {
@@ -170,44 +165,46 @@ final class RouteHealth {
         if (route.hasOnePath()) {
             return true;
         }
-        List<String> witnesses = witnesses(path);
+        Set<String> asBad = new HashSet<>();
         long endsAt = System.nanoTime() + MOST_ASKING.toNanos();
-        int asked = 0;
-        for (String witness : witnesses) {
-            if (asked > 0 && System.nanoTime() - endsAt > 0) {
+        for (String witness : witnesses(path)) {
+            if (!asBad.isEmpty() && System.nanoTime() - endsAt > 0) {
                 break;
             }
             Verdict answer = answer(witness);
-            asked++;
+            if (answer != null) {
+                asBad.add(witness);
+            }
             if (speaksForRoute(answer, bad)) {
+                goodPaths.forget(asBad);
                 return false;
             }
         }
-        // One that is as bad as this one may be so by chance.
-        return asked > 1;
+        // One that is as bad as this one may be so by chance. While the route is down, its good paths stay known.
+        if (asBad.size() > 1) {
+            return true;
+        }
+        goodPaths.forget(asBad);
+        return false;
     }
 
-    /// Remembered paths and candidates in turn: the remembered ones may have ended since.
+    /// Remembered paths and candidates in turn: the remembered ones may have ended since. Each is of a list of its own.
     private List<String> witnesses(String notThis) {
-        Set<String> paths = new LinkedHashSet<>();
+        Map<String, String> paths = new LinkedHashMap<>();
+        List<String> known = goodPaths.all();
         List<String> others = candidates.some(MOST_CANDIDATES + 1);
-        List<String> known;
-        lock.lock();
-        try {
-            known = List.copyOf(goodPaths);
-        } finally {
-            lock.unlock();
-        }
         for (int n = 0; n < Math.max(known.size(), others.size()); n++) {
             if (n < known.size()) {
-                paths.add(known.get(n));
+                paths.putIfAbsent(GoodPaths.list(known.get(n)), known.get(n));
             }
             if (n < others.size()) {
-                paths.add(others.get(n));
+                paths.putIfAbsent(GoodPaths.list(others.get(n)), others.get(n));
             }
         }
-        paths.remove(notThis);
-        return paths.stream().limit(REMEMBERED + MOST_CANDIDATES - 1).toList();
+        paths.remove(GoodPaths.list(notThis));
+        return paths.values().stream()
+                .limit(GoodPaths.MOST + MOST_CANDIDATES - 1)
+                .toList();
     }
 
     /// @return `null` for a good answer
@@ -219,12 +216,6 @@ final class RouteHealth {
         } catch (UnfitAnswerException e) {
             if (e.verdict() instanceof Verdict.Suspended) {
                 throw e;
-            }
-            lock.lock();
-            try {
-                goodPaths.remove(path);
-            } finally {
-                lock.unlock();
             }
             return e.verdict();
         }

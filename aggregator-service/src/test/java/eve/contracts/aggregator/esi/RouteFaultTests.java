@@ -125,6 +125,35 @@ class RouteFaultTests {
     }
 
     @Test
+    void anIncidentThatEndsForAllButOneLeavesThatOneToItself() {
+        client.witnesses(EsiRoute.ITEMS, most -> List.of());
+        assertThat(LongStream.rangeClosed(1, 3).mapToObj(id -> verdict(items(id))))
+                .containsOnlyNulls();
+        everyItemsCallGets(500, "application/json", "{\"error\":\"Unhandled\"}");
+        assertThat(verdict(items(4))).isInstanceOf(Verdict.Suspended.class);
+
+        allAreThereBut(id -> id == 4, 500, "Unhandled");
+        clock.advance(INTERVAL);
+        verdict(items(4));
+        clock.advance(INTERVAL);
+        assertThat(verdict(items(4))).isInstanceOf(Verdict.Retry.class);
+    }
+
+    @Test
+    void oneListThatFailsOnAllItsPagesIsNotTheRoute() {
+        pagesOfOneRegionGet(200, "[{\"contract_id\":1,\"issuer_id\":1}]");
+        for (int page = 1; page <= 3; page++) {
+            assertThat(verdict(EsiRoute.LISTING, EsiRoute.LISTING.path(10_000_001, page)))
+                    .isNull();
+        }
+
+        pagesOfOneRegionGet(500, "{\"error\":\"Unhandled\"}");
+
+        assertThat(verdict(EsiRoute.LISTING, EsiRoute.LISTING.path(10_000_001, 1)))
+                .isInstanceOf(Verdict.Retry.class);
+    }
+
+    @Test
     void theGameServersLimitPausesTheRouteForAsLongAsItSays() throws Exception {
         everyItemsCallGets(
                 520,
@@ -171,11 +200,22 @@ class RouteFaultTests {
     }
 
     private @Nullable Verdict verdict(String path) {
+        return verdict(EsiRoute.ITEMS, path);
+    }
+
+    private @Nullable Verdict verdict(EsiRoute route, String path) {
         try {
-            client.get(EsiRoute.ITEMS, path);
+            client.get(route, path);
             return null;
         } catch (UnfitAnswerException e) {
             return e.verdict();
+        }
+    }
+
+    private void pagesOfOneRegionGet(int status, String body) {
+        esi.clearResponses();
+        for (int page = 1; page <= 3; page++) {
+            esi.respond(EsiRoute.LISTING.path(10_000_001, page), status, JSON, body.getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -187,12 +227,15 @@ class RouteFaultTests {
     }
 
     private void allAreThereBut(LongPredicate gone) {
+        allAreThereBut(gone, 404, "Contract not found!");
+    }
+
+    private void allAreThereBut(LongPredicate bad, int status, String error) {
         esi.clearResponses();
         String item = "[{\"record_id\":1,\"type_id\":34,\"quantity\":1,\"is_included\":true}]";
         for (long id = 1; id <= 100; id++) {
-            boolean isGone = gone.test(id);
-            String body = isGone ? "{\"error\":\"Contract not found!\"}" : item;
-            esi.respond(items(id), isGone ? 404 : 200, JSON, body.getBytes(StandardCharsets.UTF_8));
+            String body = bad.test(id) ? "{\"error\":\"" + error + "\"}" : item;
+            esi.respond(items(id), bad.test(id) ? status : 200, JSON, body.getBytes(StandardCharsets.UTF_8));
         }
     }
 
