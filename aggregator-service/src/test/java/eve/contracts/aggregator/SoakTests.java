@@ -59,6 +59,7 @@ class SoakTests {
         Database database = Engines.shared().createDatabase();
         var topics = new Topics(database.name() + "-");
         Path trust = folder.resolve("esi.p12");
+        int port = freePort();
         try (EsiSimulator esi = EsiSimulator.start(SimulatorOptions.defaults()
                         .withUniverse(universe())
                         .withProtocol(Protocol.secure()
@@ -68,7 +69,7 @@ class SoakTests {
                         .withLatency(Latency.around(Duration.ofMillis(100))));
                 var probe = new TopicProbe(Engines.shared().bootstrapServers());
                 WorkerProcess worker = WorkerProcess.start(
-                        freePort(),
+                        port,
                         List.of(
                                 "-Xmx537m",
                                 "-XX:+ExitOnOutOfMemoryError",
@@ -77,6 +78,7 @@ class SoakTests {
                         Worker.arguments(
                                 database,
                                 esi.baseUrl(),
+                                "server.port=" + port,
                                 "contracts.esi.retry-wait=200ms",
                                 "contracts.esi.requests-per-second=0",
                                 "contracts.intake.retry-delays=10s,1m,2m,5m,5m"))) {
@@ -193,7 +195,8 @@ class SoakTests {
         }
         System.out.printf("%d answers, %d of them say that a roll is not available%n", answered.size(), unrolled);
         assertThat(answered).containsExactlyInAnyOrderElementsOf(ids);
-        assertThat(unrolled).as("contracts without a roll").isLessThan(CONTRACTS / 100 + 5);
+        // ESI answers 500 for one roll in 500 always, and some types are refused while a fault hides them.
+        assertThat(unrolled).as("contracts that lack a roll and say so").isLessThan(CONTRACTS / 200 + 5);
     }
 
     private static void print(EsiSimulator esi, List<WorkerProcess.Figures> figures) {

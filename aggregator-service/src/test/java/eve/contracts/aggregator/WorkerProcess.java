@@ -28,18 +28,22 @@ final class WorkerProcess implements AutoCloseable {
         this.port = port;
     }
 
-    /// @param port for HTTP: health and metrics
+    /// What it prints is in `target/worker.log`.
+    ///
+    /// @param port for HTTP: health and metrics; must be among the arguments too
     static WorkerProcess start(int port, List<String> virtualMachine, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(java("java")));
         command.addAll(virtualMachine);
         command.addAll(List.of(
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                AggregatorApplication.class.getName(),
-                "--server.port=" + port));
+                AggregatorApplication.class.getName()));
         command.addAll(arguments);
         try {
-            Process process = new ProcessBuilder(command).inheritIO().start();
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(Path.of("target", "worker.log").toFile())
+                    .start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
             return new WorkerProcess(process, port);
         } catch (IOException e) {

@@ -39,8 +39,8 @@ enum EsiRoute {
         return this == REGIONS || this == STATUS;
     }
 
-    /// Whether the JSON looks like this route's at all, and not like `null`, an error, or another service's; what a
-    /// single entry must have is for the schema to say.
+    /// Whether the JSON looks like this route's at all, and not like `null`, an error, or another service's. Of a list
+    /// one entry that does is enough: what a single entry must have is for the schema to say.
     boolean fits(JsonNode json) {
         if (this == REGIONS) {
             return json.isArray();
@@ -48,6 +48,9 @@ enum EsiRoute {
         if (entryFields.isEmpty()) {
             return json.isObject() && !json.isEmpty() && !json.has("error");
         }
-        return json.isArray() && (json.isEmpty() || entryFields.stream().anyMatch(json.path(0)::has));
+        return json.isArray()
+                && (json.isEmpty()
+                        || json.valueStream()
+                                .anyMatch(entry -> entryFields.stream().anyMatch(entry::has)));
     }
 }

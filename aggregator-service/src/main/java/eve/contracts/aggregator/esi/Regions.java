@@ -55,6 +55,12 @@ class Regions {
         return properties.regions().isEmpty() ? list(null).regionIds() : properties.regions();
     }
 
+    /// Those of the list in memory, without asking for it; where there is none, those configured.
+    Collection<Long> inMemory() {
+        RegionList known = list;
+        return known == null ? properties.regions() : known.regionIds();
+    }
+
     /// @throws UnfitAnswerException poison when there is no such region. Without ESI's present list whatever could be a
     ///     region counts as one
     void ensureExists(long regionId) throws UnfitAnswerException {
@@ -144,10 +150,10 @@ class Regions {
             return list;
         } catch (UnfitAnswerException e) {
             switch (e.verdict()) {
-                // No call was made, or ESI says for how long there are to be none.
-                case Verdict.Suspended _ -> {
+                // No call was made, or it is known for how long there are to be none: nobody waits for it here.
+                case Verdict.Suspended(String _, Duration wait) -> {
                     failure = e;
-                    notBefore = now;
+                    notBefore = wait == null ? now : now.plus(wait);
                 }
                 // That the list cannot be had is no fault of any id.
                 case Verdict.Poison _, Verdict.Retry _, Verdict.Gone _, Verdict.Complete _ ->

@@ -4,13 +4,13 @@ import eve.contracts.aggregator.validation.UnfitAnswerException;
 import eve.contracts.aggregator.validation.Verdict;
 import eve.contracts.model.FailureReason;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,7 +40,6 @@ final class RouteHealth {
         List<String> some(int most);
     }
 
-    private static final int REMEMBERED = 3;
     private static final int MOST_CANDIDATES = 3;
     /// A call's answer is there within this time as a rule, so that traffic tells without a further call.
     private static final Duration LISTEN = Duration.ofMillis(300);
@@ -55,7 +54,7 @@ final class RouteHealth {
     private final ReentrantLock probing = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Deque<String> goodPaths = new ArrayDeque<>();
+    private final GoodPaths goodPaths = new GoodPaths();
     private long sent;
     private long lastGood;
     private int inFlight;
@@ -109,11 +108,7 @@ final class RouteHealth {
             badInARow = good ? 0 : badInARow + 1;
             if (good) {
                 lastGood = Math.max(lastGood, call);
-                goodPaths.remove(path);
-                goodPaths.addFirst(path);
-                if (goodPaths.size() > REMEMBERED) {
-                    goodPaths.removeLast();
-                }
+                goodPaths.remember(path);
                 changed.signalAll();
             }
         } finally {
@@ -193,15 +188,17 @@ final class RouteHealth {
             return true;
         }
         List<String> witnesses = witnesses(path);
-        if (witnesses.isEmpty()) {
-            return false;
-        }
         // Mostly the first one answers well. Where answers do not come, there is no time to ask one after the other.
-        int first = isSlow(bad) ? witnesses.size() : 1;
-        // One that is as bad as this one may be so by chance.
-        return noneSpeaksForRoute(witnesses.subList(0, first), bad)
-                && witnesses.size() > 1
-                && noneSpeaksForRoute(witnesses.subList(first, witnesses.size()), bad);
+        int first = isSlow(bad) ? witnesses.size() : Math.min(1, witnesses.size());
+        Set<String> asBad = ConcurrentHashMap.newKeySet();
+        // One that is as bad as this one may be so by chance. While the route is down, its good paths stay known.
+        boolean down = witnesses.size() > 1
+                && noneSpeaksForRoute(witnesses.subList(0, first), bad, asBad)
+                && noneSpeaksForRoute(witnesses.subList(first, witnesses.size()), bad, asBad);
+        if (!down) {
+            goodPaths.forget(asBad);
+        }
+        return down;
     }
 
     private static boolean isSlow(Verdict bad) {
@@ -209,11 +206,21 @@ final class RouteHealth {
     }
 
     /// Asks all of them at the same time.
-    private boolean noneSpeaksForRoute(List<String> paths, Verdict bad)
+    ///
+    /// @param asBad to which those are added that are not answered well
+    private boolean noneSpeaksForRoute(List<String> paths, Verdict bad, Set<String> asBad)
             throws UnfitAnswerException, InterruptedException {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Boolean>> questions = new ArrayList<>();
-            paths.forEach(each -> questions.add(() -> speaksForRoute(answer(each), bad)));
+            for (String path : paths) {
+                questions.add(() -> {
+                    Verdict answer = answer(path);
+                    if (answer != null) {
+                        asBad.add(path);
+                    }
+                    return speaksForRoute(answer, bad);
+                });
+            }
             UnfitAnswerException unknown = null;
             for (Future<Boolean> each : threads.invokeAll(questions)) {
                 try {
@@ -234,27 +241,23 @@ final class RouteHealth {
         }
     }
 
-    /// Remembered paths and candidates in turn: the remembered ones may have ended since.
+    /// Remembered paths and candidates in turn: the remembered ones may have ended since. Each is of a list of its own.
     private List<String> witnesses(String notThis) {
-        Set<String> paths = new LinkedHashSet<>();
+        Map<String, String> paths = new LinkedHashMap<>();
+        List<String> known = goodPaths.all();
         List<String> others = candidates.some(MOST_CANDIDATES + 1);
-        List<String> known;
-        lock.lock();
-        try {
-            known = List.copyOf(goodPaths);
-        } finally {
-            lock.unlock();
-        }
         for (int n = 0; n < Math.max(known.size(), others.size()); n++) {
             if (n < known.size()) {
-                paths.add(known.get(n));
+                paths.putIfAbsent(GoodPaths.list(known.get(n)), known.get(n));
             }
             if (n < others.size()) {
-                paths.add(others.get(n));
+                paths.putIfAbsent(GoodPaths.list(others.get(n)), others.get(n));
             }
         }
-        paths.remove(notThis);
-        return paths.stream().limit(REMEMBERED + MOST_CANDIDATES - 1).toList();
+        paths.remove(GoodPaths.list(notThis));
+        return paths.values().stream()
+                .limit(GoodPaths.MOST + MOST_CANDIDATES - 1)
+                .toList();
     }
 
     /// @return `null` for a good answer
@@ -266,12 +269,6 @@ final class RouteHealth {
         } catch (UnfitAnswerException e) {
             if (e.verdict() instanceof Verdict.Suspended) {
                 throw e;
-            }
-            lock.lock();
-            try {
-                goodPaths.remove(path);
-            } finally {
-                lock.unlock();
             }
             return e.verdict();
         }

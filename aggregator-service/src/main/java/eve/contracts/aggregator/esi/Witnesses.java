@@ -2,23 +2,26 @@ package eve.contracts.aggregator.esi;
 
 import eve.contracts.model.ContractHeader;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/// Names listed contracts that ESI should answer for, at random, so that [RouteHealth] can tell a route that is down
-/// from a contract that is gone, also before anything was answered well.
+/// Names regions and listed contracts that ESI should answer for, at random. By them [RouteHealth] can tell a route
+/// that is down from one region or contract that is, also before anything was answered well.
 @Component
 class Witnesses {
 
     private final Listings listings;
+    private final Regions regions;
     private final Clock clock;
 
-    Witnesses(EsiClient esi, Listings listings, Clock clock) {
+    Witnesses(EsiClient esi, Listings listings, Regions regions, Clock clock) {
         this.listings = listings;
+        this.regions = regions;
         this.clock = clock;
+        esi.witnesses(EsiRoute.LISTING, this::listings);
         esi.witnesses(
                 EsiRoute.ITEMS,
                 most -> paths(EsiRoute.ITEMS, header -> header.type().hasItems(), most));
@@ -27,17 +30,27 @@ class Witnesses {
                 most -> paths(EsiRoute.BIDS, header -> header.type().hasBids(), most));
     }
 
+    private List<String> listings(int most) {
+        return some(List.copyOf(regions.inMemory()), most)
+                .map(region -> EsiRoute.LISTING.path(region, 1))
+                .toList();
+    }
+
     private List<String> paths(EsiRoute route, Predicate<ContractHeader> fit, int most) {
         var now = clock.instant();
         List<ContractHeader> fitting = listings.inMemory()
                 .filter(fit)
                 .filter(header -> header.dateExpired().isAfter(now))
                 .toList();
-        List<String> paths = new ArrayList<>();
-        for (int n = 0; n < most && n < fitting.size(); n++) {
-            int random = ThreadLocalRandom.current().nextInt(fitting.size());
-            paths.add(route.path(fitting.get(random).contractId(), 1));
-        }
-        return paths;
+        return some(fitting, most)
+                .map(header -> route.path(header.contractId(), 1))
+                .toList();
+    }
+
+    /// At random; one may be among them twice.
+    private static <T> Stream<T> some(List<T> all, int most) {
+        return ThreadLocalRandom.current()
+                .ints(all.isEmpty() ? 0 : most, 0, Math.max(1, all.size()))
+                .mapToObj(all::get);
     }
 }

@@ -49,7 +49,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 class ListingsTests {
 
     private static final long FIRST = 10_000_001L;
-    private static final int REGIONS = 17;
+    private static final int REGIONS = 18;
     private static final int EACH = 1_300;
     private static final long EMPTY = 10_000_099L;
     private static final byte[] REGION_NOT_FOUND = "{\"error\":\"Region not found\"}".getBytes(StandardCharsets.UTF_8);
@@ -85,11 +85,13 @@ class ListingsTests {
     }
 
     @AfterEach
-    void healthy() {
+    void healthy() throws UnfitAnswerException {
         esi.faults().clear();
         esi.clearResponses();
-        // Past what is remembered of failures.
+        // Past what is remembered of failures, and of a route that was down.
         clock.advance(Duration.ofSeconds(10));
+        worker.bean(EsiClient.class).get(EsiRoute.LISTING, EsiRoute.LISTING.path(EMPTY, 1));
+        esi.requests().reset();
     }
 
     @Test
@@ -106,13 +108,13 @@ class ListingsTests {
     @Test
     void aFailedSweepIsSharedByAllWhoWaitedForItAndHealsByItself() throws Exception {
         long region = FIRST + 1;
-        esi.faults().add(Fault.of(FaultKind.SERVER_ERROR, 1).on(Route.LISTING));
+        fails(region);
 
         Set<String> answers = together(300, listings(), region);
 
         assertThat(answers).containsExactly("Retry");
         assertThat(asked(region, 1)).isLessThanOrEqualTo(12);
-        esi.faults().clear();
+        esi.clearResponses();
         clock.advance(Duration.ofSeconds(6));
         assertWhole(listings().fresh(region), region);
     }
@@ -260,14 +262,41 @@ class ListingsTests {
     }
 
     @Test
-    void aRefusedListingIsNoFaultOfTheIdsThatAreLookedForInIt() throws UnfitAnswerException {
+    void listingsThatAreAllRefusedAreNoFaultOfTheIdsThatAreLookedForInThem() throws UnfitAnswerException {
         long region = FIRST + 8;
         esi.faults().add(Fault.of(FaultKind.FORBIDDEN, 1).on(Route.LISTING));
-        assertThat(verdict(region)).isInstanceOf(Verdict.Retry.class);
+        assertThat(verdict(region)).isInstanceOf(Verdict.Suspended.class);
 
         esi.faults().clear();
         clock.advance(Duration.ofSeconds(6));
         assertWhole(listings().fresh(region), region);
+    }
+
+    @Test
+    void aRegionThatFailsForGoodSpendsTheAttemptsOfItsOwnIds() {
+        long region = FIRST + 17;
+        fails(region);
+        for (int attempt = 1; attempt <= 5; attempt++) {
+            assertThat(verdict(region)).isInstanceOf(Verdict.Retry.class);
+            clock.advance(Duration.ofSeconds(6));
+        }
+    }
+
+    @Test
+    void aRegionThatStillFailsWhenTheOthersAreBackDoesNotKeepTheRouteDown() {
+        long region = FIRST + 17;
+        esi.faults().add(Fault.of(FaultKind.SERVER_ERROR, 1).on(Route.LISTING));
+        assertThat(verdict(region)).isInstanceOf(Verdict.Suspended.class);
+        esi.faults().clear();
+        fails(region);
+
+        List<Verdict> verdicts = new ArrayList<>();
+        for (int probe = 1; probe <= 3; probe++) {
+            clock.advance(Duration.ofSeconds(6));
+            verdicts.add(verdict(region));
+        }
+
+        assertThat(verdicts).last().isInstanceOf(Verdict.Retry.class);
     }
 
     @Test
@@ -321,7 +350,7 @@ class ListingsTests {
         Regions without = regions();
         without.ensureExists(EMPTY);
         assertThat(verdict(() -> without.ensureExists(30_000_142L))).isInstanceOf(Verdict.Poison.class);
-        assertThat(verdict(without::toSearch)).isInstanceOf(Verdict.Retry.class);
+        assertThat(verdict(without::toSearch)).isInstanceOf(Verdict.Suspended.class);
 
         esi.clearResponses();
         clock.advance(Duration.ofMinutes(1));
@@ -357,7 +386,11 @@ class ListingsTests {
                 .allSatisfy((id, why) -> assertThat(aggregate(id, region))
                         .isInstanceOfSatisfying(
                                 Outcome.Unanswered.class,
-                                unanswered -> assertThat(unanswered.why()).isInstanceOf(Verdict.Poison.class)));
+                                unanswered -> assertThat(unanswered.why())
+                                        .isInstanceOfSatisfying(
+                                                Verdict.Retry.class,
+                                                retry -> assertThat(retry.reason())
+                                                        .isEqualTo(FailureReason.ESI_SCHEMA_VIOLATION))));
     }
 
     @Test
@@ -365,7 +398,7 @@ class ListingsTests {
     void anIdWithoutRegionIsFoundThoughAnotherRegionCannotBeListedButNotCalledGone() {
         long broken = FIRST + 10;
         long sound = FIRST + 11;
-        esi.respond("/contracts/public/" + broken + "?page=1", 500, Map.of(), new byte[0]);
+        fails(broken);
         long courier = esi.contractIds(sound).stream()
                 .filter(id -> esi.truth(id).header().path("type").asString().equals("courier"))
                 .findFirst()
@@ -379,6 +412,11 @@ class ListingsTests {
                                 .isInstanceOfSatisfying(
                                         Verdict.Retry.class,
                                         retry -> assertThat(retry.reason()).isEqualTo(FailureReason.REGION_UNKNOWN)));
+    }
+
+    /// From now on, and no other region with it.
+    private static void fails(long region) {
+        esi.respond("/contracts/public/" + region + "?page=1", 500, Map.of(), new byte[0]);
     }
 
     private static Outcome aggregate(long id, @org.jspecify.annotations.Nullable Long region) {

@@ -128,7 +128,7 @@ class RouteFaultTests {
             limited.faults().add(Fault.answering(404, Body.ESI, 1).on(Route.ITEMS));
 
             List<@Nullable Verdict> verdicts =
-                    ask(ids.subList(0, 200).stream().map(RouteFaultTests::items).toList(), path -> verdict(busy, path));
+                    ask(ids.subList(0, 200).stream().map(RouteFaultTests::items).toList(), path -> verdict(busy, EsiRoute.ITEMS, path));
 
             assertThat(verdicts).allSatisfy(verdict -> assertThat(verdict).isInstanceOf(Verdict.Suspended.class));
             assertThat(limited.requests().count(Route.ITEMS)).isLessThan(40);
@@ -157,6 +157,35 @@ class RouteFaultTests {
         allAreThereBut(id -> id == 1);
 
         assertThat(verdict(items(1))).isInstanceOf(Verdict.Gone.class);
+    }
+
+    @Test
+    void anIncidentThatEndsForAllButOneLeavesThatOneToItself() {
+        client.witnesses(EsiRoute.ITEMS, most -> List.of());
+        assertThat(LongStream.rangeClosed(1, 3).mapToObj(id -> verdict(items(id))))
+                .containsOnlyNulls();
+        everyItemsCallGets(500, "application/json", "{\"error\":\"Unhandled\"}");
+        assertThat(verdict(items(4))).isInstanceOf(Verdict.Suspended.class);
+
+        allAreThereBut(id -> id == 4, 500, "Unhandled");
+        clock.advance(INTERVAL);
+        verdict(items(4));
+        clock.advance(INTERVAL);
+        assertThat(verdict(items(4))).isInstanceOf(Verdict.Retry.class);
+    }
+
+    @Test
+    void oneListThatFailsOnAllItsPagesIsNotTheRoute() {
+        pagesOfOneRegionGet(200, "[{\"contract_id\":1,\"issuer_id\":1}]");
+        for (int page = 1; page <= 3; page++) {
+            assertThat(verdict(EsiRoute.LISTING, EsiRoute.LISTING.path(10_000_001, page)))
+                    .isNull();
+        }
+
+        pagesOfOneRegionGet(500, "{\"error\":\"Unhandled\"}");
+
+        assertThat(verdict(EsiRoute.LISTING, EsiRoute.LISTING.path(10_000_001, 1)))
+                .isInstanceOf(Verdict.Retry.class);
     }
 
     @Test
@@ -218,15 +247,26 @@ class RouteFaultTests {
     }
 
     private @Nullable Verdict verdict(String path) {
-        return verdict(client, path);
+        return verdict(EsiRoute.ITEMS, path);
     }
 
-    private static @Nullable Verdict verdict(EsiClient client, String path) {
+    private @Nullable Verdict verdict(EsiRoute route, String path) {
+        return verdict(client, route, path);
+    }
+
+    private static @Nullable Verdict verdict(EsiClient client, EsiRoute route, String path) {
         try {
-            client.get(EsiRoute.ITEMS, path);
+            client.get(route, path);
             return null;
         } catch (UnfitAnswerException e) {
             return e.verdict();
+        }
+    }
+
+    private void pagesOfOneRegionGet(int status, String body) {
+        esi.clearResponses();
+        for (int page = 1; page <= 3; page++) {
+            esi.respond(EsiRoute.LISTING.path(10_000_001, page), status, JSON, body.getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -238,12 +278,15 @@ class RouteFaultTests {
     }
 
     private void allAreThereBut(LongPredicate gone) {
+        allAreThereBut(gone, 404, "Contract not found!");
+    }
+
+    private void allAreThereBut(LongPredicate bad, int status, String error) {
         esi.clearResponses();
         String item = "[{\"record_id\":1,\"type_id\":34,\"quantity\":1,\"is_included\":true}]";
         for (long id = 1; id <= 100; id++) {
-            boolean isGone = gone.test(id);
-            String body = isGone ? "{\"error\":\"Contract not found!\"}" : item;
-            esi.respond(items(id), isGone ? 404 : 200, JSON, body.getBytes(StandardCharsets.UTF_8));
+            String body = bad.test(id) ? "{\"error\":\"" + error + "\"}" : item;
+            esi.respond(items(id), bad.test(id) ? status : 200, JSON, body.getBytes(StandardCharsets.UTF_8));
         }
     }
 
