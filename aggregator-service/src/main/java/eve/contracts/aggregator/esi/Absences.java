@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides which contracts that a new listing lacks do not count as absent yet. ESI has listed regions as empty, or in
 /// part, for a whole cache period with all headers in order (esi-issues #1189): a listing that lacks too many at once
-/// closes none of them. They count as absent once a listing with a later Last-Modified lacks them too.
+/// closes none of them. They count as absent once a listing with a later Last-Modified lacks them too,
+/// unless that one lacks too many more.
 final class Absences {
 
     /// In half an hour The Forge, the largest region, loses less than one in a hundred.
@@ -24,9 +25,10 @@ final class Absences {
     static Set<Long> unconfirmed(Listing swept, @Nullable Listing before, Set<Long> stored) {
         Set<Long> expected = before == null ? stored : expected(before, swept.lastModified());
         Set<Long> missing = missing(expected, swept);
-        boolean doubtful = !swept.dated() || !swept.whole() || isTooMany(missing.size(), expected.size());
+        boolean tooMany = isTooMany(missing.size(), expected.size());
+        boolean doubtful = tooMany || !swept.dated() || !swept.whole();
         Set<Long> unconfirmed = doubtful ? missing : new HashSet<>();
-        if (before != null && !swept.lastModified().isAfter(before.lastModified())) {
+        if (before != null && (tooMany || !swept.lastModified().isAfter(before.lastModified()))) {
             unconfirmed.addAll(missing(before.unconfirmed(), swept));
         }
         return unconfirmed;

@@ -109,6 +109,10 @@ class ListingSearch {
     }
 
     /// Not listed is not absent while the listing is doubted, or was made before the contract can have been.
+    ///
+    /// Of what is stored the listing says itself what is doubted. Any other contract may be in the part that
+    /// a listing lacks, or be an entry without an id. Each listing may have such an entry, so a later one decides
+    /// all the same.
     private Found.Absent absent(List<Listing> searched, long contractId, Known known) throws UnfitAnswerException {
         Instant now = clock.instant();
         Instant asOf = now;
@@ -118,8 +122,12 @@ class ListingSearch {
             next = listing.freshUntil().isAfter(next) ? listing.freshUntil() : next;
         }
         Duration wait = Duration.between(now, next);
+        boolean stored = known instanceof Known.Stored;
         for (Listing listing : searched) {
-            if (!listing.dated() || listing.unconfirmed().contains(contractId)) {
+            boolean doubted = stored || !listing.whole()
+                    ? listing.unconfirmed().contains(contractId)
+                    : !listing.unconfirmed().isEmpty();
+            if (doubted || !listing.dated()) {
                 throw new UnfitAnswerException(new Verdict.Suspended(
                         "That the listing of region " + listing.regionId() + " of " + listing.lastModified()
                                 + " lacks contract " + contractId + " is to be confirmed by a later one",
@@ -127,12 +135,14 @@ class ListingSearch {
             }
         }
         long highest = searched.stream().mapToLong(Listing::highest).max().orElse(0);
-        boolean mayBeNewer = !(known instanceof Known.Stored)
-                && contractId > highest
-                && (highest == 0 || contractId - highest <= ListingReader.DECADE_OF_IDS);
-        if (mayBeNewer && !asOf.isAfter(store.awaitedSince(contractId, now))) {
+        boolean mayBeNewer =
+                contractId > highest && (highest == 0 || contractId - highest <= ListingReader.DECADE_OF_IDS);
+        boolean mayBeUnreadable = !searched.stream().allMatch(Listing::whole);
+        if (!stored && (mayBeNewer || mayBeUnreadable) && !asOf.isAfter(store.awaitedSince(contractId, now))) {
             throw new UnfitAnswerException(new Verdict.Suspended(
-                    "Contract " + contractId + " may be newer than the listing of " + asOf, wait));
+                    "Contract " + contractId + " may be newer than the listing of " + asOf
+                            + ", or an entry of it without an id",
+                    wait));
         }
         return new Found.Absent(asOf);
     }

@@ -40,7 +40,7 @@ class AbsenceTests {
 
     @BeforeAll
     static void start() {
-        regions = SmallRegions.start(11);
+        regions = SmallRegions.start(15);
         clock = regions.clock();
         esi = regions.esi();
         worker = regions.worker();
@@ -109,8 +109,66 @@ class AbsenceTests {
 
         nextListing(region, ids.subList(30, ids.size()));
 
-        assertThat(aggregate(first, region)).isEqualTo("CLOSED");
+        assertThat(aggregate(first, region)).isEqualTo("Suspended");
         assertThat(aggregate(second, region)).isEqualTo("Suspended");
+
+        nextListing(region, ids.subList(30, ids.size()));
+
+        assertThat(aggregate(first, region)).isEqualTo("CLOSED");
+        assertThat(aggregate(second, region)).isEqualTo("CLOSED");
+    }
+
+    @Test
+    void aRegionThatIsEmptyAfterADoubtedListingIsSettledOneListingLater() {
+        long region = FIRST + 11;
+        List<Long> ids = lasting(region);
+        long first = stored(region, ids.getFirst());
+        long last = stored(region, ids.getLast());
+        nextListing(region, ids.subList(30, ids.size()));
+        assertThat(aggregate(first, region)).isEqualTo("Suspended");
+        nextListing(region, List.of());
+        assertThat(aggregate(first, region)).isEqualTo("Suspended");
+        assertThat(aggregate(last, region)).isEqualTo("Suspended");
+
+        nextListing(region, List.of());
+
+        assertThat(aggregate(first, region)).isEqualTo("CLOSED");
+        assertThat(aggregate(last, region)).isEqualTo("CLOSED");
+    }
+
+    @Test
+    void anIdThatWasNeverStoredMayBeTheEntryWithoutAnId() {
+        long region = FIRST + 12;
+        List<Long> ids = lasting(region);
+        long listed = ids.getFirst();
+        nextListingWithoutIdOf(region, ids, listed);
+        assertThat(aggregate(listed, region)).isEqualTo("Suspended");
+        assertThat(aggregate(4, region)).isEqualTo("Suspended");
+        assertThat(aggregate(ids.getLast(), region)).isEqualTo("CREATED");
+
+        nextListingWithoutIdOf(region, ids, ids.get(1));
+
+        assertThat(aggregate(listed, region)).isEqualTo("CREATED");
+        assertThat(aggregate(4, region)).isEqualTo("UNAVAILABLE");
+    }
+
+    @Test
+    void anIdThatWasNeverStoredMayBeInThePartThatADoubtedListingLacks() {
+        long region = FIRST + 13;
+        List<Long> ids = lasting(region);
+        long fresh = ids.get(5);
+        nextListing(region, ids.stream().filter(id -> id != fresh).toList());
+        assertThat(aggregate(ids.getLast(), region)).isEqualTo("CREATED");
+        nextListing(region, ids.subList(30, ids.size()));
+        assertThat(aggregate(fresh, region)).isEqualTo("Suspended");
+        nextListing(region, List.of());
+        assertThat(aggregate(fresh, region)).isEqualTo("Suspended");
+        assertThat(aggregate(3, region)).isEqualTo("Suspended");
+
+        nextListing(region, ids);
+
+        assertThat(aggregate(fresh, region)).isEqualTo("CREATED");
+        assertThat(aggregate(3, region)).isEqualTo("UNAVAILABLE");
     }
 
     @Test
@@ -224,6 +282,16 @@ class AbsenceTests {
 
     private static void nextListing(long region, List<Long> ids) {
         regions.nextListing(region, ids.stream().map(regions::entry).toList());
+    }
+
+    private static void nextListingWithoutIdOf(long region, List<Long> ids, long unreadable) {
+        regions.nextListing(
+                region,
+                ids.stream()
+                        .map(regions::entry)
+                        .map(entry ->
+                                entry.path("contract_id").asLong() == unreadable ? entry.without("contract_id") : entry)
+                        .toList());
     }
 
     private static Listings restarted() {
