@@ -127,8 +127,9 @@ class RouteFaultTests {
                             .toList());
             limited.faults().add(Fault.answering(404, Body.ESI, 1).on(Route.ITEMS));
 
-            List<@Nullable Verdict> verdicts =
-                    ask(ids.subList(0, 200).stream().map(RouteFaultTests::items).toList(), path -> verdict(busy, EsiRoute.ITEMS, path));
+            List<@Nullable Verdict> verdicts = ask(
+                    ids.subList(0, 200).stream().map(RouteFaultTests::items).toList(),
+                    path -> verdict(busy, EsiRoute.ITEMS, path));
 
             assertThat(verdicts).allSatisfy(verdict -> assertThat(verdict).isInstanceOf(Verdict.Suspended.class));
             assertThat(limited.requests().count(Route.ITEMS)).isLessThan(40);
