@@ -45,7 +45,7 @@ class RecordWorkTests {
         CountDownLatch broker = new CountDownLatch(1);
         var failures = new SlowTopics(broker);
         var work = new RecordWork(
-                (RecordWork.Aggregation) (message, attempts, trace, mayStore) -> {
+                (RecordWork.Aggregation) (message, attempts, trace, permit) -> {
                     awaitLatch(working);
                     return new Outcome.Unanswered(
                             suspended
@@ -74,7 +74,7 @@ class RecordWorkTests {
         CountDownLatch allArrived = new CountDownLatch(1);
         List<Long> asked = new CopyOnWriteArrayList<>();
         var work = new RecordWork(
-                (RecordWork.Aggregation) (message, attempts, trace, mayStore) -> {
+                (RecordWork.Aggregation) (message, attempts, trace, permit) -> {
                     asked.add(Objects.requireNonNull(message.regionId()));
                     awaitLatch(allArrived);
                     return new Outcome.Answered(StoreResult.CREATED);
@@ -94,11 +94,11 @@ class RecordWorkTests {
     }
 
     @Test
-    void anIdInALaterTierDoesNotShareTheFateOfAFreshOne() throws Exception {
+    void anIdThatFailedOrComesFromATierDoesNotShareTheFateOfAFreshOneAndOnlyFailuresCount() throws Exception {
         CountDownLatch allArrived = new CountDownLatch(1);
         List<Integer> asked = new CopyOnWriteArrayList<>();
         var work = new RecordWork(
-                (RecordWork.Aggregation) (message, attempts, trace, mayStore) -> {
+                (RecordWork.Aggregation) (message, attempts, trace, permit) -> {
                     asked.add(attempts);
                     awaitLatch(allArrived);
                     return new Outcome.Answered(StoreResult.CREATED);
@@ -110,9 +110,10 @@ class RecordWorkTests {
             var later = record(1);
             later.headers().add(HeaderNames.ATTEMPTS, "4".getBytes(StandardCharsets.UTF_8));
             threads.submit(work.begin(later, RetryRoute.FRESH)::run);
+            threads.submit(work.begin(record(1), 0)::run);
             allArrived.countDown();
         }
-        assertThat(asked).containsExactly(0, 0, 4);
+        assertThat(asked).containsExactly(0, 0, 4, 0);
     }
 
     @Test
@@ -121,9 +122,9 @@ class RecordWorkTests {
         AtomicBoolean stored = new AtomicBoolean();
         var failures = new SlowTopics(new CountDownLatch(0));
         var work = new RecordWork(
-                (RecordWork.Aggregation) (message, attempts, trace, mayStore) -> {
+                (RecordWork.Aggregation) (message, attempts, trace, permit) -> {
                     awaitLatch(fetching);
-                    stored.set(mayStore.getAsBoolean());
+                    stored.set(permit.acquire());
                     return stored.get()
                             ? new Outcome.Answered(StoreResult.CREATED)
                             : new Outcome.Unanswered(new Verdict.Suspended("decided"));
@@ -152,8 +153,8 @@ class RecordWorkTests {
         CountDownLatch storing = new CountDownLatch(1);
         var failures = new SlowTopics(new CountDownLatch(0));
         var work = new RecordWork(
-                (RecordWork.Aggregation) (message, attempts, trace, mayStore) -> {
-                    assertThat(mayStore.getAsBoolean()).isTrue();
+                (RecordWork.Aggregation) (message, attempts, trace, permit) -> {
+                    assertThat(permit.acquire()).isTrue();
                     storing.countDown();
                     awaitLatch(database);
                     return new Outcome.Unanswered(new Verdict.Retry(FailureReason.STORE_FAILED, "refused"));
