@@ -3,6 +3,17 @@ package eve.contracts.aggregator;
 /// Asked before each transaction that stores a contract. While it is held nobody else decides what becomes of the id.
 public interface StorePermit {
 
+    /// For work that nobody else decides about.
+    StorePermit ALWAYS = new StorePermit() {
+        @Override
+        public boolean acquire() {
+            return true;
+        }
+
+        @Override
+        public void release() {}
+    };
+
     /// @return `false` when the deadline has decided what becomes of the id: nothing may be stored any more
     boolean acquire();
 

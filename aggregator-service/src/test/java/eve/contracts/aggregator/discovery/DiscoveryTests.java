@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import eve.contracts.aggregator.ContractAggregation;
+import eve.contracts.aggregator.StorePermit;
 import eve.contracts.aggregator.Worker;
 import eve.contracts.model.ContractIdMessage;
 import eve.contracts.simulator.EsiSimulator;
@@ -135,7 +136,8 @@ class DiscoveryTests {
     void whatWasStoredIsPublishedWhenItLeavesTheListing() {
         long id = esi.contractIds().getLast();
         nextListing();
-        worker.bean(ContractAggregation.class).aggregate(new ContractIdMessage(id, REGION), 0, null, () -> true);
+        worker.bean(ContractAggregation.class)
+                .aggregate(new ContractIdMessage(id, REGION), 0, null, StorePermit.ALWAYS);
         List<Long> before = published();
         nextListing();
         assertThat(since(before)).doesNotContain(id);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eve.contracts.aggregator.ContractAggregation;
 import eve.contracts.aggregator.Outcome;
+import eve.contracts.aggregator.StorePermit;
 import eve.contracts.aggregator.Worker;
 import eve.contracts.aggregator.store.ListingStore;
 import eve.contracts.aggregator.store.StoreResult;
@@ -305,7 +306,7 @@ class AbsenceTests {
 
     private static String aggregate(long id, @Nullable Long region) {
         return switch (worker.bean(ContractAggregation.class)
-                .aggregate(new ContractIdMessage(id, region), 0, null, () -> true)) {
+                .aggregate(new ContractIdMessage(id, region), 0, null, StorePermit.ALWAYS)) {
             case Outcome.Answered(StoreResult result) -> result.name();
             case Outcome.Unanswered unanswered -> unanswered.why().getClass().getSimpleName();
         };

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import eve.contracts.aggregator.ContractAggregation;
 import eve.contracts.aggregator.Outcome;
+import eve.contracts.aggregator.StorePermit;
 import eve.contracts.aggregator.Worker;
 import eve.contracts.aggregator.store.RegionStore;
 import eve.contracts.aggregator.store.StoreResult;
@@ -425,7 +426,8 @@ class ListingsTests {
     }
 
     private static Outcome aggregate(long id, @org.jspecify.annotations.Nullable Long region) {
-        return worker.bean(ContractAggregation.class).aggregate(new ContractIdMessage(id, region), 0, null, () -> true);
+        return worker.bean(ContractAggregation.class)
+                .aggregate(new ContractIdMessage(id, region), 0, null, StorePermit.ALWAYS);
     }
 
     private static Regions regions() {

@@ -1,6 +1,7 @@
 package eve.contracts.benchmark.intake;
 
 import eve.contracts.aggregator.ContractAggregation;
+import eve.contracts.aggregator.StorePermit;
 import eve.contracts.model.ContractIdMessage;
 import eve.contracts.model.UnreadableMessageException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,6 +20,6 @@ final class PlainListener {
 
     @KafkaListener(topics = "#{@topics.contractIds()}", groupId = "plain", concurrency = WorkerSettings.PARTITIONS + "")
     void onId(ConsumerRecord<byte[], byte[]> record) throws UnreadableMessageException {
-        aggregation.aggregate(ContractIdMessage.read(record.value()), 0, null, () -> true);
+        aggregation.aggregate(ContractIdMessage.read(record.value()), 0, null, StorePermit.ALWAYS);
     }
 }
