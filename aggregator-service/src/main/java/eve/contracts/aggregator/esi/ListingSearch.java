@@ -83,7 +83,7 @@ class ListingSearch {
             }
             Verdict.Unfit broken = listing.broken().get(contractId);
             if (broken != null) {
-                throw new UnfitAnswerException(broken);
+                throw new UnfitAnswerException(untilNext(broken, listing));
             }
             ContractHeader header = listing.headers().get(contractId);
             if (header != null) {
@@ -145,6 +145,14 @@ class ListingSearch {
                     wait));
         }
         return new Found.Absent(asOf);
+    }
+
+    /// The entry stays as it is until the listing is asked for again: an attempt before that would see nothing new.
+    private Verdict.Unfit untilNext(Verdict.Unfit broken, Listing listing) {
+        return broken instanceof Verdict.Retry retry
+                ? new Verdict.Retry(
+                        retry.reason(), retry.detail(), Duration.between(clock.instant(), listing.freshUntil()))
+                : broken;
     }
 
     private static void add(Set<Long> likely, @Nullable Long regionId) {

@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,22 +18,19 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /// Reads a region's listing until all its pages belong together. Pages of different Last-Modified mean that the listing
-/// was made anew in mid-sweep (esi-issues #1149): the sweep starts over, as it does when a page cannot be had or read.
+/// was made anew in mid-sweep (esi-issues #1149): the sweep starts over, as it does once when a page cannot be read.
+/// It does not when a page cannot be had: the call was repeated already, and each error counts against ESI's limit.
 ///
 /// A sweep that holds costs one request a page, a 304 where the page is as known.
 @Component
 class ListingSweep {
 
     private static final Logger log = LoggerFactory.getLogger(ListingSweep.class);
-    private static final int MAX_ROUNDS = 4;
+    private static final Map<FailureReason, Integer> MAX_ROUNDS =
+            Map.of(FailureReason.ESI_INCONSISTENT_PAGES, 4, FailureReason.ESI_BROKEN_ANSWER, 2);
     private static final Duration LEAST_FRESHNESS = Duration.ofMinutes(1);
     /// ESI makes a listing anew each half hour.
     private static final Duration MOST_FRESHNESS = Duration.ofHours(1);
-    private static final Set<FailureReason> SWEPT_AGAIN = Set.of(
-            FailureReason.ESI_INCONSISTENT_PAGES,
-            FailureReason.ESI_BROKEN_ANSWER,
-            FailureReason.ESI_SERVER_ERROR,
-            FailureReason.ESI_UNREACHABLE);
 
     private final ListingPages pages;
     private final ListingReader reader;
@@ -56,9 +53,8 @@ class ListingSweep {
     /// @param before `known` as it is used
     /// @throws UnfitAnswerException when the listing cannot be had or did not hold still
     Swept sweep(long regionId, @Nullable StoredListing known, @Nullable Listing before) throws UnfitAnswerException {
-        UnfitAnswerException last = null;
         boolean wasEmpty = false;
-        for (int round = 1; round <= MAX_ROUNDS; round++) {
+        for (int round = 1; ; round++) {
             try {
                 // Whatever did not fit is asked for whole the next time: a 304 could be what does not fit.
                 Swept swept = read(regionId, pages.read(regionId, round == 1 ? known : null), known);
@@ -71,17 +67,15 @@ class ListingSweep {
                 // A listing that is empty for a moment need not be doubted until the next one.
                 wasEmpty = true;
             } catch (UnfitAnswerException e) {
-                if (!(e.verdict() instanceof Verdict.Retry retry && SWEPT_AGAIN.contains(retry.reason()))) {
+                if (!(e.verdict() instanceof Verdict.Retry retry
+                        && round < MAX_ROUNDS.getOrDefault(retry.reason(), 0))) {
                     count("given_up");
                     throw e;
                 }
-                last = e;
                 count(retry.reason() == FailureReason.ESI_INCONSISTENT_PAGES ? "inconsistent" : "failed");
                 log.info("The sweep of region {} starts over: {}", regionId, retry.detail());
             }
         }
-        count("given_up");
-        throw Objects.requireNonNull(last, "No round of the sweep failed, yet none held");
     }
 
     private Swept withUnconfirmed(Swept swept, @Nullable Listing before) {

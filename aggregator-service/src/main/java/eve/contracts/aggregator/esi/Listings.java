@@ -34,7 +34,8 @@ public class Listings {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
     /// For 15 s: well within the deadline of the ids that wait.
     private static final int MOST_LOOKS = 60;
-    private static final Duration REMEMBER_FAILURE = Duration.ofSeconds(5);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
     private static final Duration WARN_AGAIN = Duration.ofMinutes(1);
     /// There are fewer regions than that.
     private static final int MOST_FAILURES = 1_000;
@@ -56,8 +57,21 @@ public class Listings {
         this.clock = clock;
     }
 
+    /// Why a region's listing could not be had the last time.
+    ///
+    /// @param pause after which it is asked for again, twice as long after each failure
+    /// @param until the end of the pause
     /// @param warnedAt when it was last said of the region
-    private record Failure(UnfitAnswerException cause, Instant until, Instant warnedAt) {}
+    private record Failure(Verdict.Retry cause, Duration pause, Instant until, Instant warnedAt) {
+
+        /// The ids that need the listing wait as long as it does, so that each attempt sees another answer of ESI.
+        UnfitAnswerException at(Instant now) {
+            Duration left = Duration.between(now, until);
+            Duration named = cause.notBefore();
+            return new UnfitAnswerException(new Verdict.Retry(
+                    cause.reason(), cause.detail(), named == null || named.compareTo(left) < 0 ? left : named));
+        }
+    }
 
     /// The listing as ESI has it now, from memory, from another replica, or from a sweep.
     ///
@@ -66,10 +80,6 @@ public class Listings {
         Listing listing = cached.get(regionId);
         if (listing != null && listing.isFresh(clock.instant())) {
             return listing;
-        }
-        Failure failure = failures.get(regionId);
-        if (failure != null && clock.instant().isBefore(failure.until())) {
-            throw failure.cause();
         }
         var mine = new CompletableFuture<Listing>();
         CompletableFuture<Listing> others = refreshing.putIfAbsent(regionId, mine);
@@ -120,6 +130,11 @@ public class Listings {
     }
 
     private Listing refreshed(long regionId) throws UnfitAnswerException {
+        Failure failure = failures.get(regionId);
+        Instant now = clock.instant();
+        if (failure != null && now.isBefore(failure.until())) {
+            throw failure.at(now);
+        }
         for (int look = 1; look <= MOST_LOOKS; look++) {
             Listing mine = cached.get(regionId);
             if (mine != null && mine.isFresh(clock.instant())) {
@@ -186,25 +201,29 @@ public class Listings {
                 : reader.read(stored);
     }
 
-    /// Those who come right after those who waited need not ask again what just failed.
+    /// Those who come after those who waited need not ask again what just failed; a region that goes on failing is
+    /// asked for ever less often.
     private UnfitAnswerException failed(long regionId, UnfitAnswerException e) {
         if (!(e.verdict() instanceof Verdict.Retry(FailureReason reason, String detail, Duration notBefore))) {
             return e;
         }
-        var cause = new UnfitAnswerException(new Verdict.Retry(
-                reason, "The listing of region " + regionId + " cannot be read: " + detail, notBefore));
+        var cause = new Verdict.Retry(
+                reason, "The listing of region " + regionId + " cannot be read: " + detail, notBefore);
         Instant now = clock.instant();
         Failure before = failures.get(regionId);
         Instant warnedAt = before == null ? Instant.EPOCH : before.warnedAt();
         if (!now.isBefore(warnedAt.plus(WARN_AGAIN))) {
             warnedAt = now;
-            log.warn("{} ({}). It is tried again; ids that need it wait.", cause.getMessage(), reason);
+            log.warn("{} ({}). It is tried again; ids that need it wait.", cause.detail(), reason);
         }
         if (failures.size() >= MOST_FAILURES) {
             failures.clear();
         }
-        failures.put(regionId, new Failure(cause, now.plus(REMEMBER_FAILURE), warnedAt));
-        return cause;
+        Duration pause = before == null ? FIRST_PAUSE : before.pause().multipliedBy(2);
+        pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+        var failure = new Failure(cause, pause, now.plus(pause), warnedAt);
+        failures.put(regionId, failure);
+        return failure.at(now);
     }
 
     private Listing remember(Listing listing) {

@@ -30,6 +30,7 @@ class Regions {
     /// How often an id that the list lacks and that could be a region has the list asked for once more.
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(15);
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
+    private static final Duration AFTER_PAUSE = Duration.ofSeconds(5);
 
     private final EsiClient esi;
     private final EsiProperties properties;
@@ -150,10 +151,11 @@ class Regions {
             return list;
         } catch (UnfitAnswerException e) {
             switch (e.verdict()) {
-                // No call was made, or it is known for how long there are to be none: nobody waits for it here.
-                case Verdict.Suspended(String _, Duration wait) -> {
+                // Calls pause. All who wait here share that: each would wait for the end of the pause in turn.
+                case Verdict.Suspended(var _, var pause) -> {
                     failure = e;
-                    notBefore = wait == null ? now : now.plus(wait);
+                    Duration wait = pause == null ? AFTER_PAUSE : pause;
+                    notBefore = clock.instant().plus(wait.compareTo(AFTER_FAILURE) < 0 ? wait : AFTER_FAILURE);
                 }
                 // That the list cannot be had is no fault of any id.
                 case Verdict.Poison _, Verdict.Retry _, Verdict.Gone _, Verdict.Complete _ ->
