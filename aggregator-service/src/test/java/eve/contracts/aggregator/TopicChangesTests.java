@@ -84,6 +84,8 @@ class TopicChangesTests {
 
     @Test
     void whatRetentionTookUnreadIsCountedAndTheRestIsRead() throws Exception {
+        publish(0, 1);
+        awaitStored();
         worker.stop();
         var partition = new TopicPartition(worker.topics().contractIds(), 0);
         long begin = end(partition);

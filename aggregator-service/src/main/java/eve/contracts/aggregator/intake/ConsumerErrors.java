@@ -16,8 +16,11 @@ import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 /// What follows when a consumer's poll fails: it goes on after a rest where that helps, and otherwise ends, to be
-/// started
-/// again soon with a new consumer. Neither the processor nor the log is kept busy by a failure that lasts.
+/// started again soon with a new consumer. Neither the processor nor the log is kept busy by a failure that lasts.
+///
+/// A poll that ends with an exception which is not Kafka's loses the records that it took before (FetchCollector
+/// catches KafkaException only), while the consumer's position is past them. So that consumer polls no more, and those
+/// after it take one record at a time: then there is nothing to lose.
 final class ConsumerErrors extends DefaultErrorHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ConsumerErrors.class);
@@ -41,6 +44,8 @@ final class ConsumerErrors extends DefaultErrorHandler {
         try {
             if (e instanceof OffsetOutOfRangeException outOfRange) {
                 positions.outOfRange(outOfRange, consumer);
+            } else if (!(e instanceof KafkaException) && !takesOneByOne()) {
+                takeOneByOne(e, container);
             } else if (!unreadable.handle(e, consumer, container)) {
                 goOnOrEnd(e, container);
             }
@@ -66,6 +71,19 @@ final class ConsumerErrors extends DefaultErrorHandler {
             failures.error(e, "The consumer of {} failed and goes on", group);
             Thread.sleep(REST);
         }
+    }
+
+    private void takeOneByOne(Exception e, MessageListenerContainer container) {
+        failures.error(
+                e,
+                "The consumer of {} failed and is replaced by one that takes records one by one",
+                String.valueOf(container.getGroupId()));
+        consumerProperties.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1");
+        container.stopAbnormally(() -> {});
+    }
+
+    private boolean takesOneByOne() {
+        return "1".equals(consumerProperties.getProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG));
     }
 
     private boolean isClassic() {

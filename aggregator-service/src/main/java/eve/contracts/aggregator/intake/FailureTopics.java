@@ -23,10 +23,11 @@ import org.springframework.stereotype.Component;
 /// broker has acknowledged the record, however long that takes: what cannot be sent on must not be acknowledged
 /// either.
 ///
-/// Only to be refused for its size does not heal by itself: a well-compressed record may be larger than the producer or
-/// the next topic takes. Such a record becomes a dead letter without its value ([FailedRecord#withoutValue]), whatever
-/// tier it was meant for. Cut bytes would look like the record and be none, and to send it for ever would hold back its
-/// partition; so it is said what is missing, and where the whole record still stands.
+/// Retrying fixes every send failure except a record that is too large: a well-compressed record may be larger than the
+/// producer or the next topic takes. Such a record becomes a dead letter without its value
+/// ([FailedRecord#withoutValue]), whatever tier it was meant for. Cut bytes would look like the record and be none, and
+/// to send it for ever would hold back its partition; so it is said what is missing, and where the whole record still
+/// stands.
 @Component
 class FailureTopics {
 

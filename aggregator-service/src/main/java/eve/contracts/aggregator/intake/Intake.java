@@ -105,7 +105,7 @@ class Intake implements SmartLifecycle {
                 group,
                 lane,
                 new Positions(topic, () -> watch.topicId(topic), meters),
-                new UnreadableBatches(topic, properties.skipUnreadable(), failures, meters),
+                new UnreadableBatches(topic, properties.skipUnreadable(), failures, new BatchProbe(consumers), meters),
                 consumers,
                 properties.shutdownGrace().plus(MARGIN),
                 ended);

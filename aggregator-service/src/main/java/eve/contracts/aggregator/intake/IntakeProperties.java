@@ -4,7 +4,6 @@ import eve.contracts.model.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -22,8 +21,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///     of a retry tier has the tier's number appended
 /// @param membershipTimeout how long a listener may be outside its consumer group before readiness falls and it is
 ///     started again
-/// @param skipUnreadable places as `topic-partition@offset` whose record batch cannot be read and is given up: each of
-///     its offsets becomes a dead letter without value; read at the start only
+/// @param skipUnreadable offsets as `topic-partition@first-last`, or `topic-partition@offset`, that are given up where
+///     they cannot be read: each becomes a dead letter without value; read at the start only
 @ConfigurationProperties("contracts.intake")
 public record IntakeProperties(
         @DefaultValue("true") boolean enabled,
@@ -34,8 +33,6 @@ public record IntakeProperties(
         @Nullable String groupId,
         @DefaultValue("1m") Duration membershipTimeout,
         @DefaultValue Set<String> skipUnreadable) {
-
-    private static final Pattern PLACE = Pattern.compile("[A-Za-z0-9._-]+-\\d{1,9}@\\d{1,18}");
 
     public IntakeProperties {
         retryDelays = List.copyOf(retryDelays);
@@ -57,13 +54,7 @@ public record IntakeProperties(
             throw new IllegalArgumentException(
                     "contracts.intake.group-id must not be blank; leave it out for the default");
         }
-        for (String place : skipUnreadable) {
-            if (!PLACE.matcher(place).matches()) {
-                throw new IllegalArgumentException(
-                        "contracts.intake.skip-unreadable must name places such as contract-ids-0@1234, not \"" + place
-                                + "\"");
-            }
-        }
+        skipUnreadable.forEach(OffsetRange::parse);
     }
 
     private static void requireLongerThanNothing(String name, Duration duration) {

@@ -16,9 +16,9 @@ import org.springframework.kafka.listener.AcknowledgingMessageListener;
 import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.kafka.support.Acknowledgment;
 
-/// The way of one topic's records through this process: the container delivers them in order, they start in order of
-/// their partition once they are due and the window has a place, run side by side ([Running]), and are acknowledged as
-/// a contiguous prefix ([OffsetLog]).
+/// Consumes one topic: runs records in parallel, acknowledges them in order. The container delivers the records of a
+/// partition in order. A record starts when it is due, those before it have started, and the window has a place; it
+/// runs beside others ([Running]). Acknowledged is a contiguous prefix ([OffsetLog]).
 ///
 /// Nothing here blocks the container's thread: what cannot start yet is held, and when much is held, or ESI is out of
 /// reach, no more is taken ([Throttle]). Holding costs memory only, no thread.

@@ -70,7 +70,9 @@ final class LaneContainer implements ConsumerAwareRebalanceListener {
             if (event instanceof ConsumerStoppedEvent stopped) {
                 ended.note(stopped);
             }
-            if (event instanceof ListenerContainerPartitionIdleEvent idle && lane.isSettled(idle.getTopicPartition())) {
+            if (event instanceof ListenerContainerPartitionIdleEvent idle
+                    && lane.isSettled(idle.getTopicPartition())
+                    && !unreadable.standsStill(idle.getTopicPartition())) {
                 positions.commitSettled(idle.getConsumer(), idle.getTopicPartition());
             }
         });

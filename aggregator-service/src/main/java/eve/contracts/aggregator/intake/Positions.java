@@ -11,11 +11,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +42,9 @@ final class Positions implements OffsetAndMetadataProvider {
     private final MeterRegistry meters;
     /// The position that is committed last, as far as is known here.
     private final Map<TopicPartition, Long> committed = new HashMap<>();
+
+    /// The position at which the partition was settled when it was looked at last.
+    private final Map<TopicPartition, Long> settled = new HashMap<>();
 
     private volatile @Nullable Uuid id;
 
@@ -66,6 +71,7 @@ final class Positions implements OffsetAndMetadataProvider {
         for (TopicPartition partition : partitions) {
             OffsetAndMetadata offset = known.get(partition);
             committed.remove(partition);
+            settled.remove(partition);
             if (offset == null) {
                 fromTheBeginning.add(partition);
             } else if (!offset.metadata().isEmpty() && !offset.metadata().equals(now.toString())) {
@@ -107,14 +113,18 @@ final class Positions implements OffsetAndMetadataProvider {
 
     /// Commits how far a partition is read of which nothing is at work: past the markers of transactions, which are no
     /// records, and once more what a failed commit has left behind.
+    ///
+    /// A position is committed at the second look at it: at the first one the container may still have to commit
+    /// the last records, and would set the offset back.
     void commitSettled(Consumer<?, ?> consumer, TopicPartition partition) {
         try {
             long position = consumer.position(partition, PATIENCE);
-            if (position > committed.getOrDefault(partition, -1L)) {
+            boolean seenBefore = Objects.equals(settled.put(partition, position), position);
+            if (seenBefore && position > committed.getOrDefault(partition, -1L)) {
                 consumer.commitSync(Map.of(partition, commit(position)), PATIENCE);
                 committed.put(partition, position);
             }
-        } catch (TimeoutException e) {
+        } catch (TimeoutException | CommitFailedException | RebalanceInProgressException e) {
             log.debug("The position of {} cannot be committed yet", partition, e);
         }
     }

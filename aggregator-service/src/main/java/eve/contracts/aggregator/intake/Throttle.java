@@ -10,7 +10,7 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 /// Not safe for threads; its lane guards it.
 final class Throttle {
 
-    /// What one poll brings at most, at the default of `max.poll.records`; that much more may be under way.
+    /// A partition that holds this many records is paused; one poll (`max.poll.records`) may go past that.
     static final int HOLD_AT_MOST = 500;
 
     private @Nullable MessageListenerContainer container;

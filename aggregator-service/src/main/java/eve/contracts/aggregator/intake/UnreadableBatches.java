@@ -4,8 +4,11 @@ import eve.contracts.logging.SparseLog;
 import eve.contracts.model.FailureReason;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,35 +25,40 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
-/// Record batches that the consumer cannot read: their checksum is wrong, or their codec is not known here.
+/// Record batches that the consumer cannot read: their checksum or header is wrong, or their codec is not known here.
 ///
 /// The partition of such a batch stands still, so that others go on, until the worker starts again: the batch may be
-/// readable then, or a person may have confirmed in `contracts.intake.skip-unreadable` that it is given up. Then each
-/// offset of it becomes a dead letter without value, and what follows is read. Nothing is given up unasked: a missing
-/// codec would make dead letters of all that is well.
+/// readable then, or a person may have confirmed in `contracts.intake.skip-unreadable` which offsets are given up. Then
+/// each of these that cannot be read becomes a dead letter without value, and what follows is read. Nothing else is
+/// given up: a missing codec would make dead letters of all that is well.
 ///
 /// Called by the container's thread only.
 final class UnreadableBatches {
 
     private static final Logger log = LoggerFactory.getLogger(UnreadableBatches.class);
-    /// The consumer names the partition nowhere else (CompletedFetch, FetchCollector).
-    private static final Pattern OF_A_PARTITION =
-            Pattern.compile("(?:seek past the record|corrupt message when fetching offset)");
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Pattern partitionOfTopic;
     private final String topic;
-    private final Set<String> confirmed;
+    private final List<OffsetRange> confirmed;
     private final FailureTopics failures;
+    private final BatchProbe probe;
     private final Map<TopicPartition, SparseLog> logs = new HashMap<>();
-    private final Map<TopicPartition, Long> skipping = new HashMap<>();
+    private final Set<OffsetRange> logged = new HashSet<>();
     private final Set<TopicPartition> standing = ConcurrentHashMap.newKeySet();
 
-    /// @param confirmed places as `topic-partition@offset` whose batch is given up
-    UnreadableBatches(String topic, Set<String> confirmed, FailureTopics failures, MeterRegistry meters) {
+    /// @param confirmed what is given up where it cannot be read, in the form of [OffsetRange]
+    UnreadableBatches(
+            String topic,
+            Collection<String> confirmed,
+            FailureTopics failures,
+            BatchProbe probe,
+            MeterRegistry meters) {
         this.topic = topic;
         this.partitionOfTopic = Pattern.compile(Pattern.quote(topic) + "-(\\d+)(?!\\d)");
-        this.confirmed = confirmed;
+        this.confirmed = confirmed.stream().map(OffsetRange::parse).toList();
         this.failures = failures;
+        this.probe = probe;
         Gauge.builder("intake.unreadable", standing, Set::size)
                 .description("Partitions that stand still because a record batch of theirs cannot be read")
                 .tag("topic", topic)
@@ -60,23 +68,52 @@ final class UnreadableBatches {
     /// @return whether the exception is of a batch that cannot be read; it is dealt with then
     boolean handle(Exception e, Consumer<?, ?> consumer, MessageListenerContainer container)
             throws InterruptedException {
-        TopicPartition partition = partition(e);
+        TopicPartition partition = named(e);
+        if (partition == null && BatchProbe.isOfABatch(e)) {
+            partition = probe.unreadable(positions(consumer));
+        }
         if (partition == null || !consumer.assignment().contains(partition)) {
             return false;
         }
-        long offset = consumer.position(partition);
+        long offset = consumer.position(partition, PATIENCE);
         Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
-        if (confirmed.contains(partition + "@" + offset) || offset == skipping.getOrDefault(partition, -1L)) {
-            giveUp(partition, offset, cause);
-            consumer.seek(partition, offset + 1);
-            skipping.put(partition, offset + 1);
+        OffsetRange range = confirmed(partition, offset);
+        if (range != null) {
+            giveUp(partition, offset, cause, range);
         } else {
             standStill(partition, offset, cause, container);
+            consumer.pause(List.of(partition));
         }
+        // Also where it stands still: a batch whose header is damaged would stay the first of what is fetched, and end
+        // each poll. The consumer drops it when the position is another.
+        consumer.seek(partition, offset + 1);
         return true;
     }
 
-    private void giveUp(TopicPartition partition, long offset, Throwable cause) throws InterruptedException {
+    /// Whether the partition is paused, and its position says nothing.
+    boolean standsStill(TopicPartition partition) {
+        return standing.contains(partition);
+    }
+
+    private Map<TopicPartition, Long> positions(Consumer<?, ?> consumer) {
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        for (TopicPartition partition : consumer.assignment()) {
+            if (!standing.contains(partition)) {
+                positions.put(partition, consumer.position(partition, PATIENCE));
+            }
+        }
+        return positions;
+    }
+
+    private @Nullable OffsetRange confirmed(TopicPartition partition, long offset) {
+        return confirmed.stream()
+                .filter(range -> range.contains(partition, offset))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void giveUp(TopicPartition partition, long offset, Throwable cause, OffsetRange range)
+            throws InterruptedException {
         var place = new ConsumerRecord<byte[], byte[]>(
                 topic,
                 partition.partition(),
@@ -90,10 +127,14 @@ final class UnreadableBatches {
                 new RecordHeaders(),
                 java.util.Optional.empty());
         failures.bury(place, FailureReason.UNREADABLE, cause.getClass(), "The record batch cannot be read: " + cause);
-        log.warn(
-                "{}@{} cannot be read and is given up, as confirmed; its place is kept as a dead letter",
-                partition,
-                offset);
+        if (logged.add(range)) {
+            log.warn(
+                    "{}@{} cannot be read and is given up, as confirmed, as is what follows up to {}; each offset is kept"
+                            + " as a dead letter",
+                    partition,
+                    offset,
+                    range.last());
+        }
     }
 
     private void standStill(
@@ -103,11 +144,10 @@ final class UnreadableBatches {
                         cause,
                         "{} stands still at offset {}: the record batch there cannot be read. Mend it (another replica"
                                 + " as leader, the missing codec) and start this worker again, or give the batch up with"
-                                + " contracts.intake.skip-unreadable={}@{}, which keeps its place as dead letters",
+                                + " contracts.intake.skip-unreadable={}, which keeps its place as dead letters",
                         partition,
                         offset,
-                        partition,
-                        offset);
+                        new OffsetRange(partition.toString(), offset, probe.lastUnreadable(partition, offset)));
         standing.add(partition);
         container.pausePartition(partition);
     }
@@ -115,18 +155,17 @@ final class UnreadableBatches {
     /// They are another consumer's now, or start over.
     void forget(Collection<TopicPartition> partitions, MessageListenerContainer container) {
         for (TopicPartition partition : partitions) {
-            skipping.remove(partition);
             if (standing.remove(partition)) {
                 container.resumePartition(partition);
             }
         }
     }
 
-    private @Nullable TopicPartition partition(Throwable e) {
+    private @Nullable TopicPartition named(Throwable e) {
         for (Throwable each = e; each != null; each = each.getCause()) {
             String message = String.valueOf(each.getMessage());
             Matcher matcher = partitionOfTopic.matcher(message);
-            if (OF_A_PARTITION.matcher(message).find() && matcher.find()) {
+            if (BatchProbe.OF_A_PARTITION.matcher(message).find() && matcher.find()) {
                 return new TopicPartition(topic, Integer.parseInt(matcher.group(1)));
             }
         }

@@ -29,6 +29,8 @@ class IntakePropertiesTests {
         "'retry-delays','1s,-1s'",
         "skip-unreadable,contract-ids-0",
         "skip-unreadable,contract-ids@5",
+        "skip-unreadable,contract-ids-0@5-4",
+        "skip-unreadable,contract-ids-0@5-",
         "skip-unreadable,contract-ids-0@-5",
         "skip-unreadable,'contract-ids-0@5,nonsense'",
     })
