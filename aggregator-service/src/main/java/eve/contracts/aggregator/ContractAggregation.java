@@ -17,7 +17,6 @@ import eve.contracts.model.Traceparent;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.tracing.Tracer;
 import java.util.Locale;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
@@ -62,18 +61,18 @@ public class ContractAggregation {
 
     /// @param attempts how often the id has failed before
     /// @param trace that the id came with; its event goes on with it
-    /// @param mayStore asked before the transaction: `false` when someone else has decided what becomes of the id
-    public Outcome aggregate(
-            ContractIdMessage message, int attempts, @Nullable Traceparent trace, BooleanSupplier mayStore) {
+    /// @param permit to be held while the contract is stored
+    public Outcome aggregate(ContractIdMessage message, int attempts, @Nullable Traceparent trace, StorePermit permit) {
         for (int turn = 1; ; turn++) {
             try {
-                return once(message, attempts, trace, mayStore);
+                return once(message, attempts, trace, permit);
             } catch (ConcurrencyFailureException e) {
                 // Someone else wrote the contract since it was read: nothing was written here, and what ESI told is
                 // mostly known by now.
                 if (turn == MOST_TURNS) {
                     return unanswered(failed(e));
                 }
+                permit.release();
             } catch (DataAccessException e) {
                 return unanswered(failed(e));
             }
@@ -88,11 +87,10 @@ public class ContractAggregation {
         return new Verdict.Retry(FailureReason.STORE_FAILED, cause(e));
     }
 
-    private Outcome once(
-            ContractIdMessage message, int attempts, @Nullable Traceparent trace, BooleanSupplier mayStore) {
+    private Outcome once(ContractIdMessage message, int attempts, @Nullable Traceparent trace, StorePermit permit) {
         Known known = knownContracts.find(message.contractId());
         Verdict verdict = spans.part("fetch", () -> source.fetch(message, known, attempts >= lastTier));
-        if (!(verdict instanceof Verdict.Unfit) && !mayStore.getAsBoolean()) {
+        if (!(verdict instanceof Verdict.Unfit) && !permit.acquire()) {
             return unanswered(new Verdict.Suspended("The id has been decided about meanwhile"));
         }
         return switch (verdict) {

@@ -1,12 +1,13 @@
 package eve.contracts.aggregator.intake;
 
+import eve.contracts.aggregator.StorePermit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// Who decides what becomes of a record: its work or the deadline, whichever comes first, and never both.
 ///
 /// Once the work stores it is too late for the deadline, and once the deadline has decided nothing is stored. So a
 /// record that was sent on as failed is not stored by the work that it was taken from.
-final class Decision {
+final class Decision implements StorePermit {
 
     private enum State {
         OPEN,
@@ -17,9 +18,14 @@ final class Decision {
 
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
 
-    /// @return whether the work may store what it has found
-    boolean beginStoring() {
-        return state.compareAndSet(State.OPEN, State.STORING) || state.get() == State.STORING;
+    @Override
+    public boolean acquire() {
+        return state.compareAndSet(State.OPEN, State.STORING);
+    }
+
+    @Override
+    public void release() {
+        state.compareAndSet(State.STORING, State.OPEN);
     }
 
     /// The work has come to its end.

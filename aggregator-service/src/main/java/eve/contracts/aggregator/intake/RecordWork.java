@@ -2,6 +2,7 @@ package eve.contracts.aggregator.intake;
 
 import eve.contracts.aggregator.ContractAggregation;
 import eve.contracts.aggregator.Outcome;
+import eve.contracts.aggregator.StorePermit;
 import eve.contracts.aggregator.validation.UnfitAnswerException;
 import eve.contracts.aggregator.validation.Verdict;
 import eve.contracts.logging.SparseLog;
@@ -13,7 +14,6 @@ import eve.contracts.model.UnreadableMessageException;
 import io.micrometer.tracing.Tracer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +29,10 @@ class RecordWork {
 
     private static final Logger log = LoggerFactory.getLogger(RecordWork.class);
 
-    /// The flow of one contract, given its message, how often it has failed before, the trace it came with, and whom to
-    /// ask before anything is stored.
+    /// The flow of one contract, given its message, how often it has failed before, the trace it came with, and the
+    /// permit to store.
     interface Aggregation {
-        Outcome aggregate(
-                ContractIdMessage message, int attempts, @Nullable Traceparent trace, BooleanSupplier mayStore);
+        Outcome aggregate(ContractIdMessage message, int attempts, @Nullable Traceparent trace, StorePermit permit);
     }
 
     /// What the outcome for a contract depends on: only equal ones may share it. The trace is not part of it, since
@@ -212,8 +211,7 @@ class RecordWork {
 
         private Outcome aggregate() {
             try {
-                return aggregation.aggregate(
-                        request.message(), request.attempts(), trace(record), decision::beginStoring);
+                return aggregation.aggregate(request.message(), request.attempts(), trace(record), decision);
             } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
                 defects.error(
                         e,

@@ -1,13 +1,13 @@
 package eve.contracts.aggregator.intake;
 
 import eve.contracts.aggregator.Outcome;
+import eve.contracts.aggregator.StorePermit;
 import eve.contracts.aggregator.tracing.Spans;
 import eve.contracts.aggregator.validation.Verdict;
 import eve.contracts.model.ContractIdMessage;
 import eve.contracts.model.Traceparent;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The flow of one contract within a span, as a part of the trace that the id came with.
@@ -22,14 +22,13 @@ final class TracedAggregation implements RecordWork.Aggregation {
     }
 
     @Override
-    public Outcome aggregate(
-            ContractIdMessage message, int attempts, @Nullable Traceparent trace, BooleanSupplier mayStore) {
+    public Outcome aggregate(ContractIdMessage message, int attempts, @Nullable Traceparent trace, StorePermit permit) {
         return spans.within("contract-ids process", Span.Kind.CONSUMER, trace, span -> {
             span.tag("messaging.system", "kafka");
             span.tag("contract.id", message.contractId());
             span.tag("contract.attempts", attempts);
             Traceparent here = Spans.traceparent(span).orElse(trace);
-            Outcome outcome = aggregation.aggregate(message, attempts, here, mayStore);
+            Outcome outcome = aggregation.aggregate(message, attempts, here, permit);
             span.tag("contract.outcome", name(outcome));
             return outcome;
         });

@@ -45,7 +45,7 @@ class RecordWorkTests {
         CountDownLatch broker = new CountDownLatch(1);
         var failures = new SlowTopics(broker);
         var work = new RecordWork(
-                (RecordWork.Aggregation) (message, attempts, trace, mayStore) -> {
+                (RecordWork.Aggregation) (message, attempts, trace, permit) -> {
                     awaitLatch(working);
                     return new Outcome.Unanswered(
                             suspended
@@ -74,7 +74,7 @@ class RecordWorkTests {
         CountDownLatch allArrived = new CountDownLatch(1);
         List<Long> asked = new CopyOnWriteArrayList<>();
         var work = new RecordWork(
-                (RecordWork.Aggregation) (message, attempts, trace, mayStore) -> {
+                (RecordWork.Aggregation) (message, attempts, trace, permit) -> {
                     asked.add(Objects.requireNonNull(message.regionId()));
                     awaitLatch(allArrived);
                     return new Outcome.Answered(StoreResult.CREATED);
@@ -98,7 +98,7 @@ class RecordWorkTests {
         CountDownLatch allArrived = new CountDownLatch(1);
         List<Integer> asked = new CopyOnWriteArrayList<>();
         var work = new RecordWork(
-                (RecordWork.Aggregation) (message, attempts, trace, mayStore) -> {
+                (RecordWork.Aggregation) (message, attempts, trace, permit) -> {
                     asked.add(attempts);
                     awaitLatch(allArrived);
                     return new Outcome.Answered(StoreResult.CREATED);
@@ -121,9 +121,9 @@ class RecordWorkTests {
         AtomicBoolean stored = new AtomicBoolean();
         var failures = new SlowTopics(new CountDownLatch(0));
         var work = new RecordWork(
-                (RecordWork.Aggregation) (message, attempts, trace, mayStore) -> {
+                (RecordWork.Aggregation) (message, attempts, trace, permit) -> {
                     awaitLatch(fetching);
-                    stored.set(mayStore.getAsBoolean());
+                    stored.set(permit.acquire());
                     return stored.get()
                             ? new Outcome.Answered(StoreResult.CREATED)
                             : new Outcome.Unanswered(new Verdict.Suspended("decided"));
@@ -152,8 +152,8 @@ class RecordWorkTests {
         CountDownLatch storing = new CountDownLatch(1);
         var failures = new SlowTopics(new CountDownLatch(0));
         var work = new RecordWork(
-                (RecordWork.Aggregation) (message, attempts, trace, mayStore) -> {
-                    assertThat(mayStore.getAsBoolean()).isTrue();
+                (RecordWork.Aggregation) (message, attempts, trace, permit) -> {
+                    assertThat(permit.acquire()).isTrue();
                     storing.countDown();
                     awaitLatch(database);
                     return new Outcome.Unanswered(new Verdict.Retry(FailureReason.STORE_FAILED, "refused"));
