@@ -35,8 +35,8 @@ public class ContractAggregation {
     private final ContractStore store;
     private final OutboxRelay relay;
     private final OutageLog outages;
-    /// How often an id has failed when it comes from the last retry tier.
-    private final int lastTier;
+    /// How often an id has failed when its next failure makes it a dead letter.
+    private final int mostFailures;
     private final MeterRegistry meters;
     private final Spans spans;
 
@@ -54,7 +54,7 @@ public class ContractAggregation {
         this.store = store;
         this.relay = relay;
         this.outages = outages;
-        this.lastTier = intake.retryDelays().size();
+        this.mostFailures = intake.retryDelays().size();
         this.meters = meters;
         this.spans = new Spans(tracer);
     }
@@ -89,7 +89,7 @@ public class ContractAggregation {
 
     private Outcome once(ContractIdMessage message, int attempts, @Nullable Traceparent trace, StorePermit permit) {
         Known known = knownContracts.find(message.contractId());
-        Verdict verdict = spans.part("fetch", () -> source.fetch(message, known, attempts >= lastTier));
+        Verdict verdict = spans.part("fetch", () -> source.fetch(message, known, attempts >= mostFailures));
         if (!(verdict instanceof Verdict.Unfit) && !permit.acquire()) {
             return unanswered(new Verdict.Suspended("The id has been decided about meanwhile"));
         }

@@ -58,7 +58,7 @@ public class ContractSource {
         } catch (UnfitAnswerException e) {
             return e.verdict();
         } catch (SchemaViolationException e) {
-            // One answer may be damaged; what is still so in the last tier is a dead letter.
+            // One answer may be damaged; what is still so at the last attempt is a dead letter.
             return new Verdict.Retry(FailureReason.ESI_SCHEMA_VIOLATION, String.valueOf(e.getMessage()));
         }
     }

@@ -56,7 +56,7 @@ class FailureTopics {
             Class<?> exception,
             String message)
             throws InterruptedException {
-        RetryRoute.Next next = route.afterFailure(tier, notBefore);
+        RetryRoute.Next next = route.afterFailure(FailedRecord.attempts(record), tier, notBefore);
         Instant dueAt = next.delay() == null ? null : clock.instant().plus(next.delay());
         boolean whole = send(new FailedRecord(record).to(next.topic(), reason, exception.getName(), message, dueAt));
         if (!whole) {

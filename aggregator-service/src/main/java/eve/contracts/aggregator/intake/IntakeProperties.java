@@ -14,7 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param enabled `false` leaves the ids to other replicas; the outbox is relayed all the same
 /// @param window ids that are worked on, or done and not yet acknowledged, at most, in this process: what can be
 ///     repeated after a crash; three quarters are always there for fresh ids, an eighth for the retry tiers
-/// @param retryDelays how long an id waits in each retry tier; after the last tier it is a dead letter
+/// @param retryDelays how long an id waits in each retry tier; one that fails more often than there are tiers is a
+///     dead letter
 /// @param deadline after which an id that holds back its partition's commits goes to the retry tiers
 /// @param shutdownGrace how long a stop or a rebalance waits for the ids that are being worked on
 /// @param groupId the consumer group of `contract-ids`, `contract-aggregator` after the topics' prefix by default; that

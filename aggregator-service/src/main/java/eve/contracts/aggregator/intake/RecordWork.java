@@ -86,8 +86,7 @@ class RecordWork {
     }
 
     private Job aggregate(ContractIdMessage message, ConsumerRecord<byte[], byte[]> record, int tier) {
-        // A record may skip tiers: from the last tier it has no further attempt, however few it had.
-        var request = new Request(message, Math.max(FailedRecord.attempts(record), tier + 1), tier);
+        var request = new Request(message, FailedRecord.attempts(record), tier);
         return new Aggregate(request, record, sameContract.arrive(message.contractId(), request));
     }
 

@@ -29,12 +29,14 @@ final class RetryRoute {
         return new Next(topics.deadLetters(), null);
     }
 
-    /// The next tier; a later one when ESI asked for more patience than the next tier has.
+    /// The next tier; a later one when ESI asked for more patience than the next tier has. After the last tier comes
+    /// the last again while the record has attempts left: it may have skipped tiers.
     ///
+    /// @param attempts how often the record has failed before; only these use up its attempts, which
+    ///     are one more than there are tiers
     /// @param tier the record comes from
-    Next afterFailure(int tier, @Nullable Duration notBefore) {
-        int next = tier + 1;
-        return next >= delays.size() ? deadLetter() : patient(next, notBefore);
+    Next afterFailure(int attempts, int tier, @Nullable Duration notBefore) {
+        return attempts >= delays.size() ? deadLetter() : patient(Math.min(tier + 1, delays.size() - 1), notBefore);
     }
 
     /// The same tier, or a later one that has the patience: the record has not failed.

@@ -58,9 +58,9 @@ class DueTimeTests {
     void toWaitForLongerThanADayIsNotBelieved() {
         var route = new RetryRoute(new Topics(""), List.of(Duration.ofSeconds(10), DELAY));
 
-        assertThat(route.afterFailure(0, Duration.ofHours(2)).delay()).isEqualTo(Duration.ofHours(2));
+        assertThat(route.afterFailure(1, 0, Duration.ofHours(2)).delay()).isEqualTo(Duration.ofHours(2));
         assertThat(Objects.requireNonNull(
-                        route.afterFailure(0, Duration.ofDays(11_000)).delay()))
+                        route.afterFailure(1, 0, Duration.ofDays(11_000)).delay()))
                 .isEqualTo(Duration.ofDays(1));
     }
 

@@ -94,7 +94,7 @@ class RecordWorkTests {
     }
 
     @Test
-    void anIdInALaterTierDoesNotShareTheFateOfAFreshOne() throws Exception {
+    void anIdThatFailedOrComesFromATierDoesNotShareTheFateOfAFreshOneAndOnlyFailuresCount() throws Exception {
         CountDownLatch allArrived = new CountDownLatch(1);
         List<Integer> asked = new CopyOnWriteArrayList<>();
         var work = new RecordWork(
@@ -110,9 +110,10 @@ class RecordWorkTests {
             var later = record(1);
             later.headers().add(HeaderNames.ATTEMPTS, "4".getBytes(StandardCharsets.UTF_8));
             threads.submit(work.begin(later, RetryRoute.FRESH)::run);
+            threads.submit(work.begin(record(1), 0)::run);
             allArrived.countDown();
         }
-        assertThat(asked).containsExactly(0, 0, 4);
+        assertThat(asked).containsExactly(0, 0, 4, 0);
     }
 
     @Test

@@ -215,7 +215,7 @@ class TimersTests {
             @Override
             public boolean run() {
                 failures++;
-                RetryRoute.Next next = route.afterFailure(tier, null);
+                RetryRoute.Next next = route.afterFailure(tier + 1, tier, null);
                 if (next.delay() != null) {
                     append(next.topic(), time.instant().plus(delays.get(tier + 1)));
                 }
