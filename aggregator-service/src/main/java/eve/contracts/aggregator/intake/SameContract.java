@@ -57,6 +57,10 @@ final class SameContract {
         Turn turn = arrival.turn();
         if (!arrival.shared()) {
             turn.begins.join();
+            if (turn.outcome.isDone()) {
+                // Given up while it waited.
+                return turn.outcome.join();
+            }
             try {
                 turn.outcome.complete(work.get());
             } catch (RuntimeException | Error e) {

@@ -125,6 +125,10 @@ class SameContractTests {
 
         sameContract.leave(waiting, given);
         assertThat(sameContract.work(shared, () -> STORED)).isEqualTo(given);
+        assertThat(sameContract.work(waiting, () -> {
+                    throw new IllegalStateException("given up, and worked on");
+                }))
+                .isEqualTo(given);
         sameContract.leave(stuck, given);
 
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
