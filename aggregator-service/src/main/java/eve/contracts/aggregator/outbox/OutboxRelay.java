@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.stereotype.Component;
 
 /// Sends committed events to `contract-events` and deletes them once Kafka has acknowledged them: at least once, per
@@ -112,7 +113,9 @@ public class OutboxRelay implements SmartLifecycle {
             }
             return batch.size();
         } catch (DataAccessException e) {
-            limit.failed(limit.bytes());
+            if (e instanceof QueryTimeoutException) {
+                limit.failed(limit.bytes());
+            }
             database.note(e);
         } catch (KafkaException e) {
             note(e);
@@ -135,8 +138,8 @@ public class OutboxRelay implements SmartLifecycle {
     }
 
     /// What a broken producer had in flight may still arrive: until it is refused nothing may be given back.
-    /// But who does not reach Kafka for a lease's time has no claim to buckets: they run out, and whoever takes
-    /// them fences.
+    /// But a relay that cannot reach Kafka for one lease period stops renewing its leases: they expire, and the
+    /// next holder fences it.
     private void open() {
         if (!sender.isOpen()) {
             if (System.nanoTime() - claimUntil < 0) {
