@@ -32,7 +32,8 @@ public class Listings {
 
     private static final Duration SWEEP_LEASE = Duration.ofMinutes(2);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
-    private static final int MOST_LOOKS = 1_200;
+    /// For 15 s: well within the deadline of the ids that wait.
+    private static final int MOST_LOOKS = 60;
     private static final Duration REMEMBER_FAILURE = Duration.ofSeconds(5);
     private static final Duration WARN_AGAIN = Duration.ofMinutes(1);
     /// There are fewer regions than that.
@@ -139,8 +140,7 @@ public class Listings {
                 throw new UnfitAnswerException(new Verdict.Suspended("The service is stopping"));
             }
         }
-        throw new UnfitAnswerException(new Verdict.Retry(
-                FailureReason.ESI_UNREACHABLE, "Another replica has not finished its sweep of region " + regionId));
+        throw new UnfitAnswerException(new Verdict.Suspended("Another replica sweeps region " + regionId));
     }
 
     private @Nullable Listing shared(long regionId, @Nullable Listing mine) throws UnfitAnswerException {
@@ -162,11 +162,20 @@ public class Listings {
             store.endSweep(swept.stored());
             return remember(swept.listing());
         } catch (UnfitAnswerException e) {
-            store.abandonSweep(regionId);
+            abandon(regionId, e);
             throw failed(regionId, e);
         } catch (RuntimeException e) {
-            store.abandonSweep(regionId);
+            abandon(regionId, e);
             throw e;
+        }
+    }
+
+    /// Should that fail too, the sweep's lease expires.
+    private void abandon(long regionId, Exception failure) {
+        try {
+            store.abandonSweep(regionId);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 

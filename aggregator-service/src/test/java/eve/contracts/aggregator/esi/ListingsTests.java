@@ -133,11 +133,16 @@ class ListingsTests {
     }
 
     @Test
-    void aSweeperThatDiedIsReplacedWhenItsLeaseRunsOut() throws UnfitAnswerException {
+    void aSweeperThatDiedIsReplacedWhenItsLeaseRunsOutAndIsNotWaitedForBeyondTheDeadline() throws UnfitAnswerException {
         long region = FIRST + 3;
         worker.jdbc()
                 .sql("insert into region_listing (region_id, sweeper, swept_until)"
-                        + " values (?, 'dead', now() + interval '2 seconds')")
+                        + " values (?, 'dead', now() + interval '1 hour')")
+                .param(region)
+                .update();
+        assertThat(verdict(region)).isInstanceOf(Verdict.Suspended.class);
+        worker.jdbc()
+                .sql("update region_listing set swept_until = now() + interval '2 seconds' where region_id = ?")
                 .param(region)
                 .update();
         long began = System.nanoTime();
