@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
 import org.springframework.stereotype.Component;
 
 /// Says which item types are rolled (mutated). What a type is does not change: ESI is asked once for each, and the
@@ -22,12 +23,15 @@ class ItemTypes {
     /// ESI makes its types anew once a day.
     private static final Duration REFUSED = Duration.ofDays(1);
 
+    /// Of a contract; it goes on without the answers that are not there by then.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final Duration FAILED = Duration.ofMinutes(10);
 
     private final TypeQuestions questions;
     private final ItemTypeStore store;
     private final Clock clock;
-    private final TypeBatches batches = new TypeBatches(this::lookUp);
+    private final TypeBatches batches = new TypeBatches(this::lookUp, PATIENCE);
     private final Map<Long, Boolean> rolled = new ConcurrentHashMap<>();
     private final Map<Long, Unknown> unknown = new ConcurrentHashMap<>();
 
@@ -73,7 +77,7 @@ class ItemTypes {
         return sorted;
     }
 
-    private void lookUp(Set<Long> typeIds) throws UnfitAnswerException {
+    private void lookUp(Set<Long> typeIds, LongConsumer answered) throws UnfitAnswerException {
         Set<Long> missing = new HashSet<>(typeIds);
         missing.removeIf(rolled::containsKey);
         rolled.putAll(store.find(missing));
@@ -81,7 +85,11 @@ class ItemTypes {
         if (missing.isEmpty()) {
             return;
         }
-        var answers = new TypeQuestions.Answers();
+        typeIds.stream().filter(rolled::containsKey).forEach(answered::accept);
+        var answers = new TypeQuestions.Answers((type, isRolled) -> {
+            rolled.put(type, isRolled);
+            answered.accept(type);
+        });
         try {
             questions.ask(missing, answers);
             missing.removeIf(answers.rolled()::containsKey);
@@ -94,7 +102,6 @@ class ItemTypes {
         } finally {
             if (!answers.rolled().isEmpty()) {
                 store.save(answers.rolled(), clock.instant());
-                rolled.putAll(answers.rolled());
                 unknown.keySet().removeAll(answers.rolled().keySet());
             }
         }

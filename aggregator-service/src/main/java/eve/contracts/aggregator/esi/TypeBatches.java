@@ -13,8 +13,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 
 /// Collects item types from all callers into a few large batches. A type that several callers want is looked up
 /// once.
@@ -32,11 +35,13 @@ final class TypeBatches {
     private static final int PARALLEL = 4;
 
     interface LookUp {
-        /// @throws UnfitAnswerException for all callers that wait for a type of the batch
-        void lookUp(Set<Long> typeIds) throws UnfitAnswerException;
+        /// @param answered to be called with each type whose answer is there before the others
+        /// @throws UnfitAnswerException for all callers that still wait for a type of the batch
+        void lookUp(Set<Long> typeIds, LongConsumer answered) throws UnfitAnswerException;
     }
 
     private final LookUp lookUp;
+    private final Duration patience;
     private final Semaphore places = new Semaphore(PARALLEL);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition enough = lock.newCondition();
@@ -45,15 +50,20 @@ final class TypeBatches {
     private boolean collecting;
     private long lastStart = System.nanoTime() - PACE.toNanos();
 
-    TypeBatches(LookUp lookUp) {
+    /// @param patience how long a caller waits at most
+    TypeBatches(LookUp lookUp, Duration patience) {
+        this.patience = patience;
         this.lookUp = lookUp;
     }
 
-    /// Returns when all these types have been looked up.
+    /// Returns when all these types have been looked up, or the caller's patience is at its end: the look-up goes on.
     void await(Set<Long> typeIds) throws UnfitAnswerException, InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
         for (CompletableFuture<Void> done : want(typeIds)) {
             try {
-                done.get();
+                done.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                return;
             } catch (ExecutionException e) {
                 switch (e.getCause()) {
                     case UnfitAnswerException unfit -> throw unfit;
@@ -125,7 +135,7 @@ final class TypeBatches {
     private void run(Set<Long> batch) {
         Throwable failure = null;
         try {
-            lookUp.lookUp(batch);
+            lookUp.lookUp(batch, this::answered);
         } catch (UnfitAnswerException | RuntimeException | Error e) {
             failure = e;
         } finally {
@@ -137,6 +147,19 @@ final class TypeBatches {
             } else {
                 done.completeExceptionally(failure);
             }
+        }
+    }
+
+    private void answered(long typeId) {
+        CompletableFuture<Void> done;
+        lock.lock();
+        try {
+            done = wanted.get(typeId);
+        } finally {
+            lock.unlock();
+        }
+        if (done != null) {
+            done.complete(null);
         }
     }
 

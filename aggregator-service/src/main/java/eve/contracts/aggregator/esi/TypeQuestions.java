@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -64,9 +65,17 @@ class TypeQuestions {
     /// @param rolled whether items of the type are rolled
     /// @param likelyRolled types that are named like a rolled one, whether or not ESI confirms it
     /// @param refused types that ESI says it does not know
-    record Answers(Map<Long, Boolean> rolled, Set<Long> likelyRolled, Set<Long> refused) {
-        Answers() {
-            this(new ConcurrentHashMap<>(), new HashSet<>(), ConcurrentHashMap.newKeySet());
+    /// @param listener gets each answer as it comes, from several threads
+    record Answers(
+            Map<Long, Boolean> rolled, Set<Long> likelyRolled, Set<Long> refused, BiConsumer<Long, Boolean> listener) {
+
+        Answers(BiConsumer<Long, Boolean> listener) {
+            this(new ConcurrentHashMap<>(), new HashSet<>(), ConcurrentHashMap.newKeySet(), listener);
+        }
+
+        private void add(long typeId, boolean isRolled) {
+            rolled.put(typeId, isRolled);
+            listener.accept(typeId, isRolled);
         }
     }
 
@@ -91,7 +100,7 @@ class TypeQuestions {
                 answers.likelyRolled().addAll(named.likelyRolled());
                 list.forEach(typeId -> {
                     if (named.plain().contains(typeId)) {
-                        answers.rolled().put(typeId, false);
+                        answers.add(typeId, false);
                     } else {
                         left.add(typeId);
                     }
@@ -151,7 +160,7 @@ class TypeQuestions {
         }
         try {
             EsiAnswer answer = esi.get(EsiRoute.ITEM_TYPE, EsiRoute.ITEM_TYPE.path(typeId));
-            answers.rolled().put(typeId, schema.isDynamic(typeId, answer.json()));
+            answers.add(typeId, schema.isDynamic(typeId, answer.json()));
             typesRest.good();
         } catch (SchemaViolationException e) {
             typesRest.bad(FAILURE);

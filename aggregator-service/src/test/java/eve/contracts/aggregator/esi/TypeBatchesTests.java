@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eve.contracts.aggregator.validation.UnfitAnswerException;
 import eve.contracts.aggregator.validation.Verdict;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -26,15 +28,18 @@ class TypeBatchesTests {
 
     private static final int CALLERS = 300;
     private static final int EACH = 40;
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     @Test
     void manyTypesAreLookedUpTogether() throws Exception {
         Set<Long> seen = ConcurrentHashMap.newKeySet();
         List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());
-        var batches = new TypeBatches(types -> {
-            sizes.add(types.size());
-            seen.addAll(types);
-        });
+        var batches = new TypeBatches(
+                (types, answered) -> {
+                    sizes.add(types.size());
+                    seen.addAll(types);
+                },
+                PATIENCE);
         List<Future<?>> callers = new ArrayList<>();
         try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
             for (long caller = 0; caller < CALLERS; caller++) {
@@ -58,13 +63,15 @@ class TypeBatchesTests {
         var running = new CountDownLatch(1);
         var asked = new CountDownLatch(1);
         List<Set<Long>> lookUps = Collections.synchronizedList(new ArrayList<>());
-        var batches = new TypeBatches(types -> {
-            lookUps.add(types);
-            running.countDown();
-            if (types.contains(1L)) {
-                awaitQuietly(asked);
-            }
-        });
+        var batches = new TypeBatches(
+                (types, answered) -> {
+                    lookUps.add(types);
+                    running.countDown();
+                    if (types.contains(1L)) {
+                        awaitQuietly(asked);
+                    }
+                },
+                PATIENCE);
         try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> first = pool.submit(() -> {
                 batches.await(types(1, 3));
@@ -96,7 +103,7 @@ class TypeBatchesTests {
     void aSingleCallerIsServedAtOnce() throws Exception {
         long began = System.nanoTime();
 
-        new TypeBatches(types -> {}).await(types(1, 3));
+        new TypeBatches((types, answered) -> {}, PATIENCE).await(types(1, 3));
 
         assertThat(System.nanoTime() - began).isLessThan(200_000_000);
     }
@@ -104,12 +111,14 @@ class TypeBatchesTests {
     @Test
     void aFailureReachesThoseWhoWaitForTheBatchAndNobodyAfterwards() throws Exception {
         var fail = new CountDownLatch(1);
-        var batches = new TypeBatches(types -> {
-            if (fail.getCount() == 1) {
-                fail.countDown();
-                throw new UnfitAnswerException(new Verdict.Suspended("down"));
-            }
-        });
+        var batches = new TypeBatches(
+                (types, answered) -> {
+                    if (fail.getCount() == 1) {
+                        fail.countDown();
+                        throw new UnfitAnswerException(new Verdict.Suspended("down"));
+                    }
+                },
+                PATIENCE);
 
         assertThatThrownBy(() -> batches.await(types(1, 3))).isInstanceOf(UnfitAnswerException.class);
         batches.await(types(1, 3));
@@ -117,12 +126,56 @@ class TypeBatchesTests {
 
     @Test
     void aDefectReachesTheCallers() {
-        var batches = new TypeBatches(types -> {
-            throw new IllegalStateException("defect");
-        });
+        var batches = new TypeBatches(
+                (types, answered) -> {
+                    throw new IllegalStateException("defect");
+                },
+                PATIENCE);
 
         assertThatThrownBy(() -> batches.await(types(1, 3))).hasMessage("defect");
         assertThatThrownBy(() -> batches.await(types(1, 3))).hasMessage("defect");
+    }
+
+    @Test
+    void aTypeThatIsAnsweredHoldsNobodyBackWhileOthersOfItsBatchAreAskedFor() throws Exception {
+        var end = new CountDownLatch(1);
+        var batches = new TypeBatches(
+                (types, answered) -> {
+                    types.stream().filter(type -> type < 3).forEach(answered::accept);
+                    awaitQuietly(end);
+                },
+                PATIENCE);
+        try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> all = pool.submit(() -> {
+                batches.await(types(1, 3));
+                return null;
+            });
+            pool.submit(() -> {
+                        batches.await(types(1, 2));
+                        return null;
+                    })
+                    .get(5, TimeUnit.SECONDS);
+            assertThat(all.isDone()).isFalse();
+            end.countDown();
+            all.get();
+        } finally {
+            end.countDown();
+        }
+    }
+
+    @Test
+    void aCallerWaitsNoLongerThanItsPatienceForAllItsTypes() throws Exception {
+        var end = new CountDownLatch(1);
+        var batches = new TypeBatches((types, answered) -> awaitQuietly(end), Duration.ofMillis(50));
+        try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            pool.submit(() -> {
+                        batches.await(types(1, 100));
+                        return null;
+                    })
+                    .get(4, TimeUnit.SECONDS);
+        } finally {
+            end.countDown();
+        }
     }
 
     private static Set<Long> types(long first, long count) {

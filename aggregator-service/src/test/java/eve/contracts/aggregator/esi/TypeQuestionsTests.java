@@ -125,7 +125,7 @@ class TypeQuestionsTests {
     }
 
     private TypeQuestions.Answers ask(Set<Long> types) throws UnfitAnswerException {
-        var answers = new TypeQuestions.Answers();
+        var answers = new TypeQuestions.Answers((typeId, isRolled) -> {});
         questions.ask(types, answers);
         return answers;
     }
