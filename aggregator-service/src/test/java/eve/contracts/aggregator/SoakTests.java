@@ -83,11 +83,12 @@ class SoakTests {
                                 "contracts.esi.requests-per-second=0",
                                 "contracts.intake.retry-delays=10s,1m,2m,5m,5m"))) {
             await().atMost(Duration.ofMinutes(1)).until(worker::isReady);
+            List<Long> ids = esi.contractIds();
+            readEachListing(esi, probe, topics, database);
             esi.faults().add(FaultKind.SERVER_ERROR, FAILING);
             esi.storm(SEED, true);
             UNREADABLE.forEach(value -> probe.send(topics.contractIds(), null, value.getBytes(StandardCharsets.UTF_8)));
 
-            List<Long> ids = esi.contractIds();
             List<WorkerProcess.Figures> figures = publish(esi, ids, probe, topics, worker, database);
             esi.faults().clear();
             awaitAnswers(ids.size(), topics, probe, database);
@@ -114,6 +115,17 @@ class SoakTests {
                 .withContractsPerHour(0)
                 .withBidShare(0)
                 .withListingAge(Duration.ofMinutes(2));
+    }
+
+    /// A listing is doubted when it lacks much of the one before: so each is read once before the faults begin.
+    private static void readEachListing(EsiSimulator esi, TopicProbe probe, Topics topics, Database database) {
+        List<ProducerRecord<byte[], byte[]>> oneOfEach = esi.regionIds().stream()
+                .flatMap(region -> esi.contractIds(region).stream().limit(1))
+                .map(id ->
+                        record(topics, new ContractIdMessage(id, esi.truth(id).regionId())))
+                .toList();
+        probe.send(oneOfEach);
+        await().atMost(Duration.ofMinutes(2)).until(() -> answered(database) >= oneOfEach.size());
     }
 
     /// Publishes the ids evenly and measures at the marks.
