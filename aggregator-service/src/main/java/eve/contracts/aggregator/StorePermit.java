@@ -1,10 +1,10 @@
 package eve.contracts.aggregator;
 
-/// Asked before each transaction that stores a contract. While it is held nobody else decides what becomes of the id.
+/// Asked before each transaction that stores a contract. While it is held nothing else decides what becomes of the id.
 @FunctionalInterface
 public interface StorePermit {
 
-    /// For work that nobody else decides about.
+    /// For work that nothing else decides about.
     StorePermit ALWAYS = () -> true;
 
     /// @return `false` when the deadline has decided what becomes of the id: nothing may be stored any more

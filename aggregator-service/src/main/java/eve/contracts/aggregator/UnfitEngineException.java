@@ -9,7 +9,7 @@ public final class UnfitEngineException extends RuntimeException {
     private final String action;
 
     /// @param fault which engine, and what is wrong with it
-    /// @param action what somebody can do about it
+    /// @param action what can be done about it
     public UnfitEngineException(String fault, String action) {
         super(fault);
         this.action = action;

@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class ContractSource {
 
-    /// ESI makes its items anew once a day.
+    /// ESI regenerates its items once a day.
     private static final Duration ROLLS_AGAIN = Duration.ofDays(1);
 
     private final ListingSearch search;

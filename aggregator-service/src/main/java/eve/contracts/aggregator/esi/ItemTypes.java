@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 class ItemTypes {
 
-    /// ESI makes its types anew once a day.
+    /// ESI regenerates its types once a day.
     private static final Duration REFUSED = Duration.ofDays(1);
 
     /// Of a contract; it goes on without the answers that are not there by then.

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /// Reads a region's listing until all its pages belong together. Pages of different Last-Modified mean that the listing
-/// was made anew in mid-sweep (esi-issues #1149): the sweep starts over, as it does once when a page cannot be read.
+/// was regenerated during the sweep (esi-issues #1149): the sweep starts over, as it does once when a page cannot be
+/// read.
 /// It does not when a page cannot be had: the call was repeated already, and each error counts against ESI's limit.
 ///
 /// A sweep that holds costs one request a page, a 304 where the page is as known.
@@ -29,7 +30,7 @@ class ListingSweep {
     private static final Map<FailureReason, Integer> MAX_ROUNDS =
             Map.of(FailureReason.ESI_INCONSISTENT_PAGES, 4, FailureReason.ESI_BROKEN_ANSWER, 2);
     private static final Duration LEAST_FRESHNESS = Duration.ofMinutes(1);
-    /// ESI makes a listing anew each half hour.
+    /// ESI regenerates a listing every half hour.
     private static final Duration MOST_FRESHNESS = Duration.ofHours(1);
 
     private final ListingPages pages;

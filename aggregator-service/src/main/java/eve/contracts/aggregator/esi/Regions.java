@@ -91,7 +91,7 @@ class Regions {
                         + EsiRoute.REGIONS.path()));
     }
 
-    /// The list, asked for anew where that is due; while one thread asks, the old one serves the others.
+    /// The list, asked for again when that is due; while one thread asks, the old one serves the others.
     ///
     /// @param wanted a region that should be in it, if it is one
     private RegionList list(@Nullable Long wanted) throws UnfitAnswerException {
@@ -164,7 +164,7 @@ class Regions {
             }
             return known;
         } catch (RuntimeException e) {
-            // The database is out of reach: whoever comes next asks again.
+            // The database is out of reach: the next call asks again.
             notBefore = now;
             throw e;
         }

@@ -43,7 +43,7 @@ final class RouteHealth {
     private static final int MOST_CANDIDATES = 3;
     /// A call's answer is there within this time as a rule, so that traffic tells without a further call.
     private static final Duration LISTEN = Duration.ofMillis(300);
-    /// So many bad answers without a good one in between are no chance: nobody listens or repeats any more.
+    /// So many bad answers without a good one in between are no chance: a call is not repeated then.
     private static final int SUSPICIOUS = 5;
 
     private final EsiRoute route;
@@ -116,7 +116,7 @@ final class RouteHealth {
         }
     }
 
-    /// Lets nobody ask a route that is down; one caller in each interval finds out whether it is back, by its own path
+    /// Lets no call go to a route that is down; one in each interval finds out whether it is back, by its own path
     /// or another.
     ///
     /// @throws UnfitAnswerException suspended, while the route is down

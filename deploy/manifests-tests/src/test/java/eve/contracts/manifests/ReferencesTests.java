@@ -80,6 +80,10 @@ class ReferencesTests {
         assertThat(scaled.get("minReplicaCount").getAsInt()).isGreaterThanOrEqualTo(2);
         // ESI counts by address: more of them only share the same limit.
         assertThat(scaled.get("maxReplicaCount").getAsInt()).isBetween(2, 6);
+        assertThat(Repository.one(Repository.overlay("production"), "Deployment aggregator-service")
+                        .toString())
+                .contains("{\"name\":\"CONTRACTS_ESI_REPLICAS\",\"value\":\""
+                        + scaled.get("maxReplicaCount").getAsInt() + "\"}");
         JsonObject lag =
                 scaled.getAsJsonArray("triggers").get(0).getAsJsonObject().getAsJsonObject("metadata");
         assertThat(lag.get("topic").getAsString()).isEqualTo(new Topics("").contractIds());
