@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 /// Everything that ESI does wrong, at once.
 class FaultRunTests {
 
-    private static final int CONTRACTS = 1_000;
+    private static final int CONTRACTS = 1_100;
 
     @Test
     void underFaultsEveryIdEndsInOneCompleteAnswerWithinTheErrorLimit() {
@@ -42,6 +43,8 @@ class FaultRunTests {
                 .withContractsPerHour(0)
                 .withBidShare(0)
                 .withTypes(200)
+                // One listing of two pages, so that it can be torn, and a small one.
+                .withRegions(Map.of(10_000_002L, 0.95, 10_000_043L, 0.05))
                 .withAuctions(0.05);
         try (EsiSimulator esi = EsiSimulator.start(SimulatorOptions.defaults()
                         .withUniverse(universe)

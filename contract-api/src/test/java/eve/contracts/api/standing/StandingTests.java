@@ -117,7 +117,7 @@ class StandingTests {
                 .at("/deadLetters/0");
         assertThat(back.path("replayCount").asInt()).isEqualTo(1);
         assertThat(back.path("redriveId")).isEqualTo(redrive);
-        assertThat(back.path("attempts").asInt()).isEqualTo(2);
+        assertThat(back.path("attempts").asInt()).isEqualTo(3);
     }
 
     @Test
