@@ -37,7 +37,7 @@ public enum FaultKind {
     TORN_LISTING(Effect.LISTING, Route.LISTING),
     /// The fault's `status` and `body` instead; what is null is drawn. Not ESI's own, unless `body` says so.
     OTHER_ANSWER(Effect.REPLACES),
-    /// 520 with the label of the game server's own limit and a remaining time in microseconds (esi-issues 876).
+    /// 520 with the label of the game server's own limit and a remaining time in units of 100 ns (esi-issues 876).
     GAME_LIMIT(Effect.REPLACES),
     /// 404 for a share of the types, always the same, and for names that are asked for together with one of them.
     UNKNOWN_TYPE(Effect.REPLACES, Route.TYPE, Route.NAMES),
