@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -117,6 +118,10 @@ class GrantedRightsTests {
             var database = engines.database("contracts_reader");
             await().atMost(PATIENCE).until(() -> count(database, "contract") == CONTRACTS);
 
+            await("each group has a member")
+                    .atMost(PATIENCE)
+                    .ignoreExceptionsInstanceOf(ExecutionException.class)
+                    .until(() -> members(engines).values().stream().noneMatch(Set::isEmpty));
             var before = members(engines);
             engines.revoke();
             await("all listeners of both services are refused")

@@ -67,8 +67,7 @@ class LocalApplicationTests {
                 .contains(
                         "intake_window 16.0",
                         "topic=\"contract-ids-retry-1\"",
-                        "hikaricp_connections_max{pool=\"HikariPool-1\"} 7.0")
-                .doesNotContain("topic=\"contract-ids-retry-2\"");
+                        "hikaricp_connections_max{pool=\"HikariPool-1\"} 7.0");
         assertThat(get(system.apiPort(), "/api/contracts?limit=1")).doesNotContain("\"contractId\":");
         assertThat(Files.readString(system.data().resolve("log", "local.log"))).contains(" DEBUG ");
     }
