@@ -126,7 +126,7 @@ final class GuardedEngines implements AutoCloseable {
         return new AclBinding(
                 new ResourcePattern(
                         ResourceType.fromString(constant(resource.path("type"))),
-                        resource.path("name").asString(),
+                        resource.path("name").asString("kafka-cluster"),
                         prefix ? PatternType.PREFIXED : PatternType.LITERAL),
                 new AccessControlEntry(
                         "User:" + user, "*", AclOperation.fromString(constant(operation)), AclPermissionType.ALLOW));
