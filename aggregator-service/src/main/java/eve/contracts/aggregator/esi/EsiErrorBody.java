@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// Tells ESI's own error answers from those of whatever stands in front of it: a firewall, a load balancer, a cache.
+/// Separates ESI's own error answers from those of other software in front of it: a firewall, a load balancer, a cache.
 ///
 /// ESI's is a JSON object with the text `error`, sometimes with details. Other services have an object or a number
 /// there, or fields such as `message`, `status` and `path` beside it.

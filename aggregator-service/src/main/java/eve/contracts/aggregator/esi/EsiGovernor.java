@@ -36,7 +36,7 @@ public class EsiGovernor {
 
     private static final Logger log = LoggerFactory.getLogger(EsiGovernor.class);
     private static final Duration RECHECK = Duration.ofMillis(250);
-    /// Shorter than the deadline of a record: to wait for ESI's budget is no failure of the contract.
+    /// The most that one call waits for room, and again for its turn, before it is suspended without an attempt.
     static final Duration MOST_WAIT = Duration.ofSeconds(20);
     /// So long a call to a route that pauses waits in place: those who are suspended come again at once.
     private static final Duration ROUTE_WAIT = Duration.ofSeconds(2);
@@ -57,7 +57,7 @@ public class EsiGovernor {
 
     /// What is kept for each route.
     private static final class Entrance {
-        /// Those who wait here have the same limits: any of them can go when one can.
+        /// The calls that wait here have the same limits: any of them can go when one can.
         private final Condition room;
         private int inFlight;
         private Instant pausedUntil = Instant.EPOCH;
