@@ -46,7 +46,12 @@ class ItemTypes {
     /// @param rolled those whose items are rolled
     /// @param likelyRolled those of which only the name is known, which is that of a rolled type
     /// @param unknown those of which it is not known now whether their items are rolled, the likely ones among them
-    record Sorted(Set<Long> rolled, Set<Long> likelyRolled, Set<Long> unknown) {}
+    record Sorted(Set<Long> rolled, Set<Long> likelyRolled, Set<Long> unknown) {
+
+        boolean mayBeRolled(long typeId) {
+            return rolled.contains(typeId) || likelyRolled.contains(typeId);
+        }
+    }
 
     /// Asks the database and ESI only for types that are not in memory.
     ///

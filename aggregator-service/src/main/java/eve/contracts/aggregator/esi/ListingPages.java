@@ -9,11 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -72,25 +67,16 @@ class ListingPages {
 
     private List<Answered> counted(long regionId, Answered first, @Nullable StoredListing known)
             throws UnfitAnswerException {
+        List<AtOnce.Question<Answered>> others = new ArrayList<>();
+        for (int page = 2; page <= first.pages().orElse(1); page++) {
+            int number = page;
+            others.add(() -> ask(regionId, number, known));
+        }
         List<Answered> answers = new ArrayList<>(List.of(first));
-        try (ExecutorService pool = Executors.newFixedThreadPool(
-                properties.sweepParallelism(), Thread.ofVirtual().factory())) {
-            List<Callable<Answered>> others = new ArrayList<>();
-            for (int page = 2; page <= first.pages().orElse(1); page++) {
-                int number = page;
-                others.add(() -> ask(regionId, number, known));
-            }
-            for (Future<Answered> other : pool.invokeAll(others)) {
-                answers.add(other.get());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UnfitAnswerException(new Verdict.Suspended("The service is stopping"));
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnfitAnswerException unfit) {
-                throw later(regionId, unfit);
-            }
-            throw new IllegalStateException(e.getCause());
+        try {
+            answers.addAll(AtOnce.ask(properties.sweepParallelism(), others));
+        } catch (UnfitAnswerException e) {
+            throw later(regionId, e);
         }
         return answers;
     }

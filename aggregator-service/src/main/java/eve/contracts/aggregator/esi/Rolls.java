@@ -6,9 +6,10 @@ import eve.contracts.aggregator.validation.UnfitAnswerException;
 import eve.contracts.aggregator.validation.Verdict;
 import eve.contracts.model.ContractItem;
 import eve.contracts.model.FailureReason;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -16,6 +17,10 @@ import org.springframework.stereotype.Component;
 /// never left out in silence (EVE Ref #1078).
 @Component
 class Rolls {
+
+    /// Calls for one contract at the same time: the largest has some 400 items and must be complete before its
+    /// deadline.
+    private static final int AT_ONCE = 8;
 
     private final EsiClient esi;
     private final ItemTypes types;
@@ -39,12 +44,19 @@ class Rolls {
                 .filter(Rolls::mayLackRoll)
                 .map(ContractItem::typeId)
                 .collect(Collectors.toSet()));
-        var complete = new ArrayList<ContractItem>(items.size());
-        for (ContractItem item : items) {
-            complete.add(mayLackRoll(item) ? completed(item, sorted, lastAttempt) : item);
-        }
+        List<ContractItem> asked = AtOnce.ask(
+                AT_ONCE,
+                items.stream()
+                        .filter(item -> mayLackRoll(item) && sorted.mayBeRolled(item.typeId()))
+                        .<AtOnce.Question<ContractItem>>map(item -> () -> completed(item, sorted, lastAttempt))
+                        .toList());
+        Map<Long, ContractItem> completed =
+                asked.stream().collect(Collectors.toMap(ContractItem::recordId, Function.identity()));
+        List<ContractItem> complete = items.stream()
+                .map(item -> completed.getOrDefault(item.recordId(), item))
+                .toList();
         return new Completed(
-                List.copyOf(complete),
+                complete,
                 complete.stream()
                         .anyMatch(item -> item.dynamicUnavailable() != null
                                 || mayLackRoll(item) && sorted.unknown().contains(item.typeId())));
@@ -64,15 +76,9 @@ class Rolls {
 
     private ContractItem completed(ContractItem item, ItemTypes.Sorted types, boolean lastAttempt)
             throws UnfitAnswerException {
-        if (types.rolled().contains(item.typeId())) {
-            return withRoll(item, lastAttempt);
-        }
-        if (types.likelyRolled().contains(item.typeId())) {
-            ContractItem asked = withRoll(item, lastAttempt);
-            // That there is no roll may mean that the type is none of the rolled ones.
-            return asked.dynamic() == null ? item : asked;
-        }
-        return item;
+        ContractItem asked = withRoll(item, lastAttempt);
+        // That there is no roll may mean that the type is none of the rolled ones.
+        return asked.dynamic() == null && !types.rolled().contains(item.typeId()) ? item : asked;
     }
 
     private ContractItem withRoll(ContractItem item, boolean lastAttempt) throws UnfitAnswerException {

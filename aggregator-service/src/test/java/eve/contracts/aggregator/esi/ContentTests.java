@@ -12,6 +12,7 @@ import eve.contracts.model.ContractIdMessage;
 import eve.contracts.model.ContractItem;
 import eve.contracts.model.EventJson;
 import eve.contracts.model.HeaderNames;
+import eve.contracts.simulator.faults.Latency;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +37,8 @@ class ContentTests {
     private static final String BID = "{\"bid_id\":%d,\"date_bid\":\"2026-03-01T11:30:00Z\",\"amount\":%s}";
     private static final String THING =
             "[{\"record_id\":1,\"type_id\":%d,\"quantity\":1,\"is_included\":true,\"item_id\":%d}]";
+    private static final String ROLLED_THING =
+            "{\"record_id\":%1$d,\"type_id\":49726,\"quantity\":1,\"is_included\":true,\"item_id\":%1$d}";
     private static final String ROLL = "{\"created_by\":1,\"source_type_id\":2,\"mutator_type_id\":3,"
             + "\"dogma_attributes\":[{\"attribute_id\":4,\"value\":%s}],\"dogma_effects\":[]}";
     private static final String ROLLED_TYPE =
@@ -292,6 +297,26 @@ class ContentTests {
                         .decimalValue())
                 .isEqualTo(new BigDecimal("2.5"));
         assertThat(item.has("dynamicUnavailable")).isFalse();
+    }
+
+    @Test
+    void hundredsOfRollsOfOneContractDoNotWaitForEachOther() {
+        List<Integer> rolled = IntStream.rangeClosed(1_001, 1_400).boxed().toList();
+        esi.list(150, "item_exchange", "");
+        esi.items(150, rolled.stream().map(ROLLED_THING::formatted).collect(Collectors.joining(",", "[", "]")));
+        esi.sayAll(
+                rolled.stream()
+                        .map(item -> "/dogma/dynamic/items/49726/" + item)
+                        .toList(),
+                ROLL.formatted("1.5"));
+        esi.relist();
+        esi.esi.faults().latency(Latency.fixed(Duration.ofMillis(100)));
+        try {
+            publish(150);
+            assertThat(stored(150).items()).hasSize(400).allMatch(item -> item.dynamic() != null);
+        } finally {
+            esi.esi.faults().latency(Latency.none());
+        }
     }
 
     private static void publish(long id) {

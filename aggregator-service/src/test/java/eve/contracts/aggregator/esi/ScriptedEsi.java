@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,15 @@ final class ScriptedEsi implements AutoCloseable {
 
     void say(String path, int status, Map<String, String> with, byte[] body) {
         answers.put(path, new Answer(status, with, body));
+        sayAll();
+    }
+
+    void sayAll(List<String> paths, String body) {
+        paths.forEach(path -> answers.put(path, new Answer(200, Map.of(), body.getBytes(StandardCharsets.UTF_8))));
+        sayAll();
+    }
+
+    private void sayAll() {
         esi.clearResponses();
         answers.forEach((each, answer) -> esi.respond(each, answer.status(), answer.headers(), answer.body()));
     }
