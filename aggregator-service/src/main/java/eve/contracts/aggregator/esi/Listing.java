@@ -10,6 +10,7 @@ import java.util.Set;
 /// One region's public contracts, from a sweep whose pages all bore the same Last-Modified.
 ///
 /// @param dated `false` when ESI did not say when it made the listing: then nothing counts as absent from it
+/// @param first whether there was none of the region before: what it lacks cannot be held against another
 /// @param whole `false` when an entry has no readable id: then any contract may be that entry
 /// @param headers the entries that can be used, by contract id
 /// @param broken entries that cannot, by contract id: they make one contract unreadable, not the region
@@ -20,6 +21,7 @@ public record Listing(
         Instant lastModified,
         boolean dated,
         Instant freshUntil,
+        boolean first,
         boolean whole,
         Map<Long, ContractHeader> headers,
         Map<Long, Verdict.Unfit> broken,
@@ -46,10 +48,11 @@ public record Listing(
     }
 
     Listing freshUntil(Instant until) {
-        return new Listing(regionId, lastModified, dated, until, whole, headers, broken, unconfirmed, highest);
+        return new Listing(regionId, lastModified, dated, until, first, whole, headers, broken, unconfirmed, highest);
     }
 
     Listing withUnconfirmed(Set<Long> contractIds) {
-        return new Listing(regionId, lastModified, dated, freshUntil, whole, headers, broken, contractIds, highest);
+        return new Listing(
+                regionId, lastModified, dated, freshUntil, first, whole, headers, broken, contractIds, highest);
     }
 }

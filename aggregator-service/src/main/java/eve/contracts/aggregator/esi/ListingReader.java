@@ -54,6 +54,7 @@ class ListingReader {
                 stored.lastModified(),
                 stored.dated(),
                 stored.freshUntil(),
+                stored.first(),
                 whole,
                 headers,
                 broken,

@@ -25,12 +25,14 @@ class ListingSearch {
     private final Listings listings;
     private final Regions regions;
     private final ListingStore store;
+    private final FirstListings firstListings;
     private final Clock clock;
 
-    ListingSearch(Listings listings, Regions regions, ListingStore store, Clock clock) {
+    ListingSearch(Listings listings, Regions regions, ListingStore store, FirstListings firstListings, Clock clock) {
         this.listings = listings;
         this.regions = regions;
         this.store = store;
+        this.firstListings = firstListings;
         this.clock = clock;
     }
 
@@ -142,6 +144,11 @@ class ListingSearch {
             throw new UnfitAnswerException(new Verdict.Suspended(
                     "Contract " + contractId + " may be newer than the listing of " + asOf
                             + ", or an entry of it without an id",
+                    wait));
+        }
+        if (!stored && firstListings.haveLost(contractId, searched)) {
+            throw new UnfitAnswerException(new Verdict.Suspended(
+                    "ESI has items of contract " + contractId + ", so the next listing is to say whether it is there",
                     wait));
         }
         return new Found.Absent(asOf);

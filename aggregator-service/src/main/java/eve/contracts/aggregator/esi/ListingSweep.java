@@ -117,6 +117,7 @@ class ListingSweep {
                 lastModified,
                 dated,
                 freshUntil.isBefore(least) ? least : freshUntil.isAfter(most) ? most : freshUntil,
+                known == null || known.first() && !lastModified.isAfter(known.lastModified()),
                 Set.of(),
                 answers.stream().map(ListingPages.Answered::page).toList());
         return new Swept(stored, reader.read(stored));

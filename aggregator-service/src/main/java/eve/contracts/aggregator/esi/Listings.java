@@ -148,7 +148,7 @@ public class Listings {
                 regions.ensureExists(regionId);
             }
             if (store.beginSweep(regionId, SWEEP_LEASE)) {
-                return swept(regionId);
+                return swept(regionId, mine);
             }
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
             if (Thread.currentThread().isInterrupted()) {
@@ -170,8 +170,14 @@ public class Listings {
         return stored == null ? null : remember(reader.read(stored));
     }
 
-    private Listing swept(long regionId) throws UnfitAnswerException {
+    private Listing swept(long regionId, @Nullable Listing mine) throws UnfitAnswerException {
         try {
+            // Another replica may have ended its sweep between the look for its listing and the taking of the right.
+            Listing shared = shared(regionId, mine);
+            if (shared != null) {
+                store.abandonSweep(regionId);
+                return shared;
+            }
             StoredListing known = store.load(regionId);
             ListingSweep.Swept swept = sweep.sweep(regionId, known, known == null ? null : read(known));
             store.endSweep(swept.stored());

@@ -44,7 +44,7 @@ public class ListingStore {
     /// The whole listing, its pages of one sweep.
     public @Nullable StoredListing load(long regionId) {
         return jdbc.sql("""
-                        select last_modified, dated, fresh_until, unconfirmed, page, etag, body
+                        select last_modified, dated, fresh_until, is_first, unconfirmed, page, etag, body
                         from region_listing join listing_page using (region_id)
                         where region_id = ? order by page""")
                 .param(regionId)
@@ -57,12 +57,13 @@ public class ListingStore {
         Instant lastModified = rows.getTimestamp("last_modified").toInstant();
         boolean dated = rows.getBoolean("dated");
         Instant freshUntil = rows.getTimestamp("fresh_until").toInstant();
+        boolean first = rows.getBoolean("is_first");
         Set<Long> unconfirmed = Set.of((Long[]) rows.getArray("unconfirmed").getArray());
         var pages = new ArrayList<StoredListing.Page>();
         do {
             pages.add(new StoredListing.Page(rows.getInt("page"), rows.getString("etag"), rows.getBytes("body")));
         } while (rows.next());
-        return new StoredListing(regionId, lastModified, dated, freshUntil, unconfirmed, pages);
+        return new StoredListing(regionId, lastModified, dated, freshUntil, first, unconfirmed, pages);
     }
 
     /// The region's contracts that are stored, not known to be gone, and have not expired.
@@ -127,7 +128,7 @@ public class ListingStore {
                         with mine as (
                             update region_listing
                             set last_modified = :lastModified, dated = :dated, fresh_until = :freshUntil,
-                                unconfirmed = :unconfirmed, page_count = :pageCount, swept_until = '-infinity'
+                                is_first = :first, unconfirmed = :unconfirmed, page_count = :pageCount, swept_until = '-infinity'
                             where region_id = :region and sweeper = :sweeper
                             returning region_id
                         ),
@@ -146,6 +147,7 @@ public class ListingStore {
                 .param("lastModified", Timestamp.from(listing.lastModified()))
                 .param("dated", listing.dated())
                 .param("freshUntil", Timestamp.from(listing.freshUntil()))
+                .param("first", listing.first())
                 .param("unconfirmed", listing.unconfirmed().toArray(Long[]::new))
                 .param("pageCount", pages.size())
                 .param("numbers", pages.stream().map(StoredListing.Page::number).toArray(Integer[]::new))

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param lastModified which all pages bore
 /// @param dated `false` when ESI did not send it: then `lastModified` is that of the listing before
 /// @param freshUntil before this instant ESI has nothing new to say
+/// @param first whether there was none of the region before
 /// @param unconfirmed contracts that it lacks and that do not count as absent yet
 /// @param pages in order, from page 1
 public record StoredListing(
@@ -18,6 +19,7 @@ public record StoredListing(
         Instant lastModified,
         boolean dated,
         Instant freshUntil,
+        boolean first,
         Set<Long> unconfirmed,
         List<Page> pages) {
 
@@ -32,7 +34,7 @@ public record StoredListing(
     public record Summary(Instant lastModified, Instant freshUntil) {}
 
     public StoredListing withUnconfirmed(Set<Long> contractIds) {
-        return new StoredListing(regionId, lastModified, dated, freshUntil, contractIds, pages);
+        return new StoredListing(regionId, lastModified, dated, freshUntil, first, contractIds, pages);
     }
 
     public boolean isEmpty() {

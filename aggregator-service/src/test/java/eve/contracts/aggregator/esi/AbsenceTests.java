@@ -12,6 +12,7 @@ import eve.contracts.aggregator.validation.UnfitAnswerException;
 import eve.contracts.model.ContractIdMessage;
 import eve.contracts.simulator.EsiSimulator;
 import eve.contracts.simulator.MovableClock;
+import eve.contracts.simulator.faults.Route;
 import eve.contracts.simulator.universe.Gone;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +42,7 @@ class AbsenceTests {
 
     @BeforeAll
     static void start() {
-        regions = SmallRegions.start(15);
+        regions = SmallRegions.start(16);
         clock = regions.clock();
         esi = regions.esi();
         worker = regions.worker();
@@ -249,6 +250,44 @@ class AbsenceTests {
         clock.advance(PERIOD);
 
         assertThat(aggregate(id, EMPTY)).isEqualTo("UNAVAILABLE");
+    }
+
+    @Test
+    void aContractThatARegionsFirstListingLacksIsWaitedForWhenItHasItems() throws UnfitAnswerException {
+        long region = FIRST + 14;
+        List<Long> ids = lasting(region);
+        long lost = ids.stream()
+                .filter(id -> regions.entry(id).path("type").asString().equals("item_exchange"))
+                .findFirst()
+                .orElseThrow();
+        List<Long> tenth = ids.subList(ids.size() - 6, ids.size());
+        nextListing(region, tenth);
+        assertThat(aggregate(lost, region)).isEqualTo("Suspended");
+        assertThat(aggregate(5, region)).isEqualTo("UNAVAILABLE");
+        assertThat(restarted().fresh(region).first()).isTrue();
+        // The same listing once more is still the first.
+        clock.advance(PERIOD);
+        assertThat(aggregate(lost, region)).isEqualTo("Suspended");
+
+        nextListing(region, tenth);
+
+        assertThat(restarted().fresh(region).first()).isFalse();
+        assertThat(aggregate(lost, region)).isEqualTo("UNAVAILABLE");
+        nextListing(region, ids);
+        assertThat(aggregate(lost, region)).isEqualTo("CREATED");
+    }
+
+    @Test
+    void aRegionsFirstListingIsBelievedAfterAFewAbsencesAreConfirmed() {
+        long region = FIRST + 15;
+        clock.advance(PERIOD);
+        long before = esi.requests().count(Route.ITEMS, 404);
+
+        for (long id = 100; id < 120; id++) {
+            assertThat(aggregate(id, region)).isEqualTo("UNAVAILABLE");
+        }
+
+        assertThat(esi.requests().count(Route.ITEMS, 404) - before).isEqualTo(10);
     }
 
     @Test

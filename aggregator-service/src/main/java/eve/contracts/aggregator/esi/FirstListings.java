@@ -1,0 +1,62 @@
+package eve.contracts.aggregator.esi;
+
+import eve.contracts.aggregator.validation.UnfitAnswerException;
+import eve.contracts.aggregator.validation.Verdict;
+import eve.contracts.model.FailureReason;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+
+/// Checks the first listing that is read of a region. No earlier one shows whether it is complete, and ESI has left out
+/// contracts for a whole cache period (esi-issues #1189). So ESI is asked for the items of the first contracts that it
+/// lacks: a contract that has items exists.
+///
+/// When ESI has said of enough contracts that they do not exist, the listing is believed: each such answer
+/// counts against ESI's error limit.
+@Component
+class FirstListings {
+
+    private static final int SAMPLE = 10;
+
+    private final EsiClient esi;
+    /// How many absences ESI has confirmed, by region.
+    private final Map<Long, Integer> confirmed = new ConcurrentHashMap<>();
+
+    FirstListings(EsiClient esi) {
+        this.esi = esi;
+    }
+
+    /// @param searched which do not hold the contract
+    /// @return whether the contract exists all the same, so that one of them is not complete
+    /// @throws UnfitAnswerException when that cannot be found out now
+    boolean haveLost(long contractId, List<Listing> searched) throws UnfitAnswerException {
+        List<Long> regions = searched.stream()
+                .filter(Listing::first)
+                .map(Listing::regionId)
+                .filter(region -> confirmed.getOrDefault(region, 0) < SAMPLE)
+                .toList();
+        if (regions.isEmpty()) {
+            return false;
+        }
+        if (hasItems(contractId)) {
+            return true;
+        }
+        regions.forEach(region -> confirmed.merge(region, 1, Integer::sum));
+        return false;
+    }
+
+    private boolean hasItems(long contractId) throws UnfitAnswerException {
+        try {
+            esi.get(EsiRoute.ITEMS, EsiRoute.ITEMS.path(contractId, 1));
+            return true;
+        } catch (UnfitAnswerException e) {
+            return switch (e.verdict()) {
+                case Verdict.Gone _, Verdict.Poison _ -> false;
+                // A courier has none.
+                case Verdict.Retry retry when retry.reason() == FailureReason.ESI_EMPTY_ITEMS -> true;
+                case Verdict.Retry _, Verdict.Suspended _, Verdict.Complete _ -> throw e;
+            };
+        }
+    }
+}
