@@ -2,13 +2,12 @@ package eve.contracts.api.security;
 
 import eve.contracts.api.problems.ProblemWriter;
 import jakarta.servlet.DispatcherType;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.info.InfoEndpoint;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -16,16 +15,14 @@ import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.userdetails.User;
-import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
-import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AuthenticationEntryPointFailureHandler;
 
 /// The rules, by method: GET and HEAD read, everything else writes. A call that is added later is covered by them.
+/// Reading needs a login where [ClosedReads] or the configuration says so.
 ///
 /// There is no session and no cookie. A browser that remembers the operator's login must still not be led to write by
 /// another site: writing calls take `application/json` only ([JsonWritesOnly]), which no form and no script of another
@@ -35,8 +32,6 @@ class AccessRules {
 
     static final String OPERATOR = "OPERATOR";
     static final String READER = "READER";
-
-    private static final Logger LOG = LoggerFactory.getLogger(AccessRules.class);
 
     static boolean reads(String method) {
         return HttpMethod.GET.matches(method) || HttpMethod.HEAD.matches(method);
@@ -49,7 +44,7 @@ class AccessRules {
             ProblemWriter problems,
             ObjectProvider<JwtDecoder> tokens,
             TokenProperties tokenProperties,
-            @Value("${spring.security.oauth2.resourceserver.jwt.audiences:}") String audiences) {
+            OAuth2ResourceServerProperties server) {
         boolean takesTokens = tokens.getIfAvailable() != null;
         var access = new AccessProblems(problems, takesTokens);
         http.authorizeHttpRequests(rules -> {
@@ -62,6 +57,7 @@ class AccessRules {
                     for (var read : new HttpMethod[] {HttpMethod.GET, HttpMethod.HEAD}) {
                         rules.requestMatchers(read, "/", "/index.html", "/style.css")
                                 .permitAll();
+                        rules.requestMatchers(read, ClosedReads.patterns()).hasAnyRole(READER, OPERATOR);
                         if (reading.open()) {
                             rules.requestMatchers(read, "/**").permitAll();
                         } else {
@@ -80,10 +76,7 @@ class AccessRules {
                 .logout(AbstractHttpConfigurer::disable)
                 .addFilterAfter(new JsonWritesOnly(problems), AuthorizationFilter.class);
         if (takesTokens) {
-            if (audiences.isBlank()) {
-                LOG.warn("Tokens that were issued for other services are taken too, as long as they hold a role: set"
-                        + " spring.security.oauth2.resourceserver.jwt.audiences");
-            }
+            requireAudience(server.getJwt().getAudiences());
             takeTokens(http, tokenProperties, access);
         }
         return http.build();
@@ -106,19 +99,16 @@ class AccessRules {
                 }));
     }
 
-    @Bean
-    PasswordEncoder passwordEncoder() {
-        return new KeyedHashPasswordEncoder();
-    }
-
-    @Bean
-    InMemoryUserDetailsManager users(OperatorProperties operator, PasswordEncoder encoder) {
-        if (operator.password().isBlank()) {
-            throw new OperatorPasswordMissingException();
+    /// @throws InsecureSettingException without an audience: tokens that were issued for other services would be taken
+    /// too
+    private static void requireAudience(List<String> audiences) {
+        if (audiences.stream().allMatch(String::isBlank)) {
+            throw new InsecureSettingException(
+                    "Access tokens are taken, and no audience is set: tokens that were issued for other services would be"
+                            + " taken too.",
+                    "Set spring.security.oauth2.resourceserver.jwt.audiences (environment variable"
+                            + " SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_AUDIENCES) to the audience that the issuer"
+                            + " puts into tokens for this service.");
         }
-        return new InMemoryUserDetailsManager(User.withUsername(operator.username())
-                .password(encoder.encode(operator.password()))
-                .roles(OPERATOR)
-                .build());
     }
 }
