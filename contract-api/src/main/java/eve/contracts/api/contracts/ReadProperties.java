@@ -9,8 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param url of a database to read from, such as a replica; empty: the one of spring.datasource
 /// @param username of a role that may only read; empty: the one of spring.datasource
 /// @param password of that role
-/// @param maximumPoolSize connections at most, and with it the reads at work at once; apart from those that write; 2 or
-/// more
+/// @param maximumPoolSize connections at most, apart from those that write; bounds the reads at work at once; 2 or more
 /// @param timeout after which a query is given up; whole seconds, 1s or more
 @ConfigurationProperties("contracts.read")
 public record ReadProperties(

@@ -15,13 +15,14 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// The connections over which callers read: on which nothing can be written, and to a replica where one is configured.
-/// They are apart from all others, so that no reader takes the connections of those who write.
+/// They are apart from all others, so that reading never uses up the connections that projections and redrives write
+/// over.
 @Configuration(proxyBeanMethods = false)
 public class ReadingDatabase {
 
     private static final String PREPARED_STATEMENTS = "32";
 
-    /// Marks what goes over these connections.
+    /// Marks the beans that use these connections.
     @Qualifier
     @Retention(RetentionPolicy.RUNTIME)
     public @interface Reading {}

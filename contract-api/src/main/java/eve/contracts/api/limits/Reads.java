@@ -4,7 +4,8 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.HttpMethod;
 
-/// Tells which requests are reads. One that is dispatched again, for an error or after asynchronous work, counts once.
+/// Defines which requests are reads. One that is dispatched again, for an error or after asynchronous work, counts
+/// once.
 final class Reads {
 
     static boolean isOne(HttpServletRequest request) {

@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the outcome of an expensive question for a while, a failure too, so that many who ask it cost as much as one.
-/// Those who ask while it is being answered wait for that answer.
+/// Caches the result of an expensive query for a short time, a failure too, so that many callers cost as much as one.
+/// Callers that come while the query runs wait for its result.
 public final class Recent<T> {
 
     private final Supplier<T> question;

@@ -1,4 +1,4 @@
-/// Bounds what reading may cost, so that callers who only read never slow down those who write.
+/// Bounds what reading may cost, so that reading never slows down publishing, projections and redrives.
 @NullMarked
 package eve.contracts.api.limits;
 

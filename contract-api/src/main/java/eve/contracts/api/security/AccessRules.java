@@ -1,5 +1,6 @@
 package eve.contracts.api.security;
 
+import eve.contracts.api.limits.PlacesFilter;
 import eve.contracts.api.problems.ProblemWriter;
 import jakarta.servlet.DispatcherType;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.springframework.boot.security.autoconfigure.actuate.web.servlet.Endpo
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -37,23 +39,37 @@ class AccessRules {
         return HttpMethod.GET.matches(method) || HttpMethod.HEAD.matches(method);
     }
 
+    /// The management port's endpoints, without login and without limits: they are not for callers from outside.
     @Bean
+    @Order(1)
+    SecurityFilterChain actuatorChain(HttpSecurity http, ProblemWriter problems) {
+        var access = new AccessProblems(problems, false);
+        return common(http.securityMatcher(EndpointRequest.toAnyEndpoint()), access)
+                .authorizeHttpRequests(rules -> {
+                    rules.requestMatchers(EndpointRequest.to(HealthEndpoint.class, InfoEndpoint.class))
+                            .permitAll();
+                    rules.requestMatchers(EndpointRequest.to("prometheus", "sbom"))
+                            .permitAll();
+                    rules.anyRequest().denyAll();
+                })
+                .build();
+    }
+
+    @Bean
+    @Order(2)
     SecurityFilterChain accessRulesChain(
             HttpSecurity http,
             ReadingProperties reading,
             ProblemWriter problems,
+            PlacesFilter places,
             ObjectProvider<JwtDecoder> tokens,
             TokenProperties tokenProperties,
             OAuth2ResourceServerProperties server) {
         boolean takesTokens = tokens.getIfAvailable() != null;
         var access = new AccessProblems(problems, takesTokens);
-        http.authorizeHttpRequests(rules -> {
+        common(http, access)
+                .authorizeHttpRequests(rules -> {
                     rules.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
-                    rules.requestMatchers(EndpointRequest.to(HealthEndpoint.class, InfoEndpoint.class))
-                            .permitAll();
-                    rules.requestMatchers(EndpointRequest.to("prometheus", "sbom"))
-                            .permitAll();
-                    rules.requestMatchers(EndpointRequest.toAnyEndpoint()).denyAll();
                     for (var read : new HttpMethod[] {HttpMethod.GET, HttpMethod.HEAD}) {
                         rules.requestMatchers(read, "/", "/index.html", "/style.css")
                                 .permitAll();
@@ -67,19 +83,23 @@ class AccessRules {
                     rules.anyRequest().hasRole(OPERATOR);
                 })
                 .httpBasic(basic -> basic.authenticationEntryPoint(access))
-                .exceptionHandling(
-                        failures -> failures.authenticationEntryPoint(access).accessDeniedHandler(access))
-                .headers(headers -> headers.contentSecurityPolicy(
-                        policy -> policy.policyDirectives("default-src 'self'; frame-ancestors 'none'")))
-                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .csrf(AbstractHttpConfigurer::disable)
-                .logout(AbstractHttpConfigurer::disable)
+                .addFilterBefore(places, AuthorizationFilter.class)
                 .addFilterAfter(new JsonWritesOnly(problems), AuthorizationFilter.class);
         if (takesTokens) {
             requireAudience(server.getJwt().getAudiences());
             takeTokens(http, tokenProperties, access);
         }
         return http.build();
+    }
+
+    private static HttpSecurity common(HttpSecurity http, AccessProblems access) {
+        return http.exceptionHandling(
+                        failures -> failures.authenticationEntryPoint(access).accessDeniedHandler(access))
+                .headers(headers -> headers.contentSecurityPolicy(
+                        policy -> policy.policyDirectives("default-src 'self'; frame-ancestors 'none'")))
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable);
     }
 
     private static void takeTokens(HttpSecurity http, TokenProperties properties, AccessProblems access) {

@@ -2,7 +2,8 @@ package eve.contracts.api.security;
 
 import java.util.List;
 
-/// What nobody reads without a login, whatever the configuration: dead letters and redrives hold what strangers
+/// The calls that need a login for reading too, whatever the configuration: dead letters and redrives hold what
+/// strangers
 /// published
 /// and the names of people.
 public final class ClosedReads {

