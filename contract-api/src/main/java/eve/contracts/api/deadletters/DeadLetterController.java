@@ -1,8 +1,11 @@
 package eve.contracts.api.deadletters;
 
+import eve.contracts.api.limits.Recent;
 import eve.contracts.api.problems.InvalidParameterException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +29,11 @@ class DeadLetterController {
             Set.of("reason", "since", "until", "contractId", "state", "cursor", "limit");
 
     private final DeadLetters deadLetters;
+    private final Recent<DeadLetterCounts> counts;
 
     DeadLetterController(DeadLetters deadLetters) {
         this.deadLetters = deadLetters;
+        this.counts = new Recent<>(deadLetters::counts, Duration.ofSeconds(1), InstantSource.system());
     }
 
     @GetMapping("/api/dead-letters")
@@ -61,7 +66,7 @@ class DeadLetterController {
 
     @GetMapping("/api/dead-letters/summary")
     DeadLetterCounts summary() {
-        return deadLetters.counts();
+        return counts.get();
     }
 
     @GetMapping("/api/dead-letters/{id}")
@@ -73,7 +78,7 @@ class DeadLetterController {
     DeadLetterDetail discard(@PathVariable String id, @RequestBody Discard discard, Principal operator) {
         boolean discarded =
                 deadLetters.discard(DeadLetterId.require("id", id), operator.getName(), Note.require(discard.note()));
-        var letter = detail(id);
+        var letter = deadLetters.findDecided(id).orElseThrow(() -> notThere(id));
         if (!discarded) {
             throw problem(
                     HttpStatus.CONFLICT,

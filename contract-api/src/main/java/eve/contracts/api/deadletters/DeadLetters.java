@@ -1,5 +1,6 @@
 package eve.contracts.api.deadletters;
 
+import eve.contracts.api.contracts.ReadingDatabase.Reading;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -42,9 +43,11 @@ class DeadLetters {
             """;
 
     private final JdbcClient database;
+    private final JdbcClient reading;
 
-    DeadLetters(JdbcClient database) {
+    DeadLetters(JdbcClient database, @Reading JdbcClient reading) {
         this.database = database;
+        this.reading = reading;
     }
 
     DeadLetterPage page(
@@ -63,7 +66,7 @@ class DeadLetters {
         }
         values.put("limit", limit + 1);
         var where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
-        var found = database.sql("select " + ENTRY + " from dead_letter letter" + where
+        var found = reading.sql("select " + ENTRY + " from dead_letter letter" + where
                         + " order by letter.died_at desc, letter.id desc limit :limit")
                 .params(values)
                 .query((row, _) -> entry(row))
@@ -76,7 +79,16 @@ class DeadLetters {
     }
 
     Optional<DeadLetterDetail> find(String id) {
-        return database.sql("select " + ENTRY + ", letter.key, letter.value, letter.header_names, letter.header_values,"
+        return find(reading, id);
+    }
+
+    /// As it is after a decision, which a replica for reading may not have yet.
+    Optional<DeadLetterDetail> findDecided(String id) {
+        return find(database, id);
+    }
+
+    private static Optional<DeadLetterDetail> find(JdbcClient from, String id) {
+        return from.sql("select " + ENTRY + ", letter.key, letter.value, letter.header_names, letter.header_values,"
                         + " decision.decided_at, decision.decided_by, decision.note, decision.redrive_id as decided_in"
                         + " from dead_letter letter left join dead_letter_decision decision using (id)"
                         + " where letter.id = :id")
@@ -91,7 +103,7 @@ class DeadLetters {
     }
 
     DeadLetterCounts counts() {
-        var reasons = database.sql(COUNTS)
+        var reasons = reading.sql(COUNTS)
                 .query((row, _) -> {
                     long hour = row.getLong("hour");
                     long day = row.getLong("day");

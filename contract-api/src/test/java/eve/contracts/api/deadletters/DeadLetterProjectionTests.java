@@ -176,7 +176,7 @@ class DeadLetterProjectionTests {
 
     private JsonNode detail(String id) {
         return await().atMost(Duration.ofSeconds(30))
-                .until(() -> caller.get("/api/dead-letters/" + id), answer -> answer.status() == 200)
+                .until(() -> caller.operator().get("/api/dead-letters/" + id), answer -> answer.status() == 200)
                 .json();
     }
 

@@ -111,9 +111,18 @@ class RedriveTests {
         assertThat(done.path("selection").toString()).isEqualTo("{\"filter\":{}}");
         assertThat(done.path("progress").asDouble()).isEqualTo(1);
         assertThat(keys()).containsExactlyInAnyOrder("1", "2");
-        assertThat(caller.get("/api/dead-letters/summary").json().path("states").toString())
+        assertThat(caller.operator()
+                        .get("/api/dead-letters/summary")
+                        .json()
+                        .path("states")
+                        .toString())
                 .isEqualTo("{\"OPEN\":1,\"REPLAYED\":2,\"FOLDED\":2,\"ANSWERED\":2,\"QUARANTINED\":1,\"DISCARDED\":1}");
-        assertThat(caller.get("/api/redrives").json().path("redrives").path(0)).isEqualTo(done);
+        assertThat(caller.operator()
+                        .get("/api/redrives")
+                        .json()
+                        .path("redrives")
+                        .path(0))
+                .isEqualTo(done);
     }
 
     @Test
@@ -135,7 +144,7 @@ class RedriveTests {
             assertThat(replay.headers().lastHeader(kept).value())
                     .isEqualTo(dead.headers().lastHeader(kept).value());
         }
-        var decision = caller.get("/api/dead-letters/" + id).json().path("decision");
+        var decision = caller.operator().get("/api/dead-letters/" + id).json().path("decision");
         assertThat(decision.path("redriveId").asLong()).isPositive();
         assertThat(decision.path("note").asString()).isEqualTo("x");
     }
@@ -178,7 +187,7 @@ class RedriveTests {
         many(60);
 
         long id = begin("{\"filter\":{},\"ratePerSecond\":20,\"note\":\"x\"}");
-        var running = caller.get("/api/redrives/" + id).json();
+        var running = caller.operator().get("/api/redrives/" + id).json();
         var done = ended(id);
 
         assertThat(running.path("state").asString()).isEqualTo("RUNNING");
@@ -199,7 +208,8 @@ class RedriveTests {
         var cancelled = caller.operator().post("/api/redrives/" + id + "/cancel", "{\"note\":\"enough\"}");
         var again = caller.operator().post("/api/redrives/" + id + "/cancel", "{}");
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> caller.get("/api/redrives/" + id)
+                .until(() -> caller.operator()
+                                .get("/api/redrives/" + id)
                                 .json()
                                 .at("/replays/unsent")
                                 .asLong()
@@ -208,7 +218,7 @@ class RedriveTests {
         assertThat(cancelled.json().path("state").asString()).isEqualTo("CANCELLED");
         assertThat(cancelled.json().path("endedBy").asString()).isEqualTo("operator");
         assertThat(again.json().path("endReason").asString()).isEqualTo("enough");
-        var stopped = caller.get("/api/redrives/" + id).json();
+        var stopped = caller.operator().get("/api/redrives/" + id).json();
         long replayed = stopped.at("/outcomes/REPLAYED").asLong();
         assertThat(stopped.path("pending").asLong()).isEqualTo(50 - replayed).isPositive();
         assertThat(count("dead_letter where state = 'OPEN'")).isEqualTo(50 - replayed);
@@ -283,7 +293,7 @@ class RedriveTests {
         assertThat(done.path("replays").toString())
                 .isEqualTo("{\"sent\":3,\"unsent\":0,\"refused\":1,\"diedAgain\":0}");
         assertThat(replays()).hasSize(3);
-        var letter = caller.get("/api/dead-letters/" + id).json();
+        var letter = caller.operator().get("/api/dead-letters/" + id).json();
         assertThat(letter.path("state").asString()).isEqualTo("QUARANTINED");
         assertThat(letter.at("/decision/note").asString()).contains("Kafka refuses it");
     }
@@ -297,7 +307,8 @@ class RedriveTests {
         try {
             id = begin("{\"filter\":{},\"note\":\"x\"}");
             await().atMost(Duration.ofSeconds(30)).until(() -> replays().size() >= 6);
-            assertThat(caller.get("/api/redrives/" + id)
+            assertThat(caller.operator()
+                            .get("/api/redrives/" + id)
                             .json()
                             .at("/replays/unsent")
                             .asLong())
@@ -342,10 +353,10 @@ class RedriveTests {
                         .status())
                 .isEqualTo(401);
         assertThat(caller.post("/api/redrives/1/cancel", "{}").status()).isEqualTo(401);
-        assertThat(caller.get("/api/redrives/1").status()).isEqualTo(404);
+        assertThat(caller.operator().get("/api/redrives/1").status()).isEqualTo(404);
         assertThat(caller.operator().post("/api/redrives/1/cancel", "{}").status())
                 .isEqualTo(404);
-        assertThat(caller.get("/api/redrives?cursor=x").status()).isEqualTo(400);
+        assertThat(caller.operator().get("/api/redrives?cursor=x").status()).isEqualTo(400);
     }
 
     @Test
@@ -355,9 +366,9 @@ class RedriveTests {
             begun.addFirst(begin("{\"filter\":{},\"note\":\"" + each + "\"}"));
         }
 
-        var first = caller.get("/api/redrives?limit=3").json();
-        var second = caller.get("/api/redrives?limit=3&cursor="
-                        + first.path("nextCursor").asString())
+        var first = caller.operator().get("/api/redrives?limit=3").json();
+        var second = caller.operator()
+                .get("/api/redrives?limit=3&cursor=" + first.path("nextCursor").asString())
                 .json();
 
         assertThat(ids(first)).isEqualTo(begun.subList(0, 3));
@@ -389,12 +400,14 @@ class RedriveTests {
                                             });
                                 }
                             }
-                            return caller.get("/api/redrives/" + redrive).json();
+                            return caller.operator()
+                                    .get("/api/redrives/" + redrive)
+                                    .json();
                         },
                         json -> !json.path("state").asString().equals("RUNNING"));
         // So that none is seen by the next test.
         died.forEach(id -> await().atMost(Duration.ofSeconds(30))
-                .until(() -> caller.get("/api/dead-letters/" + id).status() == 200));
+                .until(() -> caller.operator().get("/api/dead-letters/" + id).status() == 200));
         return ended;
     }
 
@@ -448,7 +461,7 @@ class RedriveTests {
     private String projected(ProducerRecord<byte[], byte[]> record) {
         var id = topics.send(record);
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> caller.get("/api/dead-letters/" + id).status() == 200);
+                .until(() -> caller.operator().get("/api/dead-letters/" + id).status() == 200);
         return id;
     }
 
@@ -461,7 +474,7 @@ class RedriveTests {
     private JsonNode ended(long id) {
         return await().atMost(Duration.ofSeconds(30))
                 .until(
-                        () -> caller.get("/api/redrives/" + id).json(),
+                        () -> caller.operator().get("/api/redrives/" + id).json(),
                         redrive -> !redrive.path("state").asString().equals("RUNNING"));
     }
 
