@@ -1,7 +1,12 @@
 package eve.contracts.api.deadletters;
 
 import eve.contracts.api.problems.InvalidParameterException;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.Set;
@@ -26,9 +31,11 @@ class DeadLetterController {
             Set.of("reason", "since", "until", "contractId", "state", "cursor", "limit");
 
     private final DeadLetters deadLetters;
+    private final DeadLetterValues values;
 
-    DeadLetterController(DeadLetters deadLetters) {
+    DeadLetterController(DeadLetters deadLetters, DeadLetterValues values) {
         this.deadLetters = deadLetters;
+        this.values = values;
     }
 
     @GetMapping("/api/dead-letters")
@@ -67,6 +74,21 @@ class DeadLetterController {
     @GetMapping("/api/dead-letters/{id}")
     DeadLetterDetail detail(@PathVariable String id) {
         return deadLetters.find(DeadLetterId.require("id", id)).orElseThrow(() -> notThere(id));
+    }
+
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
+                            schema = @Schema(type = "string", format = "binary")))
+    @GetMapping("/api/dead-letters/{id}/value")
+    void value(@PathVariable String id, HttpServletResponse response) throws IOException {
+        var bytes = detail(id).entry().valueBytes();
+        if (bytes == null) {
+            throw problem(HttpStatus.NOT_FOUND, "Dead letter " + id + " has no value");
+        }
+        values.send(id, bytes, response);
     }
 
     @PostMapping(path = "/api/dead-letters/{id}/discard", consumes = MediaType.APPLICATION_JSON_VALUE)

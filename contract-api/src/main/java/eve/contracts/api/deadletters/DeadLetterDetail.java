@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import eve.contracts.model.HeaderNames;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.time.Instant;
 import java.util.Base64;
@@ -25,14 +26,28 @@ record DeadLetterDetail(
         List<Header> headers,
         @Nullable Decision decision) {
 
-    /// Bytes as they are.
+    /// Bytes as they are; the first of them where there are many.
     ///
+    /// @param base64 absent where the bytes are too large to be shown at all
     /// @param text the same, where it is printable UTF-8
+    /// @param truncated whether there are more: `/value` sends all of a value
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Bytes(String base64, @Nullable String text) {
+    record Bytes(
+            @Nullable String base64,
+            @Nullable String text,
+            @Nullable Boolean truncated) {
 
-        static @Nullable Bytes of(byte @Nullable [] bytes) {
-            return bytes == null ? null : new Bytes(Base64.getEncoder().encodeToString(bytes), printable(bytes));
+        /// @param all how many there are, `null` without any
+        static @Nullable Bytes of(byte @Nullable [] first, @Nullable Integer all) {
+            if (all == null) {
+                return null;
+            }
+            if (first == null) {
+                return new Bytes(null, null, true);
+            }
+            boolean truncated = first.length < all;
+            return new Bytes(
+                    Base64.getEncoder().encodeToString(first), printable(first, truncated), truncated ? true : null);
         }
     }
 
@@ -57,7 +72,10 @@ record DeadLetterDetail(
             }
             var number = NUMBERS.contains(text) ? number(value) : null;
             return new Header(
-                    text, Base64.getEncoder().encodeToString(value), number == null ? printable(value) : null, number);
+                    text,
+                    Base64.getEncoder().encodeToString(value),
+                    number == null ? printable(value, false) : null,
+                    number);
         }
 
         private static @Nullable Long number(byte[] value) {
@@ -74,9 +92,15 @@ record DeadLetterDetail(
     record Decision(
             Instant at, String by, String note, @Nullable Long redriveId) {}
 
-    private static @Nullable String printable(byte[] bytes) {
+    /// @param cut whether the last character may be incomplete
+    private static @Nullable String printable(byte[] bytes, boolean cut) {
         try {
-            var text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            var decoded = CharBuffer.allocate(bytes.length);
+            var result = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes), decoded, !cut);
+            if (result.isError()) {
+                result.throwException();
+            }
+            var text = decoded.flip().toString();
             return text.codePoints().allMatch(each -> each >= ' ' || Character.isWhitespace(each)) ? text : null;
         } catch (CharacterCodingException _) {
             return null;

@@ -22,9 +22,9 @@ class DeadLetterProjection {
 
     /// A row that is there keeps its bytes and its state; what was read from the bytes is read anew.
     private static final String INSERT = """
-            insert into dead_letter as present (id, contract_id, reason, attempts, replay_count, redrive_id, died_at, key,
-                value, header_names, header_values, state)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+            insert into dead_letter as present (id, contract_id, reason, attempts, replay_count, redrive_id, died_at, kept,
+                key_bytes, value_bytes, key, value, header_names, header_values, state)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
                 coalesce((select state from dead_letter_decision decision where decision.id = ?), 'OPEN'))
             on conflict (id) do update set contract_id = excluded.contract_id, reason = excluded.reason,
                 attempts = excluded.attempts, replay_count = excluded.replay_count, redrive_id = excluded.redrive_id
@@ -75,12 +75,15 @@ class DeadLetterProjection {
         statement.setInt(5, row.replayCount());
         setLong(statement, 6, row.redriveId());
         statement.setObject(7, row.diedAt().atOffset(ZoneOffset.UTC));
-        statement.setBytes(8, row.key());
-        statement.setBytes(9, row.value());
+        statement.setBoolean(8, row.kept());
+        statement.setObject(9, row.keyBytes(), Types.INTEGER);
+        statement.setObject(10, row.valueBytes(), Types.INTEGER);
+        statement.setBytes(11, row.key());
+        statement.setBytes(12, row.value());
         Connection connection = statement.getConnection();
-        statement.setArray(10, connection.createArrayOf("bytea", row.headerNames()));
-        statement.setArray(11, connection.createArrayOf("bytea", row.headerValues()));
-        statement.setString(12, row.id());
+        statement.setArray(13, connection.createArrayOf("bytea", row.headerNames()));
+        statement.setArray(14, connection.createArrayOf("bytea", row.headerValues()));
+        statement.setString(15, row.id());
     }
 
     private static void setLong(PreparedStatement statement, int index, @Nullable Long value) throws SQLException {

@@ -19,7 +19,10 @@ import org.springframework.stereotype.Repository;
 class DeadLetters {
 
     private static final String ENTRY = "letter.id, letter.contract_id, letter.state, letter.reason, letter.attempts,"
-            + " letter.replay_count, letter.redrive_id, letter.died_at, octet_length(letter.value) as value_bytes";
+            + " letter.replay_count, letter.redrive_id, letter.died_at, coalesce(letter.value_bytes, octet_length(letter.value)) as value_bytes";
+
+    /// What is shown of a key and of a value, in bytes.
+    private static final int SHOWN = 64 * 1024;
 
     private static final String COUNTS = """
             select state, reason, count(*) as all_ages,
@@ -76,18 +79,30 @@ class DeadLetters {
     }
 
     Optional<DeadLetterDetail> find(String id) {
-        return database.sql("select " + ENTRY + ", letter.key, letter.value, letter.header_names, letter.header_values,"
+        return database.sql("select " + ENTRY
+                        + ", substring(letter.key from 1 for :shown) as key, coalesce(letter.key_bytes, octet_length(letter.key)) as key_bytes,"
+                        + " substring(letter.value from 1 for :shown) as value, letter.header_names, letter.header_values,"
                         + " decision.decided_at, decision.decided_by, decision.note, decision.redrive_id as decided_in"
                         + " from dead_letter letter left join dead_letter_decision decision using (id)"
                         + " where letter.id = :id")
                 .param("id", id)
+                .param("shown", SHOWN)
                 .query((row, _) -> new DeadLetterDetail(
                         entry(row),
-                        DeadLetterDetail.Bytes.of(row.getBytes("key")),
-                        DeadLetterDetail.Bytes.of(row.getBytes("value")),
+                        DeadLetterDetail.Bytes.of(row.getBytes("key"), row.getObject("key_bytes", Integer.class)),
+                        DeadLetterDetail.Bytes.of(row.getBytes("value"), row.getObject("value_bytes", Integer.class)),
                         headers(row.getArray("header_names"), row.getArray("header_values")),
                         decision(row)))
                 .optional();
+    }
+
+    /// @return `null` where the value is only on the topic
+    byte @Nullable [] value(String id) {
+        return database.sql("select value from dead_letter where id = :id")
+                .param("id", id)
+                .query((row, _) -> Optional.ofNullable(row.getBytes("value")))
+                .single()
+                .orElse(null);
     }
 
     DeadLetterCounts counts() {

@@ -1,6 +1,9 @@
 package eve.contracts.api.redrives;
 
+import eve.contracts.api.deadletters.DeadLetterRecords;
 import eve.contracts.model.Topics;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -23,7 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ReplayPublisher {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplayPublisher.class);
-    /// Dead letters can be of 4 MiB each.
+    /// Held at once, but that a larger dead letter is sent alone.
     private static final long MOST_BYTES = 8 * 1024 * 1024;
 
     /// Rows are locked while they are sent, so that replicas share the work. Who hangs longer than the
@@ -32,7 +35,8 @@ class ReplayPublisher {
 
     private static final String UNSENT = """
             select replay.redrive_id, replay.contract_id, replay.dead_letter_id,
-                coalesce(octet_length(letter.value), 0) + coalesce(octet_length(letter.key), 0) as bytes
+                coalesce(value_bytes, octet_length(letter.value), 0) + coalesce(key_bytes, octet_length(letter.key), 0)
+                    as bytes
             from replay join dead_letter letter on letter.id = replay.dead_letter_id
             where sent_at is null and refused is null
             order by decided_at limit 200
@@ -40,8 +44,8 @@ class ReplayPublisher {
             """;
 
     private static final String RECORDS = """
-            select replay.redrive_id, replay.contract_id, replay.replay_count, letter.key, letter.value,
-                letter.header_names, letter.header_values
+            select replay.redrive_id, replay.contract_id, replay.replay_count, letter.id, letter.kept, letter.key,
+                letter.value, letter.header_names, letter.header_values
             from replay join dead_letter letter on letter.id = replay.dead_letter_id
             where (replay.redrive_id, replay.contract_id) in (:replays)
             """;
@@ -72,22 +76,30 @@ class ReplayPublisher {
     private final JdbcClient database;
     private final TransactionTemplate transaction;
     private final KafkaTemplate<byte[], byte[]> kafka;
+    private final DeadLetterRecords records;
     private final String topic;
 
     ReplayPublisher(
             JdbcClient database,
             PlatformTransactionManager transactions,
             KafkaTemplate<byte[], byte[]> kafka,
+            DeadLetterRecords records,
             Topics topics) {
         this.database = database;
         this.transaction = new TransactionTemplate(transactions);
         this.kafka = kafka;
+        this.records = records;
         this.topic = topics.contractIds();
     }
 
     private record Unsent(long redriveId, long contractId, long bytes) {}
 
-    private record Replay(long redriveId, long contractId, ProducerRecord<byte[], byte[]> record) {}
+    private interface Letter {
+        ProducerRecord<byte[], byte[]> read();
+    }
+
+    /// @param letter where the bytes come from
+    private record Replay(long redriveId, long contractId, Letter letter) {}
 
     private record Sending(Replay replay, CompletableFuture<?> acknowledged) {}
 
@@ -122,13 +134,12 @@ class ReplayPublisher {
     private List<Sending> send(List<Object[]> keys) {
         var replays = database.sql(RECORDS)
                 .param("replays", keys)
-                .query((row, _) ->
-                        new Replay(row.getLong("redrive_id"), row.getLong("contract_id"), ReplayRecord.of(topic, row)))
+                .query((row, _) -> replay(row))
                 .list();
         var sendings = new ArrayList<Sending>();
         for (var replay : replays) {
             try {
-                sendings.add(new Sending(replay, kafka.send(replay.record())));
+                sendings.add(new Sending(replay, kafka.send(replay.letter().read())));
             } catch (RuntimeException e) {
                 sendings.add(new Sending(replay, CompletableFuture.failedFuture(e)));
                 if (!isRefused(e)) {
@@ -137,6 +148,34 @@ class ReplayPublisher {
             }
         }
         return sendings;
+    }
+
+    private Replay replay(ResultSet row) throws SQLException {
+        long redriveId = row.getLong("redrive_id");
+        long count = row.getLong("replay_count");
+        var id = row.getString("id");
+        Letter letter;
+        if (row.getBoolean("kept")) {
+            var record = ReplayRecord.of(topic, row, redriveId, count);
+            letter = () -> record;
+        } else {
+            letter = () -> {
+                var whole = records.read(id);
+                if (whole == null) {
+                    throw new LetterGoneException("The topic of the dead letters no longer holds " + id);
+                }
+                return ReplayRecord.of(topic, whole.key(), whole.value(), whole.headers(), redriveId, count);
+            };
+        }
+        return new Replay(redriveId, row.getLong("contract_id"), letter);
+    }
+
+    /// The bytes of a dead letter cannot be had any more.
+    private static final class LetterGoneException extends RuntimeException {
+
+        LetterGoneException(String message) {
+            super(message);
+        }
     }
 
     private int mark(List<Sending> sendings) {
@@ -175,6 +214,7 @@ class ReplayPublisher {
     }
 
     private static boolean isRefused(Throwable failure) {
-        return NestedExceptionUtils.getMostSpecificCause(failure) instanceof RecordTooLargeException;
+        var cause = NestedExceptionUtils.getMostSpecificCause(failure);
+        return cause instanceof RecordTooLargeException || cause instanceof LetterGoneException;
     }
 }

@@ -1,6 +1,7 @@
 package eve.contracts.api.standing;
 
 import eve.contracts.api.projection.RecordHeaders;
+import eve.contracts.kafka.BoundedBytesDeserializer;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +43,10 @@ class RetryProjection {
         this.worker = worker;
     }
 
+    /// Of each record only headers and id are kept, so that a poll may be of many.
     @KafkaListener(
             groupId = "${contracts.projection.group-id:contract-api}-retries",
+            properties = {BoundedBytesDeserializer.KEEP + "=0", "max.poll.records=200"},
             topicPattern = "#{T(java.util.regex.Pattern).quote(@topics.prefix())}contract-ids-retry-\\d{1,3}")
     void project(List<ConsumerRecord<byte[], byte[]>> records) {
         var rows = new ArrayList<Object[]>();
