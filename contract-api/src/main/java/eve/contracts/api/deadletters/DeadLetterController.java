@@ -84,19 +84,20 @@ class DeadLetterController {
                             schema = @Schema(type = "string", format = "binary")))
     @GetMapping("/api/dead-letters/{id}/value")
     void value(@PathVariable String id, HttpServletResponse response) throws IOException {
-        var bytes = detail(id).entry().valueBytes();
-        if (bytes == null) {
+        var letter = detail(id).entry();
+        if (letter.valueBytes() == null) {
             throw problem(HttpStatus.NOT_FOUND, "Dead letter " + id + " has no value");
         }
-        values.send(id, bytes, response);
+        values.send(letter, letter.valueBytes(), response);
     }
 
+    /// To be repeated without harm: who has discarded it first stays on record.
     @PostMapping(path = "/api/dead-letters/{id}/discard", consumes = MediaType.APPLICATION_JSON_VALUE)
     DeadLetterDetail discard(@PathVariable String id, @RequestBody Discard discard, Principal operator) {
         boolean discarded =
                 deadLetters.discard(DeadLetterId.require("id", id), operator.getName(), Note.require(discard.note()));
         var letter = detail(id);
-        if (!discarded) {
+        if (!discarded && letter.entry().state() != DeadLetterState.DISCARDED) {
             throw problem(
                     HttpStatus.CONFLICT,
                     "Dead letter " + id + " is " + letter.entry().state() + "; only an open or quarantined one can be"

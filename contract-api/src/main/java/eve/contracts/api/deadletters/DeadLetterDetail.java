@@ -17,14 +17,23 @@ import org.jspecify.annotations.Nullable;
 /// All that is known of one dead letter.
 ///
 /// @param key absent where the record has none, and so `value`
-/// @param decision absent while it is open
+/// @param decision the one that holds; absent while it is open
+/// @param history all decisions, earliest first; of many the latest 100
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record DeadLetterDetail(
         @JsonUnwrapped DeadLetterPage.Entry entry,
         @Nullable Bytes key,
         @Nullable Bytes value,
         List<Header> headers,
-        @Nullable Decision decision) {
+        @Nullable Decision decision,
+        List<Decision> history) {
+
+    /// All earlier decisions would do no harm, but for one that is decided on over and over.
+    static final int MOST_DECISIONS = 100;
+
+    DeadLetterDetail withHistory(List<Decision> decisions) {
+        return new DeadLetterDetail(entry, key, value, headers, decision, decisions);
+    }
 
     /// Bytes as they are; the first of them where there are many.
     ///
@@ -87,10 +96,11 @@ record DeadLetterDetail(
         }
     }
 
+    /// @param state what was decided
     /// @param redriveId the redrive that decided; absent where a person did
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Decision(
-            Instant at, String by, String note, @Nullable Long redriveId) {}
+            DeadLetterState state, Instant at, String by, String note, @Nullable Long redriveId) {}
 
     /// @param cut whether the last character may be incomplete
     private static @Nullable String printable(byte[] bytes, boolean cut) {

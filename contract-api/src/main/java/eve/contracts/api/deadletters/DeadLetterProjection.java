@@ -1,5 +1,6 @@
 package eve.contracts.api.deadletters;
 
+import eve.contracts.api.projection.ProjectedTopics;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -42,11 +43,23 @@ class DeadLetterProjection {
 
     private final JdbcTemplate jdbc;
     private final JdbcClient database;
+    private final ProjectedTopics topics;
+    private final ReplacedLetters replaced;
+    private final DeadLetterRetention retention;
     private final TransactionTemplate transaction;
 
-    DeadLetterProjection(JdbcTemplate jdbc, JdbcClient database, PlatformTransactionManager transactions) {
+    DeadLetterProjection(
+            JdbcTemplate jdbc,
+            JdbcClient database,
+            ProjectedTopics topics,
+            ReplacedLetters replaced,
+            DeadLetterRetention retention,
+            PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.database = database;
+        this.topics = topics;
+        this.replaced = replaced;
+        this.retention = retention;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -54,8 +67,11 @@ class DeadLetterProjection {
             groupId = "${contracts.projection.group-id:contract-api}-dead-letters",
             topicPattern = "#{T(java.util.regex.Pattern).quote(@topics.deadLetters())}")
     void project(List<ConsumerRecord<byte[], byte[]>> records) {
-        var rows = records.stream().map(DeadLetterRow::of).toList();
+        var read = records.stream().map(DeadLetterRow::of).toList();
         transaction.executeWithoutResult(_ -> {
+            topics.advance(records, (_, earlier) -> replaced.setApart(earlier));
+            var deleted = retention.deleted(read.stream().map(DeadLetterRow::id).toList());
+            var rows = read.stream().filter(row -> !deleted.contains(row.id())).toList();
             jdbc.batchUpdate(INSERT, rows, rows.size(), DeadLetterProjection::set);
             var replayed = rows.stream()
                     .filter(row -> row.redriveId() != null)

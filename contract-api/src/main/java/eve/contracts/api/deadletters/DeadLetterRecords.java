@@ -1,8 +1,10 @@
 package eve.contracts.api.deadletters;
 
+import eve.contracts.api.projection.RecordHeaders;
 import eve.contracts.kafka.RecordReader;
 import eve.contracts.model.Topics;
 import java.time.Duration;
+import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -24,11 +26,16 @@ public class DeadLetterRecords {
         this.topic = topics.deadLetters();
     }
 
+    /// @param diedAt by which it is known that the record is the dead letter, and not one of a topic that was made since
     /// @return the record, or `null` when the topic does not hold it any more
     /// @throws KafkaException when Kafka is out of reach
-    public @Nullable ConsumerRecord<byte[], byte[]> read(String id) {
-        int dash = id.indexOf('-');
-        var partition = new TopicPartition(topic, Integer.parseInt(id.substring(0, dash)));
-        return reader.read(partition, Long.parseLong(id.substring(dash + 1)), PATIENCE);
+    public @Nullable ConsumerRecord<byte[], byte[]> read(String id, Instant diedAt) {
+        var place = id.split("-", 3);
+        if (place.length > 2) {
+            return null;
+        }
+        var record = reader.read(
+                new TopicPartition(topic, Integer.parseInt(place[0])), Long.parseLong(place[1]), PATIENCE);
+        return record != null && new RecordHeaders(record).recordedAt().equals(diedAt) ? record : null;
     }
 }

@@ -2,6 +2,7 @@ package eve.contracts.api.deadletters;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
@@ -39,11 +40,11 @@ class DeadLetterValues {
         this.records = records;
     }
 
-    /// @param bytes length of the value
+    /// Sends the value of a dead letter that has one.
+    ///
     /// @throws ErrorResponseException 503 when too much is being sent, or Kafka is out of reach; 410 when the topic
-    no
-    ///     longer holds the record
-    void send(String id, int bytes, HttpServletResponse response) throws IOException {
+    ///     no longer holds the record
+    void send(DeadLetterPage.Entry letter, int bytes, HttpServletResponse response) throws IOException {
         int share = Math.clamp(Math.ceilDiv(bytes, SHARE_BYTES), 1, SHARES);
         try {
             if (!shares.tryAcquire(share, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
@@ -54,19 +55,19 @@ class DeadLetterValues {
             throw unavailable("The service stops; try again", e);
         }
         try {
-            write(id, read(id), response);
+            write(letter.id(), read(letter.id(), letter.diedAt()), response);
         } finally {
             shares.release(share);
         }
     }
 
-    private byte[] read(String id) {
+    private byte[] read(String id, Instant diedAt) {
         var kept = letters.value(id);
         if (kept != null) {
             return kept;
         }
         try {
-            var record = records.read(id);
+            var record = records.read(id, diedAt);
             if (record == null || record.value() == null) {
                 throw problem(HttpStatus.GONE, "The topic of the dead letters no longer holds the value of " + id);
             }

@@ -44,7 +44,11 @@ class DeadLetters {
                 decided_by = excluded.decided_by, note = excluded.note, redrive_id = null
             """;
 
+    private static final long FRESH_NANOS = 1_000_000_000;
+
     private final JdbcClient database;
+    private @Nullable DeadLetterCounts counted;
+    private long countedAt;
 
     DeadLetters(JdbcClient database) {
         this.database = database;
@@ -82,7 +86,7 @@ class DeadLetters {
         return database.sql("select " + ENTRY
                         + ", substring(letter.key from 1 for :shown) as key, coalesce(letter.key_bytes, octet_length(letter.key)) as key_bytes,"
                         + " substring(letter.value from 1 for :shown) as value, letter.header_names, letter.header_values,"
-                        + " decision.decided_at, decision.decided_by, decision.note, decision.redrive_id as decided_in"
+                        + " decision.state as decided, decision.decided_at, decision.decided_by, decision.note, decision.redrive_id as decided_in"
                         + " from dead_letter letter left join dead_letter_decision decision using (id)"
                         + " where letter.id = :id")
                 .param("id", id)
@@ -92,8 +96,21 @@ class DeadLetters {
                         DeadLetterDetail.Bytes.of(row.getBytes("key"), row.getObject("key_bytes", Integer.class)),
                         DeadLetterDetail.Bytes.of(row.getBytes("value"), row.getObject("value_bytes", Integer.class)),
                         headers(row.getArray("header_names"), row.getArray("header_values")),
-                        decision(row)))
-                .optional();
+                        decision(row),
+                        List.of()))
+                .optional()
+                .map(letter -> letter.withHistory(history(id)));
+    }
+
+    private List<DeadLetterDetail.Decision> history(String id) {
+        return database
+                .sql("select state as decided, decided_at, decided_by, note, redrive_id as decided_in"
+                        + " from dead_letter_history where id = :id order by number desc limit :most")
+                .param("id", id)
+                .param("most", DeadLetterDetail.MOST_DECISIONS)
+                .query((row, _) -> decided(row))
+                .list()
+                .reversed();
     }
 
     /// @return `null` where the value is only on the topic
@@ -105,7 +122,17 @@ class DeadLetters {
                 .orElse(null);
     }
 
-    DeadLetterCounts counts() {
+    /// At most a second old: they are read off all rows.
+    synchronized DeadLetterCounts counts() {
+        var known = counted;
+        if (known == null || System.nanoTime() - countedAt > FRESH_NANOS) {
+            counted = known = count();
+            countedAt = System.nanoTime();
+        }
+        return known;
+    }
+
+    private DeadLetterCounts count() {
         var reasons = database.sql(COUNTS)
                 .query((row, _) -> {
                     long hour = row.getLong("hour");
@@ -169,13 +196,15 @@ class DeadLetters {
     }
 
     private static DeadLetterDetail.@Nullable Decision decision(ResultSet row) throws SQLException {
-        var at = row.getObject("decided_at", OffsetDateTime.class);
-        return at == null
-                ? null
-                : new DeadLetterDetail.Decision(
-                        at.toInstant(),
-                        row.getString("decided_by"),
-                        row.getString("note"),
-                        row.getObject("decided_in", Long.class));
+        return row.getObject("decided_at") == null ? null : decided(row);
+    }
+
+    private static DeadLetterDetail.Decision decided(ResultSet row) throws SQLException {
+        return new DeadLetterDetail.Decision(
+                DeadLetterState.valueOf(row.getString("decided")),
+                row.getObject("decided_at", OffsetDateTime.class).toInstant(),
+                row.getString("decided_by"),
+                row.getString("note"),
+                row.getObject("decided_in", Long.class));
     }
 }

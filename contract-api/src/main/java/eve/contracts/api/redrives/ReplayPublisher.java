@@ -4,6 +4,7 @@ import eve.contracts.api.deadletters.DeadLetterRecords;
 import eve.contracts.model.Topics;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -14,8 +15,10 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.support.SendResult;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -44,14 +47,16 @@ class ReplayPublisher {
             """;
 
     private static final String RECORDS = """
-            select replay.redrive_id, replay.contract_id, replay.replay_count, letter.id, letter.kept, letter.key,
+            select replay.redrive_id, replay.contract_id, replay.replay_count, letter.id, letter.died_at, letter.kept, letter.key,
                 letter.value, letter.header_names, letter.header_values
             from replay join dead_letter letter on letter.id = replay.dead_letter_id
             where (replay.redrive_id, replay.contract_id) in (:replays)
             """;
 
-    private static final String SENT =
-            "update replay set sent_at = clock_timestamp() where (redrive_id, contract_id) in (:replays)";
+    private static final String SENT = """
+            update replay set sent_at = clock_timestamp(), sent_partition = ?, sent_offset = ?
+            where redrive_id = ? and contract_id = ?
+            """;
 
     /// Those that were folded into it are as open as before.
     private static final String REFUSED = """
@@ -73,6 +78,7 @@ class ReplayPublisher {
             from changed where dead_letter_decision.id = changed.id and changed.state = 'QUARANTINED'
             """;
 
+    private final JdbcTemplate jdbc;
     private final JdbcClient database;
     private final TransactionTemplate transaction;
     private final KafkaTemplate<byte[], byte[]> kafka;
@@ -80,11 +86,13 @@ class ReplayPublisher {
     private final String topic;
 
     ReplayPublisher(
+            JdbcTemplate jdbc,
             JdbcClient database,
             PlatformTransactionManager transactions,
             KafkaTemplate<byte[], byte[]> kafka,
             DeadLetterRecords records,
             Topics topics) {
+        this.jdbc = jdbc;
         this.database = database;
         this.transaction = new TransactionTemplate(transactions);
         this.kafka = kafka;
@@ -101,7 +109,7 @@ class ReplayPublisher {
     /// @param letter where the bytes come from
     private record Replay(long redriveId, long contractId, Letter letter) {}
 
-    private record Sending(Replay replay, CompletableFuture<?> acknowledged) {}
+    private record Sending(Replay replay, CompletableFuture<SendResult<byte[], byte[]>> acknowledged) {}
 
     /// @return how many were acknowledged
     int publish() {
@@ -154,13 +162,14 @@ class ReplayPublisher {
         long redriveId = row.getLong("redrive_id");
         long count = row.getLong("replay_count");
         var id = row.getString("id");
+        var diedAt = row.getObject("died_at", OffsetDateTime.class).toInstant();
         Letter letter;
         if (row.getBoolean("kept")) {
             var record = ReplayRecord.of(topic, row, redriveId, count);
             letter = () -> record;
         } else {
             letter = () -> {
-                var whole = records.read(id);
+                var whole = records.read(id, diedAt);
                 if (whole == null) {
                     throw new LetterGoneException("The topic of the dead letters no longer holds " + id);
                 }
@@ -184,8 +193,8 @@ class ReplayPublisher {
         for (var sending : sendings) {
             var replay = sending.replay();
             try {
-                sending.acknowledged().join();
-                sent.add(new Object[] {replay.redriveId(), replay.contractId()});
+                var place = sending.acknowledged().join().getRecordMetadata();
+                sent.add(new Object[] {place.partition(), place.offset(), replay.redriveId(), replay.contractId()});
             } catch (CompletionException | CancellationException e) {
                 if (isRefused(e)) {
                     refuse(replay, NestedExceptionUtils.getMostSpecificCause(e));
@@ -201,7 +210,8 @@ class ReplayPublisher {
                     sendings.size(),
                     missing);
         }
-        return sent.isEmpty() ? 0 : database.sql(SENT).param("replays", sent).update();
+        jdbc.batchUpdate(SENT, sent);
+        return sent.size();
     }
 
     private void refuse(Replay replay, Throwable why) {

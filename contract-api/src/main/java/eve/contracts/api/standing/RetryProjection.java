@@ -1,5 +1,6 @@
 package eve.contracts.api.standing;
 
+import eve.contracts.api.projection.ProjectedTopics;
 import eve.contracts.api.projection.RecordHeaders;
 import eve.contracts.kafka.BoundedBytesDeserializer;
 import java.time.ZoneOffset;
@@ -14,6 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// Follows the retry tiers, however many there are, into the table, and takes out what the worker has long
 /// passed.
@@ -36,11 +39,20 @@ class RetryProjection {
     private final JdbcTemplate jdbc;
     private final JdbcClient database;
     private final WorkerProgress worker;
+    private final ProjectedTopics topics;
+    private final TransactionTemplate transaction;
 
-    RetryProjection(JdbcTemplate jdbc, JdbcClient database, WorkerProgress worker) {
+    RetryProjection(
+            JdbcTemplate jdbc,
+            JdbcClient database,
+            WorkerProgress worker,
+            ProjectedTopics topics,
+            PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.database = database;
         this.worker = worker;
+        this.topics = topics;
+        this.transaction = new TransactionTemplate(transactions);
     }
 
     /// Of each record only headers and id are kept, so that a poll may be of many.
@@ -65,10 +77,15 @@ class RetryProjection {
                 });
             }
         }
-        jdbc.batchUpdate(INSERT, rows);
+        transaction.executeWithoutResult(_ -> {
+            topics.advance(records, (topic, _) -> database.sql("delete from retry_record where tier = :tier")
+                    .param("tier", tier(topic))
+                    .update());
+            jdbc.batchUpdate(INSERT, rows);
+        });
     }
 
-    @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.MINUTES)
+    @Scheduled(fixedRate = 1, timeUnit = TimeUnit.MINUTES)
     void trim() {
         try {
             database.sql("select distinct tier, partition from retry_record")
