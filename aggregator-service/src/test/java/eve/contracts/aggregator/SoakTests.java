@@ -201,14 +201,13 @@ class SoakTests {
                     .isTrue();
             if (data.path("items").valueStream().anyMatch(item -> item.has("dynamicUnavailable"))) {
                 unrolled++;
-            } else {
-                RunChecker.check(truth, data);
             }
+            RunChecker.checkAfterStorm(truth, data);
         }
         System.out.printf("%d answers, %d of them say that a roll is not available%n", answered.size(), unrolled);
         assertThat(answered).containsExactlyInAnyOrderElementsOf(ids);
         // ESI answers 500 for one roll in 500 always, and some types are refused while a fault hides them.
-        assertThat(unrolled).as("contracts that lack a roll and say so").isLessThan(CONTRACTS / 200 + 5);
+        assertThat(unrolled).as("contracts that lack a roll and say so").isLessThan(CONTRACTS / 1_000 + 5);
     }
 
     private static void print(EsiSimulator esi, List<WorkerProcess.Figures> figures) {

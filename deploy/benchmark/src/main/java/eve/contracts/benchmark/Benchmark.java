@@ -3,13 +3,14 @@ package eve.contracts.benchmark;
 import eve.contracts.benchmark.intake.ChurnScenario;
 import eve.contracts.benchmark.intake.FirstPassScenario;
 import eve.contracts.benchmark.intake.IntakeScenario;
+import eve.contracts.benchmark.intake.StreamLimitScenario;
 import eve.contracts.benchmark.outbox.OutboxScenario;
 import eve.contracts.benchmark.search.SearchScenario;
 import eve.contracts.engines.EmbeddedKafka;
 import eve.contracts.engines.EmbeddedPostgresServer;
 import java.util.Map;
 
-/// Runs one scenario on engines of its own: `Benchmark outbox`, `intake`, `first-pass`, `churn` or `search`.
+/// Runs one scenario on engines of its own: `Benchmark outbox`, `intake`, `first-pass`, `streams`, `churn` or `search`.
 public final class Benchmark {
 
     private static final Map<String, Scenario> SCENARIOS = Map.of(
@@ -19,6 +20,8 @@ public final class Benchmark {
             new IntakeScenario(),
             "first-pass",
             new FirstPassScenario(),
+            "streams",
+            new StreamLimitScenario(),
             "churn",
             new ChurnScenario(),
             "search",

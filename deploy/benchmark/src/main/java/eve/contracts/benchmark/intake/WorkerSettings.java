@@ -16,9 +16,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /// A database and topics for one measurement, and the worker's settings on them.
-record WorkerSettings(EmbeddedKafka kafka, EmbeddedPostgresServer postgres, String name, int window) {
+record WorkerSettings(EmbeddedKafka kafka, EmbeddedPostgresServer postgres, String name, int window, int maxInFlight) {
 
     static final int PARTITIONS = 6;
+    private static final int UNBOUNDED = 4_096;
+
+    WorkerSettings(EmbeddedKafka kafka, EmbeddedPostgresServer postgres, String name, int window) {
+        this(kafka, postgres, name, window, UNBOUNDED);
+    }
 
     JdbcClient createDatabase() {
         postgres.createDatabase(name);
@@ -45,7 +50,7 @@ record WorkerSettings(EmbeddedKafka kafka, EmbeddedPostgresServer postgres, Stri
                         "contracts.esi.base-url=" + esi.baseUrl(),
                         "contracts.esi.user-agent=contract-aggregator-benchmark/1.0 (benchmark@example.org)",
                         "contracts.esi.requests-per-second=0",
-                        "contracts.esi.max-in-flight=4096",
+                        "contracts.esi.max-in-flight=" + maxInFlight,
                         "contracts.intake.group-id=" + name,
                         "contracts.intake.window=" + window,
                         "contracts.intake.enabled=" + intake,
