@@ -44,8 +44,9 @@ public final class AfterRestore {
     private AfterRestore() {}
 
     public static void main(String[] args) throws Exception {
-        var application =
-                new SpringApplicationBuilder(AfterRestore.class).web(WebApplicationType.NONE).properties("spring.config.name=aggregator");
+        var application = new SpringApplicationBuilder(AfterRestore.class)
+                .web(WebApplicationType.NONE)
+                .properties("spring.config.name=aggregator");
         try (var context = application.run(args)) {
             var database = JdbcClient.create(context.getBean(DataSource.class));
             var topics = new Topics(context.getBean(TopicsProperties.class).prefix());
@@ -67,8 +68,12 @@ public final class AfterRestore {
                         again += goBack(admin, group + "-retry-" + tier, name, since);
                     }
                 }
-                log.info("The last answer is of {}: {} records since are worked on again, {} contracts got higher"
-                        + " versions", last, again, raised);
+                log.info(
+                        "The last answer is of {}: {} records since are worked on again, {} contracts got higher"
+                                + " versions",
+                        last,
+                        again,
+                        raised);
             }
         }
     }
@@ -76,7 +81,9 @@ public final class AfterRestore {
     /// @return how many records the group reads again
     private static long goBack(Admin admin, String group, String topic, long since)
             throws ExecutionException, InterruptedException {
-        var committed = admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+        var committed = admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get();
         var asked = new HashMap<TopicPartition, OffsetSpec>();
         committed.keySet().stream()
                 .filter(at -> at.topic().equals(topic))

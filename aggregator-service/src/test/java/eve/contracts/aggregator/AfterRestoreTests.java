@@ -53,7 +53,10 @@ class AfterRestoreTests {
                             .param("ids", ids.subList(0, BEFORE))
                             .query(Long.class)
                             .single())
-                    .isGreaterThan(given.values().stream().mapToLong(Long::longValue).max().orElseThrow());
+                    .isGreaterThan(given.values().stream()
+                            .mapToLong(Long::longValue)
+                            .max()
+                            .orElseThrow());
         }
     }
 

@@ -352,7 +352,9 @@ class StoreTests {
         worker.bean(UnavailablePruning.class).prune();
         assertThat(worker.count("unchanged_answer where contract_id in (18, 19)"))
                 .isOne();
-        worker.jdbc().sql("update dead_letter set state = 'ANSWERED' where contract_id = 18").update();
+        worker.jdbc()
+                .sql("update dead_letter set state = 'ANSWERED' where contract_id = 18")
+                .update();
         worker.bean(UnavailablePruning.class).prune();
         assertThat(worker.count("unchanged_answer where contract_id in (18, 19)"))
                 .isZero();

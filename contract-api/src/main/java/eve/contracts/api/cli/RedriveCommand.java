@@ -72,7 +72,8 @@ final class RedriveCommand implements Callable<Integer> {
 
     @Option(
             names = "--wait",
-            description = "Follow it until the worker is done with every replay; exit code 1 when any died or was refused")
+            description =
+                    "Follow it until the worker is done with every replay; exit code 1 when any died or was refused")
     boolean await;
 
     @Option(names = "--follow", paramLabel = "REDRIVE", description = "Follow one that was begun before")
@@ -147,7 +148,8 @@ final class RedriveCommand implements Callable<Integer> {
             }
             if (ENDED.contains(state) || state.equals(SENT) && !await) {
                 Commands.out(spec).println(redrive);
-                long bad = redrive.at("/replays/died").asLong(0) + redrive.at("/replays/refused").asLong(0);
+                long bad = redrive.at("/replays/died").asLong(0)
+                        + redrive.at("/replays/refused").asLong(0);
                 return WELL.contains(state) && bad == 0 ? 0 : 1;
             }
         }
@@ -159,7 +161,13 @@ final class RedriveCommand implements Callable<Integer> {
             line.append(String.format(
                     Locale.ROOT, " %.0f%%", 100 * redrive.path("progress").asDouble()));
         }
-        for (var count : List.of("/deadLetters", "/pending", "/replays/sent", "/replays/answered", "/replays/died", "/replays/refused",
+        for (var count : List.of(
+                "/deadLetters",
+                "/pending",
+                "/replays/sent",
+                "/replays/answered",
+                "/replays/died",
+                "/replays/refused",
                 "/etaSeconds")) {
             if (redrive.at(count).isNumber()) {
                 line.append(", ")

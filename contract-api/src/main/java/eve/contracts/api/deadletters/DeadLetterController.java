@@ -6,7 +6,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.Set;
@@ -83,7 +82,7 @@ class DeadLetterController {
                             mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
                             schema = @Schema(type = "string", format = "binary")))
     @GetMapping("/api/dead-letters/{id}/value")
-    void value(@PathVariable String id, HttpServletResponse response) throws IOException {
+    void value(@PathVariable String id, HttpServletResponse response) {
         var letter = detail(id).entry();
         if (letter.valueBytes() == null) {
             throw problem(HttpStatus.NOT_FOUND, "Dead letter " + id + " has no value");

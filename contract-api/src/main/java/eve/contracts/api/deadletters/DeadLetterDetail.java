@@ -100,7 +100,11 @@ record DeadLetterDetail(
     /// @param redriveId the redrive that decided; absent where a person did
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Decision(
-            DeadLetterState state, Instant at, String by, String note, @Nullable Long redriveId) {}
+            DeadLetterState state,
+            Instant at,
+            String by,
+            String note,
+            @Nullable Long redriveId) {}
 
     /// @param cut whether the last character may be incomplete
     private static @Nullable String printable(byte[] bytes, boolean cut) {

@@ -6,7 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// What is kept of dead letters.
 ///
-/// @param keepDecided for how long one is kept that was replayed, folded, answered or discarded, from its death and from
+/// @param keepDecided for how long one is kept that was replayed, folded, answered or discarded, from its death and
+/// from
 ///     the decision; the decision itself is kept
 @ConfigurationProperties("contracts.dead-letters")
 record DeadLetterProperties(@DefaultValue("90d") Duration keepDecided) {

@@ -26,7 +26,8 @@ public class DeadLetterRecords {
         this.topic = topics.deadLetters();
     }
 
-    /// @param diedAt by which it is known that the record is the dead letter, and not one of a topic that was made since
+    /// @param diedAt by which it is known that the record is the dead letter, and not one of a topic that was made
+    /// since
     /// @return the record, or `null` when the topic does not hold it any more
     /// @throws KafkaException when Kafka is out of reach
     public @Nullable ConsumerRecord<byte[], byte[]> read(String id, Instant diedAt) {
@@ -34,8 +35,8 @@ public class DeadLetterRecords {
         if (place.length > 2) {
             return null;
         }
-        var record = reader.read(
-                new TopicPartition(topic, Integer.parseInt(place[0])), Long.parseLong(place[1]), PATIENCE);
+        var record =
+                reader.read(new TopicPartition(topic, Integer.parseInt(place[0])), Long.parseLong(place[1]), PATIENCE);
         return record != null && new RecordHeaders(record).recordedAt().equals(diedAt) ? record : null;
     }
 }

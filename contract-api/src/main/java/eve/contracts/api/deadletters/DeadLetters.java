@@ -103,8 +103,7 @@ class DeadLetters {
     }
 
     private List<DeadLetterDetail.Decision> history(String id) {
-        return database
-                .sql("select state as decided, decided_at, decided_by, note, redrive_id as decided_in"
+        return database.sql("select state as decided, decided_at, decided_by, note, redrive_id as decided_in"
                         + " from dead_letter_history where id = :id order by number desc limit :most")
                 .param("id", id)
                 .param("most", DeadLetterDetail.MOST_DECISIONS)

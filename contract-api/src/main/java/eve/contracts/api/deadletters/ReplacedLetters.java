@@ -4,8 +4,10 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Sets apart the dead letters of a topic that is no more: partition and offset name other records now, so the id of each
-/// gets the id of its topic appended. They stay to be read, discarded and replayed as far as their bytes are in the table.
+/// Sets apart the dead letters of a topic that is no more: partition and offset name other records now, so the id of
+/// each
+/// gets the id of its topic appended. They stay to be read, discarded and replayed as far as their bytes are in the
+/// table.
 @Component
 class ReplacedLetters {
 
@@ -37,7 +39,8 @@ class ReplacedLetters {
     private void setApart(String table, String suffix) {
         var last = "";
         while (true) {
-            var next = database.sql("select id from " + table + " where id > :last group by id order by id limit :piece")
+            var next = database.sql(
+                            "select id from " + table + " where id > :last group by id order by id limit :piece")
                     .param("last", last)
                     .param("piece", PIECE)
                     .query(String.class)

@@ -24,7 +24,8 @@ import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import org.springframework.stereotype.Component;
 
-/// Keeps how far each topic is projected beside what is projected, in the same transaction: a database that was restored
+/// Keeps how far each topic is projected beside what is projected, in the same transaction: a database that was
+/// restored
 /// to an earlier state is filled from there on. And keeps of which topic the rows are, by its id (KIP-516): one of the
 /// same name that was made since is read from its beginning, and is no longer taken for the same.
 ///
@@ -77,8 +78,7 @@ public class ProjectedTopics implements ConsumerAwareRebalanceListener {
 
     /// Goes to where the tables are; to where the group was where nothing is kept of it yet.
     @Override
-    public void onPartitionsAssigned(
-            Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+    public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         if (partitions.isEmpty()) {
             return;
         }
@@ -121,9 +121,9 @@ public class ProjectedTopics implements ConsumerAwareRebalanceListener {
         for (var record : records) {
             var at = Objects.requireNonNull(
                     assigned.get(new TopicPartition(record.topic(), record.partition())), "assigned before");
-            next.put(record.topic() + "-" + record.partition(), new Object[] {
-                at.group(), record.topic(), record.partition(), at.topicId(), record.offset() + 1
-            });
+            next.put(
+                    record.topic() + "-" + record.partition(),
+                    new Object[] {at.group(), record.topic(), record.partition(), at.topicId(), record.offset() + 1});
         }
         var topics = new TreeMap<String, String>();
         next.values().forEach(each -> topics.put((String) each[1], (String) each[3]));
@@ -170,8 +170,7 @@ public class ProjectedTopics implements ConsumerAwareRebalanceListener {
     }
 
     private List<Position> read(String group) {
-        return database
-                .sql("select topic, partition, topic_id, next_offset from projection_position"
+        return database.sql("select topic, partition, topic_id, next_offset from projection_position"
                         + " where consumer_group = :group")
                 .param("group", group)
                 .query((row, _) -> new Position(

@@ -13,6 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 class LetterSelection {
 
     private static final int PIECE = 5_000;
+    /// For few contracts, few dead letters are enough to begin with.
+    private static final int LEAST_PIECE = 500;
 
     private static final String SO_FAR = """
             select selection::text as selection, selected_to_time, selected_to_id, contracts from redrive where id = :redrive
@@ -102,7 +104,9 @@ class LetterSelection {
         var values = new HashMap<String, Object>();
         var conditions = selection.conditions(values) + " and letter.redrive_id is distinct from :redrive";
         values.put("redrive", redrive);
-        values.put("piece", PIECE);
+        values.put(
+                "piece",
+                selection.limit() == null ? PIECE : Math.clamp(4L * selection.limit(), LEAST_PIECE, PIECE));
         values.put("time", soFar.time());
         values.put("id", soFar.id());
         var next = Selection.LETTERS + conditions + " and (letter.died_at, letter.id) > (:time, :id)"

@@ -58,7 +58,8 @@ record RedriveRequest(
     /// @throws InvalidParameterException when it is not clear which dead letters are meant
     Selection selection() {
         if ((filter == null) == (ids == null)) {
-            throw new InvalidParameterException("filter", "or ids must be given, and not both; {} selects all that are open");
+            throw new InvalidParameterException(
+                    "filter", "or ids must be given, and not both; {} selects all that are open");
         }
         var most = limit == null ? null : Integer.valueOf(between("limit", limit, MAX_LIMIT));
         if (filter != null) {

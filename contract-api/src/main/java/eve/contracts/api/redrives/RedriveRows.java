@@ -22,8 +22,8 @@ final class RedriveRows {
                 (select count(*) from replay where redrive_id = redrive.id and sent_at is not null and settled_at is null
                     and died_again is not null) as died_unsettled""";
 
-    static final String SELECT =
-            "select redrive.*, redrive.selection::text as selection_text, now() as read_at, " + REPLAYS + " from redrive ";
+    static final String SELECT = "select redrive.*, redrive.selection::text as selection_text, now() as read_at, "
+            + REPLAYS + " from redrive ";
 
     static Redrive redrive(ResultSet row, int number) throws SQLException {
         var state = Redrive.State.valueOf(row.getString("state"));

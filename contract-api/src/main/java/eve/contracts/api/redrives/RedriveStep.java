@@ -109,7 +109,13 @@ class RedriveStep {
 
     /// @param canary replays that have to pass first; 0 when there is none to wait for
     private record Due(
-            long id, int rate, boolean selecting, long canary, Redrive.Replays replays, long unsettled, long diedUnsettled) {
+            long id,
+            int rate,
+            boolean selecting,
+            long canary,
+            Redrive.Replays replays,
+            long unsettled,
+            long diedUnsettled) {
 
         static Due of(ResultSet row, int number) throws SQLException {
             return new Due(
@@ -149,9 +155,7 @@ class RedriveStep {
     /// @return whether any redrive was due
     boolean take() {
         return Boolean.TRUE.equals(transaction.execute(_ -> {
-            var due = database.sql(NEXT)
-                    .query(Due::of)
-                    .optional();
+            var due = database.sql(NEXT).query(Due::of).optional();
             due.ifPresent(this::goOn);
             return due.isPresent();
         }));
@@ -188,7 +192,8 @@ class RedriveStep {
         if (!enough || bad == 0 || bad < properties.haltShare() * ended) {
             return null;
         }
-        return bad + " of " + ended + " decided replays came back dead" + (due.replays().refused() > 0 ? " or were refused" : "");
+        return bad + " of " + ended + " decided replays came back dead"
+                + (due.replays().refused() > 0 ? " or were refused" : "");
     }
 
     /// @return whether there was anything left to decide

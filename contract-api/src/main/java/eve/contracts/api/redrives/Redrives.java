@@ -68,7 +68,12 @@ class Redrives {
         long all = outcomes.values().stream().mapToLong(Long::longValue).sum();
         long replays = outcomes.getOrDefault(Outcome.REPLAYED, 0L);
         return new DryRun(
-                true, all, outcomes, reasons, Math.ceilDiv(replays, rate), all == Selection.MOST_OF_A_DRY_RUN ? true : null);
+                true,
+                all,
+                outcomes,
+                reasons,
+                Math.ceilDiv(replays, rate),
+                all == Selection.MOST_OF_A_DRY_RUN ? true : null);
     }
 
     /// The dead letters that match now are the redrive's. Where they are many, all but the first are selected while it

@@ -48,17 +48,13 @@ record Selection(
     /// become of each, and those that a redrive would be over.
     String sql() {
         return String.format(
-                Locale.ROOT,
-                """
+                Locale.ROOT, """
                 letter as materialized (%s order by letter.died_at, letter.id limit :most),
                 %s,
                 chosen as materialized (
                     select letter.id, letter.contract_id, letter.reason, verdict.outcome
                     from letter join verdict using (id)%s
-                )""",
-                LETTERS + conditions(new HashMap<>()),
-                Verdicts.SQL,
-                limit == null ? "" : LIMITED);
+                )""", LETTERS + conditions(new HashMap<>()), Verdicts.SQL, limit == null ? "" : LIMITED);
     }
 
     /// What restricts the rows of `dead_letter letter`.
@@ -67,9 +63,10 @@ record Selection(
     String conditions(Map<String, Object> values) {
         var conditions = new ArrayList<String>();
         if (filter != null) {
-            conditions.add(Boolean.TRUE.equals(includeQuarantined)
-                    ? "letter.state in ('OPEN', 'QUARANTINED')"
-                    : "letter.state = 'OPEN'");
+            conditions.add(
+                    Boolean.TRUE.equals(includeQuarantined)
+                            ? "letter.state in ('OPEN', 'QUARANTINED')"
+                            : "letter.state = 'OPEN'");
             filter.restrict(conditions, values);
         }
         if (ids != null) {

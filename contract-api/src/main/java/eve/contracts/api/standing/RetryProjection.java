@@ -78,9 +78,11 @@ class RetryProjection {
             }
         }
         transaction.executeWithoutResult(_ -> {
-            topics.advance(records, (topic, _) -> database.sql("delete from retry_record where tier = :tier")
-                    .param("tier", tier(topic))
-                    .update());
+            topics.advance(
+                    records,
+                    (topic, _) -> database.sql("delete from retry_record where tier = :tier")
+                            .param("tier", tier(topic))
+                            .update());
             jdbc.batchUpdate(INSERT, rows);
         });
     }

@@ -92,27 +92,31 @@ public class WorkerProgress implements DisposableBean {
     /// @throws ErrorResponseException 503 when Kafka does not say
     public Mark mark() {
         return asked(asking -> {
-            var descriptions = get(asking.describeTopics(followed(get(asking.listTopics().names())))
-                    .allTopicNames());
+            var descriptions =
+                    get(asking.describeTopics(followed(get(asking.listTopics().names())))
+                            .allTopicNames());
             var groups = new HashMap<String, ListConsumerGroupOffsetsSpec>();
             groups.put(groupId, new ListConsumerGroupOffsetsSpec());
             var ends = new HashMap<TopicPartition, OffsetSpec>();
             descriptions.forEach((name, description) -> {
                 if (!name.equals(topics.contractIds())) {
-                    description.partitions().forEach(each ->
-                            ends.put(new TopicPartition(name, each.partition()), OffsetSpec.latest()));
+                    description
+                            .partitions()
+                            .forEach(each -> ends.put(new TopicPartition(name, each.partition()), OffsetSpec.latest()));
                 }
                 if (tier(name) >= 0) {
                     groups.put(groupId + "-retry-" + tier(name), new ListConsumerGroupOffsetsSpec());
                 }
             });
             var passed = new ArrayList<Passed>();
-            get(asking.listConsumerGroupOffsets(groups).all()).values().forEach(offsets -> offsets.forEach((at, offset) -> {
-                var description = descriptions.get(at.topic());
-                if (offset != null && description != null && isOf(description.topicId(), offset)) {
-                    passed.add(new Passed(tier(at.topic()), at.partition(), offset.offset()));
-                }
-            }));
+            get(asking.listConsumerGroupOffsets(groups).all())
+                    .values()
+                    .forEach(offsets -> offsets.forEach((at, offset) -> {
+                        var description = descriptions.get(at.topic());
+                        if (offset != null && description != null && isOf(description.topicId(), offset)) {
+                            passed.add(new Passed(tier(at.topic()), at.partition(), offset.offset()));
+                        }
+                    }));
             return new Mark(passed, offsets(asking, ends));
         });
     }
@@ -135,7 +139,8 @@ public class WorkerProgress implements DisposableBean {
 
     private List<String> followed(Set<String> names) {
         return names.stream()
-                .filter(name -> name.equals(topics.contractIds()) || name.equals(topics.deadLetters()) || tier(name) >= 0)
+                .filter(name ->
+                        name.equals(topics.contractIds()) || name.equals(topics.deadLetters()) || tier(name) >= 0)
                 .toList();
     }
 

@@ -58,8 +58,7 @@ class ReplacedTopicTests {
             assertThat(old.path("contractId").asLong()).isEqualTo(111);
             assertThat(old.at("/decision/note").asString()).isEqualTo("looked at");
             operator.post("/api/redrives", "{\"ids\":[\"0-1\",\"0-2-" + earlier + "\"],\"note\":\"x\"}");
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> topics.replays().size() == 2);
+            await().atMost(Duration.ofSeconds(30)).until(() -> topics.replays().size() == 2);
             assertThat(topics.replays())
                     .extracting(replay -> new String(replay.value(), UTF_8))
                     .containsExactlyInAnyOrder("778", "113");
@@ -73,7 +72,8 @@ class ReplacedTopicTests {
             try (var _ = ApiReplica.start(database)) {
                 topics.send(letter(topics, 1));
                 await().atMost(Duration.ofSeconds(30)).until(() -> letters() == 1);
-                sql.sql("create table backup as select * from projection_position").update();
+                sql.sql("create table backup as select * from projection_position")
+                        .update();
                 topics.send(letter(topics, 2));
                 topics.send(topics.waiting(3, 0, Instant.now()));
                 await().atMost(Duration.ofSeconds(30)).until(() -> letters() == 2 && waiting() == 1);
@@ -91,11 +91,17 @@ class ReplacedTopicTests {
     private static ProducerRecord<byte[], byte[]> letter(IdTopics topics, long contract) {
         var like = topics.letter(contract, FailureReason.STORE_FAILED);
         return new ProducerRecord<>(
-                like.topic(), 0, like.timestamp(), like.key(), Long.toString(contract).getBytes(UTF_8), like.headers());
+                like.topic(),
+                0,
+                like.timestamp(),
+                like.key(),
+                Long.toString(contract).getBytes(UTF_8),
+                like.headers());
     }
 
     private List<String> contracts() {
-        return sql.sql("select id || ' ' || contract_id || ' ' || state from dead_letter where id !~ '-.*-' order by id")
+        return sql.sql(
+                        "select id || ' ' || contract_id || ' ' || state from dead_letter where id !~ '-.*-' order by id")
                 .query(String.class)
                 .list();
     }

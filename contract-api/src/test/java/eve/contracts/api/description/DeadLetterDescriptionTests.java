@@ -48,11 +48,10 @@ class DeadLetterDescriptionTests {
             var begun = operator.post("/api/redrives", these.formatted(false));
             expect("POST", "/api/redrives", 202, begun);
             var redrive = begun.header("Location");
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> {
-                        topics.passAll();
-                        return caller.get(redrive).body().contains("\"state\":\"DONE\"");
-                    });
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                topics.passAll();
+                return caller.get(redrive).body().contains("\"state\":\"DONE\"");
+            });
             expect("GET", "/api/redrives/{id}", 200, caller.get(redrive));
             var replayed = "/api/dead-letters/" + second + "/discard";
             expect("POST", "/api/dead-letters/{id}/discard", 409, operator.post(replayed, "{\"note\":\"x\"}"));

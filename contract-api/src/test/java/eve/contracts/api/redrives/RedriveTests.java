@@ -296,7 +296,9 @@ class RedriveTests {
         assertThat(replays()).hasSize(4);
         assertThat(halted.path("pending").asLong()).isEqualTo(8);
         long good = begin("{\"filter\":{},\"canary\":4,\"ratePerSecond\":1000,\"note\":\"x\"}");
-        await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(30)).until(() -> replays().size() == 8);
+        await().during(Duration.ofSeconds(1))
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> replays().size() == 8);
         assertThat(ended(good).at("/replays/answered").asLong()).isEqualTo(10);
     }
 
