@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import javax.sql.DataSource;
@@ -91,7 +92,7 @@ public final class AfterRestore {
         var back = new HashMap<TopicPartition, OffsetAndMetadata>();
         long again = 0;
         for (var found : admin.listOffsets(asked).all().get().entrySet()) {
-            long now = committed.get(found.getKey()).offset();
+            long now = Objects.requireNonNull(committed.get(found.getKey())).offset();
             long then = found.getValue().offset();
             if (then >= 0 && then < now) {
                 back.put(found.getKey(), new OffsetAndMetadata(then));

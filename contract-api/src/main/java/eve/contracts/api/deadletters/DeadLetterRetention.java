@@ -61,7 +61,7 @@ class DeadLetterRetention {
                         + " and decided_at < :before")
                 .param("ids", ids)
                 .param("before", before())
-                .query(String.class)
+                .query((row, _) -> row.getString("id"))
                 .set();
     }
 

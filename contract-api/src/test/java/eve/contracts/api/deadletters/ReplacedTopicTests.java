@@ -102,7 +102,7 @@ class ReplacedTopicTests {
     private List<String> contracts() {
         return sql.sql(
                         "select id || ' ' || contract_id || ' ' || state from dead_letter where id !~ '-.*-' order by id")
-                .query(String.class)
+                .query((row, _) -> row.getString(1))
                 .list();
     }
 
