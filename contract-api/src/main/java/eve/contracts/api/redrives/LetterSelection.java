@@ -104,9 +104,7 @@ class LetterSelection {
         var values = new HashMap<String, Object>();
         var conditions = selection.conditions(values) + " and letter.redrive_id is distinct from :redrive";
         values.put("redrive", redrive);
-        values.put(
-                "piece",
-                selection.limit() == null ? PIECE : Math.clamp(4L * selection.limit(), LEAST_PIECE, PIECE));
+        values.put("piece", selection.limit() == null ? PIECE : Math.clamp(4L * selection.limit(), LEAST_PIECE, PIECE));
         values.put("time", soFar.time());
         values.put("id", soFar.id());
         var next = Selection.LETTERS + conditions + " and (letter.died_at, letter.id) > (:time, :id)"

@@ -107,7 +107,7 @@ class RedriveTests {
         assertThat(done.path("pending").asLong(-1)).isZero();
         assertThat(done.path("deadLetters").asLong()).isEqualTo(8);
         assertThat(done.path("replays").toString())
-                .isEqualTo("{\"sent\":2,\"unsent\":0,\"answered\":2,\"died\":0,\"refused\":0}");
+                .isEqualTo("{\"sent\":2,\"unsent\":0,\"answered\":2,\"died\":0,\"refused\":0,\"diedAgain\":0}");
         assertThat(done.path("createdBy").asString()).isEqualTo("operator");
         assertThat(done.path("note").asString()).isEqualTo("after the outage");
         assertThat(done.path("selection").toString()).isEqualTo("{\"filter\":{}}");
@@ -349,7 +349,7 @@ class RedriveTests {
         var done = ended(begin("{\"filter\":{},\"note\":\"x\"}"));
 
         assertThat(done.path("replays").toString())
-                .isEqualTo("{\"sent\":3,\"unsent\":0,\"answered\":3,\"died\":0,\"refused\":1}");
+                .isEqualTo("{\"sent\":3,\"unsent\":0,\"answered\":3,\"died\":0,\"refused\":1,\"diedAgain\":0}");
         assertThat(replays()).hasSize(3);
         var letter = caller.get("/api/dead-letters/" + id).json();
         assertThat(letter.path("state").asString()).isEqualTo("QUARANTINED");

@@ -107,7 +107,7 @@ class StandingTests {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> caller.get("/api/redrives/" + redrive.asLong())
                                 .json()
-                                .at("/replays/diedAgain")
+                                .at("/replays/died")
                                 .asLong()
                         == 1);
 
