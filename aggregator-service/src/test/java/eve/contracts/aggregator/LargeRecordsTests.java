@@ -37,35 +37,45 @@ class LargeRecordsTests {
         var topics = new Topics(database.name() + "-");
         int port = freePort();
         try (EsiSimulator esi = EsiSimulator.start(StillUniverse.of(FAILING + STORED));
-                var probe = new TopicProbe(Engines.shared().bootstrapServers());
-                WorkerProcess worker = WorkerProcess.start(
-                        port,
-                        List.of("-Xmx537m", "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1"),
-                        Worker.arguments(database, esi.baseUrl(), "server.port=" + port))) {
+                var probe = new TopicProbe(Engines.shared().bootstrapServers())) {
             List<Long> ids = esi.contractIds();
             ids.stream()
                     .limit(FAILING)
                     .forEach(
                             id -> esi.respond("/contracts/public/items/" + id + "?page=1", 500, Map.of(), new byte[0]));
-            await().atMost(Duration.ofSeconds(60)).until(worker::isReady);
-
+            // Makes the topics; then they pile up while no worker runs.
+            Worker.startOn(database, esi.baseUrl()).close();
             publishCompressed(topics.contractIds(), ids);
 
-            var stored = JdbcClient.create(
-                            new DriverManagerDataSource(database.jdbcUrl(), database.username(), database.password()))
-                    .sql("select count(*) from contract");
-            await().atMost(Duration.ofSeconds(90)).until(() -> {
-                assertThat(worker.isAlive()).as("the process lives").isTrue();
-                return stored.query(Integer.class).single() == STORED
-                        && dead(worker, "UNREADABLE") == UNREADABLE
-                        && dead(worker, "ESI_SERVER_ERROR") == FAILING;
-            });
-            assertThat(probe.read(topics.deadLetters()).stream()
-                            .map(ConsumerRecord::value)
-                            .map(value -> value == null ? -1 : value.length))
-                    .hasSize(UNREADABLE + FAILING)
-                    .containsOnly(SIZE);
+            try (WorkerProcess worker = start(database, esi, port)) {
+                assertAnswered(database, topics, probe, worker);
+            }
         }
+    }
+
+    private static WorkerProcess start(Database database, EsiSimulator esi, int port) {
+        return WorkerProcess.start(
+                port,
+                List.of("-Xmx537m", "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1"),
+                Worker.arguments(database, esi.baseUrl(), "server.port=" + port));
+    }
+
+    private static void assertAnswered(Database database, Topics topics, TopicProbe probe, WorkerProcess worker) {
+        var stored = JdbcClient.create(
+                        new DriverManagerDataSource(database.jdbcUrl(), database.username(), database.password()))
+                .sql("select count(*) from contract");
+        await().atMost(Duration.ofSeconds(90)).until(() -> {
+            assertThat(worker.isAlive()).as("the process lives").isTrue();
+            return worker.isReady()
+                    && stored.query(Integer.class).single() == STORED
+                    && dead(worker, "UNREADABLE") == UNREADABLE
+                    && dead(worker, "ESI_SERVER_ERROR") == FAILING;
+        });
+        assertThat(probe.read(topics.deadLetters()).stream()
+                        .map(ConsumerRecord::value)
+                        .map(value -> value == null ? -1 : value.length))
+                .hasSize(UNREADABLE + FAILING)
+                .containsOnly(SIZE);
     }
 
     private static double dead(WorkerProcess worker, String reason) throws IOException {
