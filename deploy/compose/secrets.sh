@@ -20,3 +20,4 @@ password database/WRITER_PASSWORD worker/DATABASE_PASSWORD
 password database/API_PASSWORD api/DATABASE_PASSWORD
 password database/READER_PASSWORD
 password api/OPERATOR_PASSWORD
+password api/READER_PASSWORD

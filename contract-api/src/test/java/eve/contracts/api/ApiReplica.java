@@ -44,6 +44,12 @@ public final class ApiReplica implements AutoCloseable {
         return new Caller(() -> "http://localhost:" + port, null);
     }
 
+    /// Of the management port.
+    public Caller management() {
+        var port = Objects.requireNonNull(context.getEnvironment().getProperty("local.management.port"));
+        return new Caller(() -> "http://localhost:" + port, null);
+    }
+
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }

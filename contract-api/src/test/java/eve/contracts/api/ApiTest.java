@@ -22,7 +22,10 @@ import org.springframework.context.annotation.Import;
             "contracts.projection.group-id=${engines.database}",
             "contracts.intake.group-id=${engines.database}",
             "spring.kafka.consumer.properties.metadata.max.age.ms=300",
-            "contracts.operator.password=" + Caller.PASSWORD
+            "contracts.operator.password=" + Caller.PASSWORD,
+            "contracts.reader.password=" + Caller.READER_PASSWORD,
+            // All tests call from one address.
+            "contracts.read.rate.calls=1000000"
         })
 @Import({EnginesConfiguration.class, CallerConfiguration.class})
 public @interface ApiTest {}

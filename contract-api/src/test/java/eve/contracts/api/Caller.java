@@ -24,6 +24,8 @@ public record Caller(Supplier<String> baseUrl, @Nullable String credentials) {
 
     public static final String PASSWORD = "a password: with “marks”";
 
+    static final String READER_PASSWORD = "reads and no more";
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     public Caller as(@Nullable String credentials) {
@@ -32,6 +34,10 @@ public record Caller(Supplier<String> baseUrl, @Nullable String credentials) {
 
     public Caller operator() {
         return as("operator:" + PASSWORD);
+    }
+
+    public Caller reader() {
+        return as("reader:" + READER_PASSWORD);
     }
 
     public Answer get(String path, String... headers) {

@@ -1,7 +1,15 @@
 package eve.contracts.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +63,24 @@ class OperationsTests {
         assertThat(page.body()).contains("/api/contract-ids", "/api/contracts?regionId=", "curl");
         assertThat(page.header("Content-Security-Policy")).contains("default-src 'self'");
         assertThat(caller.get("/style.css").status()).isEqualTo(200);
+    }
+
+    @Test
+    void the_management_port_is_open_on_this_machine_only() throws Exception {
+        for (var address : addressesForOthers()) {
+            try (var socket = new Socket()) {
+                assertThatThrownBy(() -> socket.connect(new InetSocketAddress(address, managementPort), 2_000))
+                        .as("%s", address)
+                        .isInstanceOf(IOException.class);
+            }
+        }
+    }
+
+    private static List<InetAddress> addressesForOthers() throws SocketException {
+        return NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> !address.isLoopbackAddress())
+                .toList();
     }
 
     private Caller management() {

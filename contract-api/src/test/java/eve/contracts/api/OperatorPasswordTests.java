@@ -21,4 +21,20 @@ class OperatorPasswordTests {
                 .contains("APPLICATION FAILED TO START", "Set the environment variable OPERATOR_PASSWORD")
                 .doesNotContain("\tat eve.contracts");
     }
+
+    @Test
+    void tokens_without_an_audience_stop_the_start_and_it_says_what_to_set(CapturedOutput output) {
+        assertThatThrownBy(() -> ContractApiApplication.application()
+                        .run(
+                                "--server.port=0",
+                                "--management.server.port=0",
+                                "--OPERATOR_PASSWORD=" + Caller.PASSWORD,
+                                "--spring.security.oauth2.resourceserver.jwt.issuer-uri=http://localhost:1",
+                                "--spring.security.oauth2.resourceserver.jwt.audiences= "))
+                .isInstanceOf(Exception.class);
+
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START", "Set spring.security.oauth2.resourceserver.jwt.audiences")
+                .doesNotContain("\tat eve.contracts");
+    }
 }

@@ -83,7 +83,7 @@ class Discovery {
 
     private void publishNewsOf(long region) throws UnfitAnswerException {
         Listing listing = listings.fresh(region);
-        Instant of = listing.lastModified();
+        Instant of = listing.dated() ? listing.lastModified() : listing.freshUntil();
         if (!store.begin(region, of, LEASE)) {
             return;
         }

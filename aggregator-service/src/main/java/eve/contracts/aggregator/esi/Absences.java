@@ -16,7 +16,7 @@ final class Absences {
     /// In half an hour The Forge, the largest region, loses less than one in a hundred.
     private static final int ONE_IN = 50;
 
-    private static final int FEW = 10;
+    static final int FEW = 10;
 
     private Absences() {}
 
@@ -25,7 +25,8 @@ final class Absences {
     static Set<Long> unconfirmed(Listing swept, @Nullable Listing before, Set<Long> stored) {
         Set<Long> expected = before == null ? stored : expected(before, swept.lastModified());
         Set<Long> missing = missing(expected, swept);
-        boolean tooMany = isTooMany(missing.size(), expected.size());
+        // Entries without an id are as good as missing.
+        boolean tooMany = isTooMany(missing.size(), expected.size()) || swept.withoutId() > FEW;
         boolean doubtful = tooMany || !swept.dated() || !swept.whole();
         Set<Long> unconfirmed = doubtful ? missing : new HashSet<>();
         if (before != null && (tooMany || !swept.lastModified().isAfter(before.lastModified()))) {

@@ -23,6 +23,9 @@ final class AnswerReader {
     /// What a server in front of ESI says when it does not reach it; but 520 is ESI's own answer for some items.
     private static final Set<Integer> GATEWAY_ERRORS = Set.of(502, 503, 504, 521, 522, 523, 524);
 
+    /// By which clocks may differ.
+    static final Duration CLOCK_TOLERANCE = Duration.ofHours(1);
+
     private static final int MOST_DETAIL = 500;
     private static final int MOST_EXCERPT = 100;
 
@@ -94,9 +97,15 @@ final class AnswerReader {
                 body,
                 pages.isPresent() ? OptionalInt.of((int) pages.getAsLong()) : OptionalInt.empty(),
                 headers.text("ETag"),
-                headers.date("Last-Modified"),
+                lastModified(headers, now),
                 headers.freshUntil(now),
                 headers.saidAt(now)));
+    }
+
+    /// What is later than the answer cannot be: it is as good as absent.
+    private static @Nullable Instant lastModified(HttpHeaderReader headers, Instant now) {
+        Instant said = headers.date("Last-Modified");
+        return said == null || said.isAfter(headers.saidAt(now).plus(CLOCK_TOLERANCE)) ? null : said;
     }
 
     private Reading refused(

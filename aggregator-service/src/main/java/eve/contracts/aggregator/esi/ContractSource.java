@@ -27,6 +27,8 @@ public class ContractSource {
 
     /// ESI regenerates its items once a day.
     private static final Duration ROLLS_AGAIN = Duration.ofDays(1);
+    /// ESI's answer is fresh for as long.
+    private static final Duration BIDS_AGAIN = Duration.ofMinutes(5);
 
     private final ListingSearch search;
     private final PagedLists lists;
@@ -47,6 +49,13 @@ public class ContractSource {
     /// @param known what is stored of the contract: its items are not asked for again, nor bids that are still fresh
     /// @param lastAttempt whether the id becomes a dead letter when this fetch fails
     public Verdict fetch(ContractIdMessage message, Known known, boolean lastAttempt) {
+        Verdict verdict = find(message, known, lastAttempt);
+        return verdict instanceof Verdict.Gone(GoneReason reason, Instant observedAt)
+                ? new Verdict.Gone(reason, possible(observedAt))
+                : verdict;
+    }
+
+    private Verdict find(ContractIdMessage message, Known known, boolean lastAttempt) {
         try {
             return switch (search.find(message, known)) {
                 case ListingSearch.Found.Absent(Instant asOf) -> new Verdict.Gone(GoneReason.NOT_LISTED, asOf);
@@ -87,15 +96,16 @@ public class ContractSource {
             items = stored == null ? items(header.contractId(), lastAttempt) : itemsOf(stored);
         }
         PagedLists.PagedList<ContractBid> bids = header.type().hasBids() ? bids(header.contractId(), stored) : null;
+        Instant modified = bids == null || bids.lastModified() == null ? null : possible(bids.lastModified());
         return new FetchedContract(
                 listed.regionId(),
                 header,
                 items.items(),
                 bids == null ? List.of() : bids.entries(),
-                later(listed.lastModified(), bids == null ? null : bids.lastModified()),
+                possible(later(listed.lastModified(), modified)),
                 clock.instant(),
                 items.rollsDueAt(),
-                bids == null ? null : bids.lastModified(),
+                modified,
                 bids == null ? null : bids.freshUntil(),
                 bids == null ? null : bids.etag());
     }
@@ -106,9 +116,19 @@ public class ContractSource {
         PagedLists.PagedList<ContractBid> known = stored == null || freshUntil == null
                 ? null
                 : new PagedLists.PagedList<>(stored.bids(), stored.bidsModified(), freshUntil, stored.bidsEtag());
-        return known != null && clock.instant().isBefore(known.freshUntil())
-                ? known
-                : lists.read(bidList, contractId, known);
+        if (known != null && clock.instant().isBefore(known.freshUntil())) {
+            return known;
+        }
+        try {
+            return lists.read(bidList, contractId, known);
+        } catch (UnfitAnswerException e) {
+            // There are few auctions, so hardly another one could show that it is the route that fails.
+            if (e.verdict() instanceof Verdict.Gone && lists.hasItems(contractId)) {
+                throw new UnfitAnswerException(new Verdict.Suspended(
+                        "ESI has items of auction " + contractId + " and says that it has no bids of it", BIDS_AGAIN));
+            }
+            throw e;
+        }
     }
 
     /// @param rollsDueAt when rolls that are missing are to be asked for again; `null` when none is
@@ -145,6 +165,12 @@ public class ContractSource {
     private Items items(Rolls.Completed completed) {
         return new Items(
                 completed.items(), completed.missing() ? clock.instant().plus(ROLLS_AGAIN) : null);
+    }
+
+    /// A time that ESI names, but not one that is still to come: nothing that ESI says later would count.
+    private Instant possible(Instant said) {
+        Instant latest = clock.instant().plus(AnswerReader.CLOCK_TOLERANCE);
+        return said.isAfter(latest) ? latest : said;
     }
 
     private static Instant later(Instant one, @Nullable Instant other) {

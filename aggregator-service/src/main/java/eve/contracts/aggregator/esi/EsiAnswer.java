@@ -25,7 +25,8 @@ record EsiAnswer(
         Instant freshUntil,
         Instant saidAt) {
 
-    private static final int FULL_PAGE = 1_000;
+    /// Entries of a page that others may follow.
+    static final int FULL_PAGE = 1_000;
 
     /// Of how many pages the list consists. A 304 need not say; an answer that does not, and is no full page, is all.
     ///

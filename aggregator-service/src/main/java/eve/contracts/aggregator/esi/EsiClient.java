@@ -56,7 +56,7 @@ class EsiClient {
         this.governor = governor;
         this.clock = clock;
         this.meters = meters;
-        this.outage = new EsiOutage(governor, esi.probeInterval(), this::whyNoStatus);
+        this.outage = new EsiOutage(governor, esi.probeInterval(), this::whyNoAnswer);
         this.requests = new EsiHttp(esi, bundles);
         this.http = new HttpCall(requests::client, esi.requestTimeout(), esi.maxBody());
         this.reader = new AnswerReader(esi.maxPages(), clock, new Drift(meters, clock));
@@ -261,12 +261,21 @@ class EsiClient {
         return new UnfitAnswerException(new Verdict.Suspended(failure.detail()));
     }
 
-    private @Nullable String whyNoStatus() throws InterruptedException {
-        var call = new Call(EsiRoute.STATUS, EsiRoute.STATUS.path(), null, null);
+    /// Asks `/status`, and where that alone may be what fails, for the items of a contract too.
+    private @Nullable String whyNoAnswer() throws InterruptedException {
+        String failure = whyNoAnswer(EsiRoute.STATUS, EsiRoute.STATUS.path());
+        String path = failure == null ? null : health(EsiRoute.ITEMS).likelyGood();
+        return path == null || whyNoAnswer(EsiRoute.ITEMS, path) != null ? failure : null;
+    }
+
+    private @Nullable String whyNoAnswer(EsiRoute route, String path) throws InterruptedException {
+        var call = new Call(route, path, null, null);
         HttpCall.Result result = send(call);
         return switch (reading(call, result)) {
             case AnswerReader.Reading.Good _ -> null;
-            // Its own word that there is no such route: it is there.
+            // Its own word of what was asked: it is there.
+            case AnswerReader.Reading.Bad(Verdict verdict, var _)
+            when verdict instanceof Verdict.Gone || verdict instanceof Verdict.Poison -> null;
             case AnswerReader.Reading.Bad(Verdict.Retry(FailureReason reason, var _, var _), var _)
             when reason == FailureReason.ESI_REJECTED -> null;
             case AnswerReader.Reading.Bad(Verdict.Unfit verdict, var _) -> verdict.detail();

@@ -8,8 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// The circuit for ESI's daily downtime, and for whatever else keeps all calls from ESI. A call that fails to reach ESI
-/// makes one caller ask `/status`: when that fails too, ESI is down, all calls pause, and only a probe in each interval
-/// goes out until one is answered.
+/// makes one caller ask `/status`, and the items of a contract where that alone may be what fails. When both fail, ESI
+/// is down: all calls pause, and only a probe in each interval goes out until one is answered.
 final class EsiOutage {
 
     interface Probe {

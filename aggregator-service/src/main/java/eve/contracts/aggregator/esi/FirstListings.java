@@ -1,8 +1,6 @@
 package eve.contracts.aggregator.esi;
 
 import eve.contracts.aggregator.validation.UnfitAnswerException;
-import eve.contracts.aggregator.validation.Verdict;
-import eve.contracts.model.FailureReason;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,12 +17,12 @@ class FirstListings {
 
     private static final int SAMPLE = 10;
 
-    private final EsiClient esi;
+    private final PagedLists lists;
     /// How many absences ESI has confirmed, by region.
     private final Map<Long, Integer> confirmed = new ConcurrentHashMap<>();
 
-    FirstListings(EsiClient esi) {
-        this.esi = esi;
+    FirstListings(PagedLists lists) {
+        this.lists = lists;
     }
 
     /// @param searched which do not hold the contract
@@ -39,24 +37,10 @@ class FirstListings {
         if (regions.isEmpty()) {
             return false;
         }
-        if (hasItems(contractId)) {
+        if (lists.hasItems(contractId)) {
             return true;
         }
         regions.forEach(region -> confirmed.merge(region, 1, Integer::sum));
         return false;
-    }
-
-    private boolean hasItems(long contractId) throws UnfitAnswerException {
-        try {
-            esi.get(EsiRoute.ITEMS, EsiRoute.ITEMS.path(contractId, 1));
-            return true;
-        } catch (UnfitAnswerException e) {
-            return switch (e.verdict()) {
-                case Verdict.Gone _, Verdict.Poison _ -> false;
-                // A courier has none.
-                case Verdict.Retry retry when retry.reason() == FailureReason.ESI_EMPTY_ITEMS -> true;
-                case Verdict.Retry _, Verdict.Suspended _, Verdict.Complete _ -> throw e;
-            };
-        }
     }
 }

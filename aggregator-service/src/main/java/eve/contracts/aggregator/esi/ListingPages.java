@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -20,9 +21,6 @@ class ListingPages {
     /// Live, the largest region has 15 MB.
     private static final long MAX_BYTES = 64L << 20;
 
-    private static final int FULL_PAGE = 1_000;
-    /// By which clocks may differ.
-    private static final Duration TOLERANCE = Duration.ofHours(1);
     /// By which a cache may lag behind.
     private static final Duration LONGEST_LAG = Duration.ofDays(1);
 
@@ -45,37 +43,43 @@ class ListingPages {
             boolean full,
             @Nullable Instant lastModified,
             Instant freshUntil,
-            Instant saidAt) {}
+            Instant saidAt) {
+
+        Answered withPages(int count) {
+            return new Answered(page, OptionalInt.of(count), full, lastModified, freshUntil, saidAt);
+        }
+    }
 
     /// @param known what was read before; pages that still are so are not sent again
     /// @throws UnfitAnswerException when a page cannot be had, or the pages do not belong together
     List<Answered> read(long regionId, @Nullable StoredListing known) throws UnfitAnswerException {
         Answered first = first(regionId, known);
-        List<Answered> answers = first.pages().isEmpty() && first.full()
+        // A count of one page may be wrong where that page is full.
+        List<Answered> answers = first.pages().orElse(1) == 1 && first.full()
                 ? uncounted(regionId, first, known)
                 : counted(regionId, first, known);
-        long bytes = 0;
         for (Answered answer : answers) {
             ensureOfOneListing(regionId, first, answer, answers.size());
-            bytes += answer.page().body().length;
-        }
-        if (bytes > MAX_BYTES) {
-            throw unfit(FailureReason.ESI_BROKEN_ANSWER, regionId, "is of " + bytes + " bytes");
         }
         return answers;
     }
 
     private List<Answered> counted(long regionId, Answered first, @Nullable StoredListing known)
             throws UnfitAnswerException {
+        var bytes = new AtomicLong(first.page().body().length);
         List<AtOnce.Question<Answered>> others = new ArrayList<>();
         for (int page = 2; page <= first.pages().orElse(1); page++) {
             int number = page;
-            others.add(() -> ask(regionId, number, known));
+            others.add(() -> askWithin(bytes, regionId, number, known));
         }
         List<Answered> answers = new ArrayList<>(List.of(first));
         try {
             answers.addAll(AtOnce.ask(properties.sweepParallelism(), others));
         } catch (UnfitAnswerException e) {
+            if (e.verdict() instanceof Verdict.Gone && !first.full()) {
+                // What follows a page that is not full is a wrong count.
+                return List.of(first.withPages(1));
+            }
             throw later(regionId, e);
         }
         return answers;
@@ -84,10 +88,11 @@ class ListingPages {
     /// Without a count (esi-issues #474) the listing ends with the first page that is not full.
     private List<Answered> uncounted(long regionId, Answered first, @Nullable StoredListing known)
             throws UnfitAnswerException {
+        var bytes = new AtomicLong(first.page().body().length);
         List<Answered> answers = new ArrayList<>(List.of(first));
         while (answers.getLast().full() && answers.size() < properties.maxPages()) {
             try {
-                answers.add(ask(regionId, answers.size() + 1, known));
+                answers.add(askWithin(bytes, regionId, answers.size() + 1, known));
             } catch (UnfitAnswerException e) {
                 if (!(e.verdict() instanceof Verdict.Gone)) {
                     throw e;
@@ -117,6 +122,17 @@ class ListingPages {
                 : e;
     }
 
+    /// Asks for one more page, while those that are here are not too large.
+    private Answered askWithin(AtomicLong bytes, long regionId, int number, @Nullable StoredListing known)
+            throws UnfitAnswerException {
+        if (bytes.get() > MAX_BYTES) {
+            throw unfit(FailureReason.ESI_BROKEN_ANSWER, regionId, "is of more than " + MAX_BYTES + " bytes");
+        }
+        Answered answer = ask(regionId, number, known);
+        bytes.addAndGet(answer.page().body().length);
+        return answer;
+    }
+
     private Answered ask(long regionId, int number, @Nullable StoredListing known) throws UnfitAnswerException {
         StoredListing.Page before = known == null ? null : known.page(number);
         EsiAnswer answer = esi.get(
@@ -130,22 +146,23 @@ class ListingPages {
         return new Answered(
                 new StoredListing.Page(number, answer.etag(), answer.body()),
                 answer.saidPages(),
-                answer.json().size() >= FULL_PAGE,
+                answer.json().size() >= EsiAnswer.FULL_PAGE,
                 lastModified,
                 answer.freshUntil(),
                 answer.saidAt());
     }
 
-    /// What cannot be is as good as absent: it would make every later listing older than this one, or this one older
-    /// than all.
+    /// A date that is long before the known one is as good as absent.
     private static @Nullable Instant lastModified(EsiAnswer answer, @Nullable StoredListing known) {
         Instant said = answer.lastModified();
         if (said == null) {
             return answer.unchanged() && known != null && known.dated() ? known.lastModified() : null;
         }
-        boolean future = said.isAfter(answer.saidAt().plus(TOLERANCE));
-        boolean past = known != null && said.isBefore(known.lastModified().minus(LONGEST_LAG));
-        return future || past ? null : said;
+        return known != null
+                        && known.dated()
+                        && said.isBefore(known.lastModified().minus(LONGEST_LAG))
+                ? null
+                : said;
     }
 
     private static void ensureOfOneListing(long regionId, Answered first, Answered other, int pages)

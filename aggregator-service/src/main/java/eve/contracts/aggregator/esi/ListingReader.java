@@ -37,15 +37,15 @@ class ListingReader {
     Listing read(StoredListing stored) throws UnfitAnswerException {
         var headers = new HashMap<Long, ContractHeader>();
         var broken = new HashMap<Long, Verdict.Unfit>();
-        boolean whole = true;
+        int withoutId = 0;
         for (StoredListing.Page page : stored.pages()) {
             for (JsonNode entry : entries(stored.regionId(), page)) {
-                JsonNode id = entry.path("contract_id");
-                if (!id.isIntegralNumber() || !id.canConvertToLong() || id.longValue() <= 0) {
+                Long id = schema.contractId(entry);
+                if (id == null) {
                     drift.badEntry("without contract_id");
-                    whole = false;
+                    withoutId++;
                 } else {
-                    add(id.longValue(), entry, headers, broken);
+                    add(id, entry, headers, broken);
                 }
             }
         }
@@ -55,7 +55,7 @@ class ListingReader {
                 stored.dated(),
                 stored.freshUntil(),
                 stored.first(),
-                whole,
+                withoutId,
                 headers,
                 broken,
                 stored.unconfirmed(),

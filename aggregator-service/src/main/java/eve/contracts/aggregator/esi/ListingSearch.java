@@ -84,6 +84,11 @@ class ListingSearch {
                 continue;
             }
             Verdict.Unfit broken = listing.broken().get(contractId);
+            if (broken != null && listing.isMostlyBroken()) {
+                throw new UnfitAnswerException(new Verdict.Suspended(
+                        "Most entries of the listing of region " + regionId + " are unreadable: " + broken.detail(),
+                        Duration.between(clock.instant(), listing.freshUntil())));
+            }
             if (broken != null) {
                 throw new UnfitAnswerException(untilNext(broken, listing));
             }
@@ -125,11 +130,13 @@ class ListingSearch {
         }
         Duration wait = Duration.between(now, next);
         boolean stored = known instanceof Known.Stored;
+        boolean ended =
+                known instanceof Known.Stored it && !it.header().dateExpired().isAfter(now);
         for (Listing listing : searched) {
             boolean doubted = stored || !listing.whole()
                     ? listing.unconfirmed().contains(contractId)
                     : !listing.unconfirmed().isEmpty();
-            if (doubted || !listing.dated()) {
+            if (!ended && (doubted || !listing.dated())) {
                 throw new UnfitAnswerException(new Verdict.Suspended(
                         "That the listing of region " + listing.regionId() + " of " + listing.lastModified()
                                 + " lacks contract " + contractId + " is to be confirmed by a later one",

@@ -30,8 +30,6 @@ class ListingSweep {
     private static final Map<FailureReason, Integer> MAX_ROUNDS =
             Map.of(FailureReason.ESI_INCONSISTENT_PAGES, 4, FailureReason.ESI_BROKEN_ANSWER, 2);
     private static final Duration LEAST_FRESHNESS = Duration.ofMinutes(1);
-    /// ESI regenerates a listing every half hour.
-    private static final Duration MOST_FRESHNESS = Duration.ofHours(1);
 
     private final ListingPages pages;
     private final ListingReader reader;
@@ -50,10 +48,13 @@ class ListingSweep {
     /// A listing, as it is kept and as it is used.
     record Swept(StoredListing stored, Listing listing) {}
 
-    /// @param known what was swept before, for its ETags and for the pages that have not changed since
-    /// @param before `known` as it is used
+    /// @param stored what was swept before, for its ETags and for the pages that have not changed since
+    /// @param before `stored` as it is used
     /// @throws UnfitAnswerException when the listing cannot be had or did not hold still
-    Swept sweep(long regionId, @Nullable StoredListing known, @Nullable Listing before) throws UnfitAnswerException {
+    Swept sweep(long regionId, @Nullable StoredListing stored, @Nullable Listing before) throws UnfitAnswerException {
+        Instant latest = clock.instant().plus(AnswerReader.CLOCK_TOLERANCE);
+        // A date that is still to come would make every later listing an older one.
+        StoredListing known = stored != null && stored.lastModified().isAfter(latest) ? stored.withoutDate() : stored;
         boolean wasEmpty = false;
         for (int round = 1; ; round++) {
             try {
@@ -111,7 +112,7 @@ class ListingSweep {
                 .orElse(first.freshUntil());
         Instant now = clock.instant();
         Instant least = now.plus(LEAST_FRESHNESS);
-        Instant most = now.plus(MOST_FRESHNESS);
+        Instant most = now.plus(Listing.MOST_FRESHNESS);
         var stored = new StoredListing(
                 regionId,
                 lastModified,

@@ -160,7 +160,7 @@ public class Listings {
 
     private @Nullable Listing shared(long regionId, @Nullable Listing mine) throws UnfitAnswerException {
         StoredListing.Summary summary = store.summary(regionId);
-        if (summary == null || !clock.instant().isBefore(summary.freshUntil())) {
+        if (summary == null || !Listing.isFresh(summary.freshUntil(), clock.instant())) {
             return null;
         }
         if (mine != null && mine.lastModified().equals(summary.lastModified())) {

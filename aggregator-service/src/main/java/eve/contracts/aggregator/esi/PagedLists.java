@@ -64,7 +64,10 @@ class PagedLists {
         List<T> entries = entries(kind, contractId, first);
         int pages = first.pages(1);
         for (int page = 2; page <= pages; page++) {
-            EsiAnswer next = next(route, contractId, page);
+            EsiAnswer next = next(route, contractId, page, entries.size());
+            if (next == null) {
+                break;
+            }
             if (next.pages(1) != pages || !Objects.equals(next.lastModified(), first.lastModified())) {
                 throw inconsistent(route, contractId, "page " + page + " is of another list than page 1");
             }
@@ -103,9 +106,13 @@ class PagedLists {
     }
 
     /// A cache may answer with a list that is older than the known one. A list that does not say when it was made
-    /// counts as newer only when it has all that is known.
+    /// counts as newer only when it has all that is known; an empty one never does: nothing that is listed is
+    /// withdrawn.
     private static <T> boolean isOlder(
             @Nullable Instant lastModified, Set<Long> ids, PagedList<T> known, ToLongFunction<T> id) {
+        if (ids.isEmpty() && !known.entries().isEmpty()) {
+            return true;
+        }
         Instant knownModified = known.lastModified();
         if (lastModified != null && knownModified != null && !lastModified.equals(knownModified)) {
             return lastModified.isBefore(knownModified);
@@ -113,12 +120,36 @@ class PagedLists {
         return !known.entries().stream().allMatch(entry -> ids.contains(id.applyAsLong(entry)));
     }
 
+    /// Whether ESI has items of the contract, so that the contract is there whatever else lacks it.
+    ///
+    /// @throws UnfitAnswerException when that cannot be found out now
+    boolean hasItems(long contractId) throws UnfitAnswerException {
+        try {
+            esi.get(EsiRoute.ITEMS, EsiRoute.ITEMS.path(contractId, 1));
+            return true;
+        } catch (UnfitAnswerException e) {
+            return switch (e.verdict()) {
+                case Verdict.Gone _, Verdict.Poison _ -> false;
+                // A courier has none.
+                case Verdict.Retry retry when retry.reason() == FailureReason.ESI_EMPTY_ITEMS -> true;
+                case Verdict.Retry _, Verdict.Suspended _, Verdict.Complete _ -> throw e;
+            };
+        }
+    }
+
     /// A list whose first page was there is not gone because a later one is: it has changed.
-    private EsiAnswer next(EsiRoute route, long contractId, int page) throws UnfitAnswerException {
+    ///
+    /// @param entries so far
+    /// @return `null` when there is none: what follows a page that is not full is a wrong count
+    private @Nullable EsiAnswer next(EsiRoute route, long contractId, int page, int entries)
+            throws UnfitAnswerException {
         try {
             return esi.get(route, route.path(contractId, page));
         } catch (UnfitAnswerException e) {
             if (e.verdict() instanceof Verdict.Gone) {
+                if (entries < EsiAnswer.FULL_PAGE) {
+                    return null;
+                }
                 throw inconsistent(route, contractId, "page " + page + " is gone");
             }
             throw e;

@@ -65,7 +65,7 @@ class Regions {
     /// @throws UnfitAnswerException poison when there is no such region. Without ESI's present list whatever could be a
     ///     region counts as one
     void ensureExists(long regionId) throws UnfitAnswerException {
-        boolean plausible = regionId >= FIRST_ID && regionId <= LAST_ID;
+        boolean plausible = isPlausible(regionId);
         RegionList known;
         try {
             known = list(plausible ? regionId : null);
@@ -82,6 +82,10 @@ class Regions {
                             ? "ESI listed no region " + regionId + " at " + known.askedAt()
                             : regionId + " is no region id");
         }
+    }
+
+    private static boolean isPlausible(long regionId) {
+        return regionId >= FIRST_ID && regionId <= LAST_ID;
     }
 
     private static UnfitAnswerException unknown(String what) {
@@ -173,7 +177,7 @@ class Regions {
     private static Set<Long> ids(JsonNode json) throws UnfitAnswerException {
         var ids = new HashSet<Long>();
         for (JsonNode id : json) {
-            if (id.isIntegralNumber() && id.canConvertToLong() && id.longValue() > 0) {
+            if (id.isIntegralNumber() && id.canConvertToLong() && isPlausible(id.longValue())) {
                 ids.add(id.longValue());
             }
         }

@@ -5,7 +5,10 @@ import eve.contracts.aggregator.validation.SchemaViolationException;
 import eve.contracts.aggregator.validation.UnfitAnswerException;
 import eve.contracts.aggregator.validation.Verdict;
 import eve.contracts.model.ContractItem;
+import eve.contracts.model.DynamicItem;
 import eve.contracts.model.FailureReason;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,8 +25,18 @@ class Rolls {
     /// deadline.
     private static final int AT_ONCE = 8;
 
+    /// Rolls kept of contracts that are not complete yet.
+    private static final int MOST_KEPT = 2_000;
+
     private final EsiClient esi;
     private final ItemTypes types;
+    /// By item id. Rolls never change, so an attempt goes on where the last one ended.
+    private final Map<Long, DynamicItem> kept = Collections.synchronizedMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, DynamicItem> eldest) {
+            return size() > MOST_KEPT;
+        }
+    });
     private final EsiSchema schema;
 
     Rolls(EsiClient esi, ItemTypes types, EsiSchema schema) {
@@ -50,6 +63,7 @@ class Rolls {
                         .filter(item -> mayLackRoll(item) && sorted.mayBeRolled(item.typeId()))
                         .<AtOnce.Question<ContractItem>>map(item -> () -> completed(item, sorted, lastAttempt))
                         .toList());
+        asked.forEach(item -> kept.remove(Objects.requireNonNull(item.itemId())));
         Map<Long, ContractItem> completed =
                 asked.stream().collect(Collectors.toMap(ContractItem::recordId, Function.identity()));
         List<ContractItem> complete = items.stream()
@@ -83,9 +97,15 @@ class Rolls {
 
     private ContractItem withRoll(ContractItem item, boolean lastAttempt) throws UnfitAnswerException {
         long itemId = Objects.requireNonNull(item.itemId());
+        DynamicItem known = kept.get(itemId);
+        if (known != null) {
+            return item.rolled(known);
+        }
         try {
             EsiAnswer answer = esi.get(EsiRoute.DYNAMIC_ITEM, EsiRoute.DYNAMIC_ITEM.path(item.typeId(), itemId));
-            return item.rolled(schema.dynamicItem(answer.json()));
+            DynamicItem roll = schema.dynamicItem(answer.json());
+            kept.put(itemId, roll);
+            return item.rolled(roll);
         } catch (SchemaViolationException e) {
             return withoutRoll(
                     item,

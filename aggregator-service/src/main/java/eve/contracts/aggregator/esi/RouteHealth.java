@@ -74,6 +74,16 @@ final class RouteHealth {
         this.candidates = candidates;
     }
 
+    /// A path that should be answered well: a candidate, since a cache may still answer for remembered paths.
+    ///
+    /// @return `null` when none is known
+    @Nullable
+    String likelyGood() {
+        List<String> paths = candidates.some(1);
+        paths = paths.isEmpty() ? goodPaths.all() : paths;
+        return paths.isEmpty() ? null : paths.getFirst();
+    }
+
     boolean isDown() {
         return fault != null;
     }
@@ -241,17 +251,18 @@ final class RouteHealth {
         }
     }
 
-    /// Remembered paths and candidates in turn: the remembered ones may have ended since. Each is of a list of its own.
+    /// Candidates and remembered paths in turn: a cache may still answer for a remembered one, and it may have ended
+    /// since. Each is of a list of its own.
     private List<String> witnesses(String notThis) {
         Map<String, String> paths = new LinkedHashMap<>();
         List<String> known = goodPaths.all();
         List<String> others = candidates.some(MOST_CANDIDATES + 1);
         for (int n = 0; n < Math.max(known.size(), others.size()); n++) {
-            if (n < known.size()) {
-                paths.putIfAbsent(GoodPaths.list(known.get(n)), known.get(n));
-            }
             if (n < others.size()) {
                 paths.putIfAbsent(GoodPaths.list(others.get(n)), others.get(n));
+            }
+            if (n < known.size()) {
+                paths.putIfAbsent(GoodPaths.list(known.get(n)), known.get(n));
             }
         }
         paths.remove(GoodPaths.list(notThis));

@@ -1,5 +1,7 @@
 package eve.contracts.aggregator.esi;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -16,7 +18,8 @@ import java.util.concurrent.locks.ReentrantLock;
 final class StreamLimit {
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition free = lock.newCondition();
+    /// First come, first served.
+    private final Deque<Condition> queue = new ArrayDeque<>();
 
     private int limit = Integer.MAX_VALUE;
     private int inFlight;
@@ -29,16 +32,33 @@ final class StreamLimit {
         long left = nanos;
         lock.lockInterruptibly();
         try {
-            while (inFlight >= limit) {
-                if (left <= 0) {
-                    return false;
-                }
-                left = free.awaitNanos(left);
+            if (inFlight < limit && queue.isEmpty()) {
+                inFlight++;
+                return true;
             }
-            inFlight++;
-            return true;
+            Condition mine = lock.newCondition();
+            queue.addLast(mine);
+            try {
+                while (inFlight >= limit || queue.peekFirst() != mine) {
+                    if (left <= 0) {
+                        return false;
+                    }
+                    left = mine.awaitNanos(left);
+                }
+                inFlight++;
+                return true;
+            } finally {
+                queue.remove(mine);
+                signalFirst();
+            }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void signalFirst() {
+        if (inFlight < limit && queue.peekFirst() instanceof Condition first) {
+            first.signal();
         }
     }
 
@@ -53,9 +73,8 @@ final class StreamLimit {
             } else if (limit < Integer.MAX_VALUE && ++ended >= limit) {
                 limit++;
                 ended = 0;
-                free.signal();
             }
-            free.signal();
+            signalFirst();
         } finally {
             lock.unlock();
         }

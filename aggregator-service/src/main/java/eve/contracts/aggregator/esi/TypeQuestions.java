@@ -160,7 +160,15 @@ class TypeQuestions {
         }
         try {
             EsiAnswer answer = esi.get(EsiRoute.ITEM_TYPE, EsiRoute.ITEM_TYPE.path(typeId));
-            answers.add(typeId, schema.isDynamic(typeId, answer.json()));
+            boolean rolled = schema.isDynamic(typeId, answer.json());
+            if (!rolled
+                    && !answer.json().has("dogma_attributes")
+                    && answers.likelyRolled().contains(typeId)) {
+                // What would say so is missing.
+                typesRest.bad(1);
+                return;
+            }
+            answers.add(typeId, rolled);
             typesRest.good();
         } catch (SchemaViolationException e) {
             typesRest.bad(FAILURE);

@@ -14,7 +14,7 @@ import org.springframework.dao.DataAccessException;
 /// that comes while it is idle goes at once: nobody waits for company.
 ///
 /// What a statement costs the database is mostly its beginning and its commit, so the busier it is, the less a call
-/// costs. A batch that the database refuses is repeated call by call, so that only the one that is to blame fails.
+/// costs. A batch that fails for what was asked is repeated call by call, so that only the one that is to blame fails.
 final class Batching<A, R> {
 
     private record Call<A, R>(A asked, CompletableFuture<R> answer) {}
@@ -87,13 +87,13 @@ final class Batching<A, R> {
             for (int i = 0; i < batch.size(); i++) {
                 batch.get(i).answer().complete(answers.get(i));
             }
-        } catch (DataAccessException e) {
-            if (batch.size() == 1 || DatabaseOutage.isBehind(e)) {
+        } catch (RuntimeException e) {
+            if (batch.size() == 1 || e instanceof DataAccessException outage && DatabaseOutage.isBehind(outage)) {
                 fail(batch, e);
             } else {
                 batch.forEach(call -> answer(List.of(call)));
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Error e) {
             fail(batch, e);
         }
     }

@@ -17,12 +17,15 @@ import org.springframework.jdbc.CannotGetJdbcConnectionException;
 /// is `XX…` (internal errors, damaged rows): one damaged row must not hold back its partition for ever.
 public final class DatabaseOutage {
 
-    /// Connection, transaction state, statement name, login, database, schema, transaction rollback, resources, object
-    /// state (locks), intervention (cancel, shutdown), system.
-    private static final Set<String> CLASSES = Set.of("08", "25", "26", "28", "3D", "3F", "40", "53", "55", "57", "58");
+    /// Connection, role, cursor, transaction state, statement name, transaction end, login, cursor name, savepoint,
+    /// database, schema, transaction rollback, resources, object state (locks), intervention (cancel, shutdown),
+    /// system, the server's configuration file.
+    private static final Set<String> CLASSES = Set.of(
+            "08", "0B", "24", "25", "26", "2D", "28", "34", "3B", "3D", "3F", "40", "53", "55", "57", "58", "F0");
 
-    /// A plan that no longer fits; a right, table, column, function or type that is missing.
-    private static final Set<String> STATES = Set.of("0A000", "42501", "42P01", "42703", "42883", "42704");
+    /// A plan that no longer fits; a right, table, column, function or type that is missing; a prepared statement
+    /// that is there already, as behind a pooler that gives each transaction another connection.
+    private static final Set<String> STATES = Set.of("0A000", "42501", "42P01", "42703", "42883", "42704", "42P05");
 
     private DatabaseOutage() {}
 

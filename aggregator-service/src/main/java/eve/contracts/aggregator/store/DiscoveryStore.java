@@ -24,7 +24,7 @@ public class DiscoveryStore {
 
     /// Takes the right to publish the ids of a region's listing, or prolongs it; it ends by itself after the lease.
     ///
-    /// @return `false` when another replica has it, or when the ids of that listing or a later one were published
+    /// @return `false` when another replica has it, or when the ids of that listing were published last
     public boolean begin(long regionId, Instant lastModified, Duration lease) {
         return jdbc.sql("""
                         insert into discovery (region_id, publisher, leased_until)
@@ -32,7 +32,7 @@ public class DiscoveryStore {
                         on conflict (region_id) do update
                         set publisher = excluded.publisher, leased_until = excluded.leased_until
                         where (discovery.leased_until < now() or discovery.publisher = excluded.publisher)
-                            and (discovery.last_modified is null or discovery.last_modified < :lastModified)""")
+                            and discovery.last_modified is distinct from :lastModified""")
                         .param("region", regionId)
                         .param("publisher", publisher)
                         .param("lease", lease.toSeconds())

@@ -37,6 +37,10 @@ public record StoredListing(
         return new StoredListing(regionId, lastModified, dated, freshUntil, first, contractIds, pages);
     }
 
+    public StoredListing withoutDate() {
+        return new StoredListing(regionId, Instant.EPOCH, false, freshUntil, first, unconfirmed, pages);
+    }
+
     public boolean isEmpty() {
         return pages.stream().allMatch(Page::isEmpty);
     }

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -28,6 +29,12 @@ public class EsiSchema {
 
     public EsiSchema(Drift drift) {
         this.drift = drift;
+    }
+
+    /// The id of a listing's entry; `null` when it has none that can be read.
+    public @Nullable Long contractId(JsonNode entry) {
+        Long id = FieldReader.wholeNumber(entry.path("contract_id"));
+        return id == null || id <= 0 ? null : id;
     }
 
     public ContractHeader header(JsonNode json) throws SchemaViolationException {

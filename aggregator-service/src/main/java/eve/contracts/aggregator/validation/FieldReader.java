@@ -56,7 +56,7 @@ final class FieldReader {
     }
 
     /// A whole number may be spelled as a decimal, such as 1.0 or 1e0.
-    private static @Nullable Long wholeNumber(JsonNode node) {
+    static @Nullable Long wholeNumber(JsonNode node) {
         if (node.isIntegralNumber()) {
             return node.canConvertToLong() ? (Long) node.longValue() : null;
         }

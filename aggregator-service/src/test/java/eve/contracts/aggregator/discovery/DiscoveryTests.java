@@ -10,6 +10,9 @@ import eve.contracts.model.ContractIdMessage;
 import eve.contracts.simulator.EsiSimulator;
 import eve.contracts.simulator.MovableClock;
 import eve.contracts.simulator.SimulatorOptions;
+import eve.contracts.simulator.faults.Fault;
+import eve.contracts.simulator.faults.FaultKind;
+import eve.contracts.simulator.faults.Route;
 import eve.contracts.simulator.universe.Gone;
 import eve.contracts.simulator.universe.UniverseOptions;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +77,26 @@ class DiscoveryTests {
             discover();
             other.getBean(Discovery.class).discover();
             assertThat(since(before)).containsOnlyOnce(id).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void whatAListingWithoutADateAddsIsPublishedToo() {
+        nextListing();
+        List<Long> before = published();
+        esi.faults()
+                .add(Fault.of(FaultKind.HEADER_MISSING, 1)
+                        .header("Last-Modified")
+                        .on(Route.LISTING));
+        try {
+            long id = esi.add(REGION);
+            nextListing();
+            long another = esi.add(REGION);
+            nextListing();
+
+            assertThat(since(before)).containsOnlyOnce(id, another).doesNotHaveDuplicates();
+        } finally {
+            esi.faults().clear();
         }
     }
 

@@ -208,7 +208,7 @@ class RouteFaultTests {
     @Test
     void aBaseUrlThatOnlyRedirectsPausesAllAndSaysWhereItPoints() {
         esi.clearResponses();
-        for (String path : List.of(items(1), EsiRoute.STATUS.path())) {
+        for (String path : List.of(items(1), items(91), EsiRoute.STATUS.path())) {
             esi.respond(path, 301, Map.of("Location", "https://esi.example.org/"), new byte[0]);
         }
 

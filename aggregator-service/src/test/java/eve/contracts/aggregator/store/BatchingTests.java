@@ -15,6 +15,8 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 
@@ -54,12 +56,15 @@ class BatchingTests {
         assertThat(statements).containsExactly(List.of(7), List.of(8));
     }
 
-    @Test
-    void whatIsRefusedFailsAloneAndTheOthersOfItsBatchDoNot() throws Exception {
+    @ParameterizedTest
+    @ValueSource(classes = {DataIntegrityViolationException.class, IllegalArgumentException.class})
+    void whatIsRefusedFailsAloneAndTheOthersOfItsBatchDoNot(Class<? extends RuntimeException> refusal)
+            throws Exception {
+        RuntimeException failure = refusal.getConstructor(String.class).newInstance("50");
         var batching = new Batching<Integer, Integer>(asked -> {
             List<Integer> answers = doubled(asked);
             if (asked.contains(50)) {
-                throw new DataIntegrityViolationException("50");
+                throw failure;
             }
             return answers;
         });
@@ -69,7 +74,7 @@ class BatchingTests {
         for (int i = 0; i < answers.size(); i++) {
             Future<Integer> answer = answers.get(i);
             if (i == 50) {
-                assertThatThrownBy(answer::get).hasCauseInstanceOf(DataIntegrityViolationException.class);
+                assertThatThrownBy(answer::get).hasCauseInstanceOf(refusal);
             } else {
                 assertThat(answer.get()).isEqualTo(2 * i);
             }

@@ -33,7 +33,14 @@ class DatabaseOutageTests {
                 "25P02",
                 "25P03",
                 "25P04", // read-only, transaction state
+                "24000",
+                "34000",
+                "3B001", // cursor, savepoint
+                "0B000",
+                "2D000",
+                "F0000", // transaction, the server's configuration
                 "26000", // statement unknown to the server
+                "42P05", // statement there already, behind a pooler
                 "28000",
                 "28P01", // login
                 "3D000",

@@ -2,11 +2,8 @@ package eve.contracts.api.contracts;
 
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Repository;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Reads contracts from the tables that aggregator-service fills.
@@ -17,12 +14,8 @@ class Contracts {
     private final TransactionTemplate snapshot;
 
     Contracts(@ReadingDatabase.Reading DataSource reading, ReadProperties properties) {
-        var template = new JdbcTemplate(reading);
-        template.setQueryTimeout((int) properties.timeout().toSeconds());
-        this.database = JdbcClient.create(template);
-        this.snapshot = new TransactionTemplate(new JdbcTransactionManager(reading));
-        snapshot.setReadOnly(true);
-        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        this.database = ReadingDatabase.client(reading, properties);
+        this.snapshot = ReadingDatabase.snapshot(reading);
     }
 
     /// The contract with the items and bids of the same version: all three are read from one snapshot.

@@ -1,5 +1,6 @@
 package eve.contracts.api.deadletters;
 
+import eve.contracts.api.limits.Recent;
 import eve.contracts.api.problems.InvalidParameterException;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -7,6 +8,8 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +34,12 @@ class DeadLetterController {
 
     private final DeadLetters deadLetters;
     private final DeadLetterValues values;
+    private final Recent<DeadLetterCounts> counts;
 
     DeadLetterController(DeadLetters deadLetters, DeadLetterValues values) {
         this.deadLetters = deadLetters;
         this.values = values;
+        this.counts = new Recent<>(deadLetters::counts, Duration.ofSeconds(1), InstantSource.system());
     }
 
     @GetMapping("/api/dead-letters")
@@ -67,7 +72,7 @@ class DeadLetterController {
 
     @GetMapping("/api/dead-letters/summary")
     DeadLetterCounts summary() {
-        return deadLetters.counts();
+        return counts.get();
     }
 
     @GetMapping("/api/dead-letters/{id}")
@@ -95,7 +100,7 @@ class DeadLetterController {
     DeadLetterDetail discard(@PathVariable String id, @RequestBody Discard discard, Principal operator) {
         boolean discarded =
                 deadLetters.discard(DeadLetterId.require("id", id), operator.getName(), Note.require(discard.note()));
-        var letter = detail(id);
+        var letter = deadLetters.findDecided(id).orElseThrow(() -> notThere(id));
         if (!discarded && letter.entry().state() != DeadLetterState.DISCARDED) {
             throw problem(
                     HttpStatus.CONFLICT,

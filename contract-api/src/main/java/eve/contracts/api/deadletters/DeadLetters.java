@@ -1,5 +1,6 @@
 package eve.contracts.api.deadletters;
 
+import eve.contracts.api.contracts.ReadingDatabase.Reading;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -44,14 +45,12 @@ class DeadLetters {
                 decided_by = excluded.decided_by, note = excluded.note, redrive_id = null
             """;
 
-    private static final long OLDEST_NANOS = 5_000_000_000L;
-
     private final JdbcClient database;
-    private @Nullable DeadLetterCounts counted;
-    private long freshUntil;
+    private final JdbcClient reading;
 
-    DeadLetters(JdbcClient database) {
+    DeadLetters(JdbcClient database, @Reading JdbcClient reading) {
         this.database = database;
+        this.reading = reading;
     }
 
     DeadLetterPage page(
@@ -70,7 +69,7 @@ class DeadLetters {
         }
         values.put("limit", limit + 1);
         var where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
-        var found = database.sql("select " + ENTRY + " from dead_letter letter" + where
+        var found = reading.sql("select " + ENTRY + " from dead_letter letter" + where
                         + " order by letter.died_at desc, letter.id desc limit :limit")
                 .params(values)
                 .query((row, _) -> entry(row))
@@ -83,7 +82,16 @@ class DeadLetters {
     }
 
     Optional<DeadLetterDetail> find(String id) {
-        return database.sql("select " + ENTRY
+        return find(reading, id);
+    }
+
+    /// As it is after a decision, which a replica for reading may not have yet.
+    Optional<DeadLetterDetail> findDecided(String id) {
+        return find(database, id);
+    }
+
+    private static Optional<DeadLetterDetail> find(JdbcClient from, String id) {
+        return from.sql("select " + ENTRY
                         + ", substring(letter.key from 1 for :shown) as key, coalesce(letter.key_bytes, octet_length(letter.key)) as key_bytes,"
                         + " substring(letter.value from 1 for :shown) as value, letter.header_names, letter.header_values,"
                         + " decision.state as decided, decision.decided_at, decision.decided_by, decision.note, decision.redrive_id as decided_in"
@@ -99,11 +107,11 @@ class DeadLetters {
                         decision(row),
                         List.of()))
                 .optional()
-                .map(letter -> letter.withHistory(history(id)));
+                .map(letter -> letter.withHistory(history(from, id)));
     }
 
-    private List<DeadLetterDetail.Decision> history(String id) {
-        return database.sql("select state as decided, decided_at, decided_by, note, redrive_id as decided_in"
+    private static List<DeadLetterDetail.Decision> history(JdbcClient from, String id) {
+        return from.sql("select state as decided, decided_at, decided_by, note, redrive_id as decided_in"
                         + " from dead_letter_history where id = :id order by number desc limit :most")
                 .param("id", id)
                 .param("most", DeadLetterDetail.MOST_DECISIONS)
@@ -114,27 +122,15 @@ class DeadLetters {
 
     /// @return `null` where the value is only on the topic
     byte @Nullable [] value(String id) {
-        return database.sql("select value from dead_letter where id = :id")
+        return reading.sql("select value from dead_letter where id = :id")
                 .param("id", id)
                 .query((row, _) -> Optional.ofNullable(row.getBytes("value")))
                 .single()
                 .orElse(null);
     }
 
-    /// They are read off all rows, by one call at a time and in a tenth of the time at most; at most five seconds old.
-    synchronized DeadLetterCounts counts() {
-        var known = counted;
-        long begin = System.nanoTime();
-        if (known == null || begin - freshUntil > 0) {
-            counted = known = count();
-            long end = System.nanoTime();
-            freshUntil = end + Math.min(9 * (end - begin), OLDEST_NANOS);
-        }
-        return known;
-    }
-
-    private DeadLetterCounts count() {
-        var reasons = database.sql(COUNTS)
+    DeadLetterCounts counts() {
+        var reasons = reading.sql(COUNTS)
                 .query((row, _) -> {
                     long hour = row.getLong("hour");
                     long day = row.getLong("day");

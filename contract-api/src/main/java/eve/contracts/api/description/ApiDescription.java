@@ -28,8 +28,8 @@ class ApiDescription {
                         .version("1")
                         .description(
                                 "Publish the ids of public EVE Online contracts, read what became of them, and redrive"
-                                        + " what failed. Errors are problem details (RFC 9457). Writing calls need the role"
-                                        + " OPERATOR and the header `Content-Type: application/json`.")
+                                        + " what failed. Errors are problem details (RFC 9457). Dead letters and redrives need"
+                                        + " the role READER or OPERATOR. Writing calls need the role OPERATOR and the header `Content-Type: application/json`.")
                         .license(new License().name("Apache-2.0").url("https://www.apache.org/licenses/LICENSE-2.0")))
                 .components(new Components()
                         .addSecuritySchemes(
@@ -37,7 +37,7 @@ class ApiDescription {
                                 new SecurityScheme()
                                         .type(SecurityScheme.Type.HTTP)
                                         .scheme("basic")
-                                        .description("The operator's user name and password"))
+                                        .description("The user name and password of the operator or the reader"))
                         .addSecuritySchemes(
                                 TOKEN,
                                 new SecurityScheme()

@@ -2,6 +2,7 @@ package eve.contracts.api.description;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import eve.contracts.api.security.ClosedReads;
 import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 
-/// Gives each call its words and examples, the login that writing needs, and the problems that it can answer with.
+/// Gives each call its words and examples, the login that it needs, and the problems that it can answer with.
 ///
 /// @param texts what is said of each call
 record DescribedCalls(CallTexts texts) implements GlobalOpenApiCustomizer {
@@ -29,12 +30,14 @@ record DescribedCalls(CallTexts texts) implements GlobalOpenApiCustomizer {
         api.getComponents().addSchemas("Problem", ProblemSchema.schema());
         MessageDescriptions.addTo(api.getComponents().getSchemas());
         api.getPaths()
-                .forEach((path, item) -> item.readOperationsMap()
-                        .forEach((method, operation) -> describe(method + " " + path, method, operation)));
+                .forEach((path, item) ->
+                        item.readOperationsMap().forEach((method, operation) -> describe(path, method, operation)));
     }
 
-    private void describe(String call, HttpMethod method, Operation operation) {
+    private void describe(String path, HttpMethod method, Operation operation) {
+        var call = method + " " + path;
         boolean writes = method != HttpMethod.GET && method != HttpMethod.HEAD;
+        boolean needsLogin = writes || ClosedReads.cover(path);
         var id = texts.text(call, "id");
         if (id != null) {
             operation.setOperationId(id);
@@ -54,14 +57,14 @@ record DescribedCalls(CallTexts texts) implements GlobalOpenApiCustomizer {
         if (request != null && operation.getRequestBody() != null) {
             operation.getRequestBody().getContent().values().forEach(media -> media.setExample(json(request)));
         }
-        if (writes) {
+        if (needsLogin) {
             operation.setSecurity(List.of(
                     new SecurityRequirement().addList(ApiDescription.BASIC),
                     new SecurityRequirement().addList(ApiDescription.TOKEN)));
         }
         var responses = operation.getResponses();
         texts.group(call, "responses").forEach((status, words) -> respond(responses, status, words));
-        addProblems(call, writes, responses);
+        addProblems(call, writes, needsLogin, responses);
     }
 
     private static void respond(ApiResponses responses, String status, Object words) {
@@ -77,11 +80,15 @@ record DescribedCalls(CallTexts texts) implements GlobalOpenApiCustomizer {
         }
     }
 
-    private static void addProblems(String call, boolean writes, ApiResponses responses) {
+    private static void addProblems(String call, boolean writes, boolean needsLogin, ApiResponses responses) {
         problem(responses, "400", "Something in the request cannot be; `detail` says what, and what is allowed");
-        if (writes) {
+        if (needsLogin) {
             problem(responses, "401", "No login, or not a good one");
-            problem(responses, "403", "The role OPERATOR is needed");
+            problem(responses, "403", "The role " + (writes ? "" : "READER or ") + "OPERATOR is needed");
+        } else {
+            problem(responses, "429", "This address reads too often; `Retry-After` says when to go on");
+        }
+        if (writes) {
             problem(responses, "413", "The body has more than 1 MiB");
             problem(responses, "415", "The header `Content-Type: application/json` is missing");
         }
@@ -91,7 +98,7 @@ record DescribedCalls(CallTexts texts) implements GlobalOpenApiCustomizer {
         problem(
                 responses,
                 "503",
-                "Something that the call needs is out of reach; `Retry-After` says when to try again");
+                "Something that the call needs is out of reach, or too many call; `Retry-After` says when to try again");
         problem(responses, "default", "Anything else that went wrong");
     }
 

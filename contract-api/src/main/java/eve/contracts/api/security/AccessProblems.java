@@ -28,6 +28,15 @@ record AccessProblems(ProblemWriter problems, boolean tokens) implements Authent
                     "The issuer of access tokens is out of reach, so yours cannot be checked; try again");
             return;
         }
+        if (failure instanceof TooManyAttemptsException early) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(early.seconds()));
+            problems.write(
+                    request,
+                    response,
+                    HttpStatus.TOO_MANY_REQUESTS,
+                    "Too many wrong passwords came from your address; try again in " + early.seconds() + " s");
+            return;
+        }
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"contracts\", charset=\"UTF-8\"");
         if (tokens) {
             var invalid = failure instanceof OAuth2AuthenticationException ? ", error=\"invalid_token\"" : "";
@@ -37,7 +46,7 @@ record AccessProblems(ProblemWriter problems, boolean tokens) implements Authent
                 request,
                 response,
                 HttpStatus.UNAUTHORIZED,
-                "The operator's user name and password are needed" + (tokens ? ", or a valid access token" : ""));
+                "A user name and its password are needed" + (tokens ? ", or a valid access token" : ""));
     }
 
     @Override

@@ -1,31 +1,30 @@
 package eve.contracts.api.security;
 
+import eve.contracts.api.limits.PlacesFilter;
 import eve.contracts.api.problems.ProblemWriter;
 import jakarta.servlet.DispatcherType;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.info.InfoEndpoint;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.userdetails.User;
-import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
-import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AuthenticationEntryPointFailureHandler;
 
 /// The rules, by method: GET and HEAD read, everything else writes. A call that is added later is covered by them.
+/// Reading needs a login where [ClosedReads] or the configuration says so.
 ///
 /// There is no session and no cookie. A browser that remembers the operator's login must still not be led to write by
 /// another site: writing calls take `application/json` only ([JsonWritesOnly]), which no form and no script of another
@@ -36,32 +35,45 @@ class AccessRules {
     static final String OPERATOR = "OPERATOR";
     static final String READER = "READER";
 
-    private static final Logger LOG = LoggerFactory.getLogger(AccessRules.class);
-
     static boolean reads(String method) {
         return HttpMethod.GET.matches(method) || HttpMethod.HEAD.matches(method);
     }
 
+    /// The management port's endpoints, without login and without limits: they are not for callers from outside.
     @Bean
-    SecurityFilterChain accessRulesChain(
-            HttpSecurity http,
-            ReadingProperties reading,
-            ProblemWriter problems,
-            ObjectProvider<JwtDecoder> tokens,
-            TokenProperties tokenProperties,
-            @Value("${spring.security.oauth2.resourceserver.jwt.audiences:}") String audiences) {
-        boolean takesTokens = tokens.getIfAvailable() != null;
-        var access = new AccessProblems(problems, takesTokens);
-        http.authorizeHttpRequests(rules -> {
-                    rules.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
+    @Order(1)
+    SecurityFilterChain actuatorChain(HttpSecurity http, ProblemWriter problems) {
+        var access = new AccessProblems(problems, false);
+        return common(http.securityMatcher(EndpointRequest.toAnyEndpoint()), access)
+                .authorizeHttpRequests(rules -> {
                     rules.requestMatchers(EndpointRequest.to(HealthEndpoint.class, InfoEndpoint.class))
                             .permitAll();
                     rules.requestMatchers(EndpointRequest.to("prometheus", "sbom"))
                             .permitAll();
-                    rules.requestMatchers(EndpointRequest.toAnyEndpoint()).denyAll();
+                    rules.anyRequest().denyAll();
+                })
+                .build();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain accessRulesChain(
+            HttpSecurity http,
+            ReadingProperties reading,
+            ProblemWriter problems,
+            PlacesFilter places,
+            ObjectProvider<JwtDecoder> tokens,
+            TokenProperties tokenProperties,
+            OAuth2ResourceServerProperties server) {
+        boolean takesTokens = tokens.getIfAvailable() != null;
+        var access = new AccessProblems(problems, takesTokens);
+        common(http, access)
+                .authorizeHttpRequests(rules -> {
+                    rules.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
                     for (var read : new HttpMethod[] {HttpMethod.GET, HttpMethod.HEAD}) {
                         rules.requestMatchers(read, "/", "/index.html", "/style.css")
                                 .permitAll();
+                        rules.requestMatchers(read, ClosedReads.patterns()).hasAnyRole(READER, OPERATOR);
                         if (reading.open()) {
                             rules.requestMatchers(read, "/**").permitAll();
                         } else {
@@ -71,22 +83,23 @@ class AccessRules {
                     rules.anyRequest().hasRole(OPERATOR);
                 })
                 .httpBasic(basic -> basic.authenticationEntryPoint(access))
-                .exceptionHandling(
+                .addFilterBefore(places, AuthorizationFilter.class)
+                .addFilterAfter(new JsonWritesOnly(problems), AuthorizationFilter.class);
+        if (takesTokens) {
+            requireAudience(server.getJwt().getAudiences());
+            takeTokens(http, tokenProperties, access);
+        }
+        return http.build();
+    }
+
+    private static HttpSecurity common(HttpSecurity http, AccessProblems access) {
+        return http.exceptionHandling(
                         failures -> failures.authenticationEntryPoint(access).accessDeniedHandler(access))
                 .headers(headers -> headers.contentSecurityPolicy(
                         policy -> policy.policyDirectives("default-src 'self'; frame-ancestors 'none'")))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
-                .logout(AbstractHttpConfigurer::disable)
-                .addFilterAfter(new JsonWritesOnly(problems), AuthorizationFilter.class);
-        if (takesTokens) {
-            if (audiences.isBlank()) {
-                LOG.warn("Tokens that were issued for other services are taken too, as long as they hold a role: set"
-                        + " spring.security.oauth2.resourceserver.jwt.audiences");
-            }
-            takeTokens(http, tokenProperties, access);
-        }
-        return http.build();
+                .logout(AbstractHttpConfigurer::disable);
     }
 
     private static void takeTokens(HttpSecurity http, TokenProperties properties, AccessProblems access) {
@@ -106,19 +119,16 @@ class AccessRules {
                 }));
     }
 
-    @Bean
-    PasswordEncoder passwordEncoder() {
-        return new KeyedHashPasswordEncoder();
-    }
-
-    @Bean
-    InMemoryUserDetailsManager users(OperatorProperties operator, PasswordEncoder encoder) {
-        if (operator.password().isBlank()) {
-            throw new OperatorPasswordMissingException();
+    /// @throws InsecureSettingException without an audience: tokens that were issued for other services would be taken
+    /// too
+    private static void requireAudience(List<String> audiences) {
+        if (audiences.stream().allMatch(String::isBlank)) {
+            throw new InsecureSettingException(
+                    "Access tokens are taken, and no audience is set: tokens that were issued for other services would be"
+                            + " taken too.",
+                    "Set spring.security.oauth2.resourceserver.jwt.audiences (environment variable"
+                            + " SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_AUDIENCES) to the audience that the issuer"
+                            + " puts into tokens for this service.");
         }
-        return new InMemoryUserDetailsManager(User.withUsername(operator.username())
-                .password(encoder.encode(operator.password()))
-                .roles(OPERATOR)
-                .build());
     }
 }

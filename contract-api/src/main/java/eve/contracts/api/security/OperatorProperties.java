@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// Who may write.
 ///
 /// @param username of the operator
-/// @param password of the operator; required
+/// @param password of the operator, 12 characters or more; required
 @ConfigurationProperties("contracts.operator")
 record OperatorProperties(
         @DefaultValue("operator") String username,

@@ -1,5 +1,6 @@
 package eve.contracts.api.standing;
 
+import eve.contracts.api.contracts.ReadingDatabase.Reading;
 import eve.contracts.api.deadletters.DeadLetterState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,8 +10,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Reads the traces of an id from one snapshot of the database.
@@ -35,11 +34,9 @@ class Standings {
     private final TransactionTemplate snapshot;
     private final WorkerProgress worker;
 
-    Standings(JdbcClient database, PlatformTransactionManager transactions, WorkerProgress worker) {
+    Standings(@Reading JdbcClient database, @Reading TransactionTemplate snapshot, WorkerProgress worker) {
         this.database = database;
-        this.snapshot = new TransactionTemplate(transactions);
-        this.snapshot.setReadOnly(true);
-        this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        this.snapshot = snapshot;
         this.worker = worker;
     }
 

@@ -59,7 +59,8 @@ class RealRedriveTests {
                         ? topics.letter(id, FailureReason.ESI_SERVER_ERROR)
                         : topics.letter(21 + id % 5, FailureReason.STORE_FAILED)));
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> caller.get("/api/dead-letters/summary")
+                .until(() -> caller.operator()
+                                .get("/api/dead-letters/summary")
                                 .json()
                                 .path("deadLetters")
                                 .asLong()

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eve.contracts.api.ApiTest;
 import eve.contracts.engines.test.Database;
+import eve.contracts.model.ContractType;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -31,7 +34,7 @@ class ReadingDatabaseTests {
     }
 
     @Test
-    void a_role_of_its_own_that_may_only_select_serves_every_read(
+    void a_role_of_its_own_that_may_only_select_serves_every_read_of_contracts(
             @Autowired Database name,
             @Autowired JdbcConnectionDetails writing,
             @Autowired PlatformTransactionManager transactions) {
@@ -71,6 +74,55 @@ class ReadingDatabaseTests {
             database.sql("lock table contract in access exclusive mode").update();
             assertThatThrownBy(() -> contracts.find(1)).isInstanceOf(QueryTimeoutException.class);
         });
+    }
+
+    /// Each combination of filters is another statement. What deploy/README.md says of memory is held here.
+    @Test
+    void a_connection_keeps_few_statements_and_little_memory_however_different_the_searches_are(
+            @Autowired JdbcConnectionDetails writing, @Autowired PlatformTransactionManager transactions) {
+        new Samples(database, transactions).store();
+        var properties = new ReadProperties("", "", "", 2, Duration.ofSeconds(5));
+        try (var reading = new ReadingDatabase().readingDataSource(properties, writing)) {
+            reading.setMaximumPoolSize(1);
+            var contracts = new Contracts(reading, properties);
+            int searches = 0;
+            for (int filters = 0; filters < 64; filters++) {
+                for (var sort : List.of("price", "-dateIssued", "dateExpired")) {
+                    contracts.search(ContractSearch.of(
+                            new SearchFilters(
+                                    (filters & 1) == 0 ? null : 10_000_002L,
+                                    (filters & 2) == 0 ? null : ContractType.AUCTION,
+                                    (filters & 4) == 0 ? null : 34L,
+                                    (filters & 8) == 0 ? null : ContractStatus.OPEN,
+                                    (filters & 16) == 0 ? null : BigDecimal.ONE,
+                                    null,
+                                    (filters & 32) == 0 ? null : "gila x"),
+                            SearchSort.parse(sort),
+                            null,
+                            10));
+                    searches++;
+                }
+            }
+
+            var connection = JdbcClient.create(reading);
+            assertThat(searches).isGreaterThan(150);
+            assertThat(connection
+                            .sql("select count(*) from pg_prepared_statements")
+                            .query(Integer.class)
+                            .single())
+                    .isLessThanOrEqualTo(36);
+            assertThat(connection
+                            .sql("select sum(total_bytes) from pg_backend_memory_contexts")
+                            .query(Long.class)
+                            .single())
+                    .isLessThan(10L * 1024 * 1024);
+        }
+    }
+
+    @Test
+    void fewer_connections_than_anonymous_and_known_readers_need_are_refused_at_the_start() {
+        assertThatThrownBy(() -> new ReadProperties("", "", "", 1, Duration.ofSeconds(5)))
+                .hasMessageContaining("contracts.read.maximum-pool-size must be 2 or more");
     }
 
     @Test

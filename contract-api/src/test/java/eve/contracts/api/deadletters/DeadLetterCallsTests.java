@@ -82,12 +82,14 @@ class DeadLetterCallsTests {
         var walked = new ArrayList<String>();
         var cursor = "";
         do {
-            var page = caller.get("/api/dead-letters?limit=3" + cursor).json();
+            var page =
+                    caller.operator().get("/api/dead-letters?limit=3" + cursor).json();
             page.path("deadLetters")
                     .forEach(letter -> walked.add(letter.path("id").asString()));
             var fresh = topics.send(topics.letter(500, FailureReason.STORE_FAILED));
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> caller.get("/api/dead-letters/" + fresh).status() == 200);
+                    .until(() ->
+                            caller.operator().get("/api/dead-letters/" + fresh).status() == 200);
             cursor = page.has("nextCursor")
                     ? "&cursor=" + URLEncoder.encode(page.path("nextCursor").asString(), StandardCharsets.UTF_8)
                     : "";
@@ -100,7 +102,7 @@ class DeadLetterCallsTests {
     void the_summary_counts_by_reason_and_age() {
         caller.operator().post("/api/dead-letters/" + ids.get(8) + "/discard", "{\"note\":\"test\"}");
 
-        var summary = caller.get("/api/dead-letters/summary").json();
+        var summary = caller.operator().get("/api/dead-letters/summary").json();
 
         assertThat(summary.path("deadLetters").asLong()).isEqualTo(10);
         assertThat(summary.at("/states/OPEN").asLong()).isEqualTo(9);
@@ -159,7 +161,7 @@ class DeadLetterCallsTests {
                 "limit=1&limit=2"
             })
     void what_cannot_be_asked_is_told(String query) {
-        var answer = caller.get("/api/dead-letters?" + query);
+        var answer = caller.operator().get("/api/dead-letters?" + query);
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
@@ -169,12 +171,13 @@ class DeadLetterCallsTests {
     @ParameterizedTest
     @ValueSource(strings = {"x", "1", "1-", "1-99999999999999999999", "1-1'"})
     void an_id_of_another_form_is_refused(String id) {
-        assertThat(caller.get("/api/dead-letters/" + id).status()).isEqualTo(400);
+        assertThat(caller.operator().get("/api/dead-letters/" + id).status()).isEqualTo(400);
     }
 
     @Test
     void a_letter_that_is_not_there_is_not_found() {
-        assertThat(caller.get("/api/dead-letters/0-999999999").status()).isEqualTo(404);
+        assertThat(caller.operator().get("/api/dead-letters/0-999999999").status())
+                .isEqualTo(404);
         assertThat(caller.operator()
                         .post("/api/dead-letters/0-999999999/discard", "{\"note\":\"x\"}")
                         .status())
@@ -182,14 +185,16 @@ class DeadLetterCallsTests {
     }
 
     private String time(int letter) {
-        return caller.get("/api/dead-letters/" + ids.get(letter))
+        return caller.operator()
+                .get("/api/dead-letters/" + ids.get(letter))
                 .json()
                 .path("diedAt")
                 .asString();
     }
 
     private List<String> list(String query) {
-        return caller.get("/api/dead-letters?" + query)
+        return caller.operator()
+                .get("/api/dead-letters?" + query)
                 .json()
                 .path("deadLetters")
                 .valueStream()

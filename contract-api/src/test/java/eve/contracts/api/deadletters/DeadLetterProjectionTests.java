@@ -112,10 +112,10 @@ class DeadLetterProjectionTests {
         assertThat(detail(deep).has("contractId")).isFalse();
         assertThat(detail(whole).path("valueBytes").asInt()).isEqualTo(large.length);
         assertThat(detail(whole).path("value").path("truncated").asBoolean()).isTrue();
-        assertThat(caller.get("/api/dead-letters/" + whole + "/value").body()).isEqualTo(new String(large, UTF_8));
-        assertThat(caller.get("/api/dead-letters/" + nothing + "/value").status())
+        assertThat(caller.operator().get("/api/dead-letters/" + whole + "/value").body()).isEqualTo(new String(large, UTF_8));
+        assertThat(caller.operator().get("/api/dead-letters/" + nothing + "/value").status())
                 .isEqualTo(404);
-        var letters = caller.get("/api/dead-letters/" + deep + "/value");
+        var letters = caller.operator().get("/api/dead-letters/" + deep + "/value");
         assertThat(letters.body()).hasSize(100_000);
         assertThat(letters.header("Content-Type")).isEqualTo("application/octet-stream");
         assertThat(detail(deep).path("value").path("text").asString()).isEqualTo("[".repeat(64 * 1024));
@@ -184,7 +184,7 @@ class DeadLetterProjectionTests {
 
     private JsonNode detail(String id) {
         return await().atMost(Duration.ofSeconds(30))
-                .until(() -> caller.get("/api/dead-letters/" + id), answer -> answer.status() == 200)
+                .until(() -> caller.operator().get("/api/dead-letters/" + id), answer -> answer.status() == 200)
                 .json();
     }
 

@@ -33,11 +33,11 @@ class DeadLetterDescriptionTests {
             var second = projected(topics, 72);
             var operator = caller.operator();
 
-            expect("GET", "/api/dead-letters", 200, caller.get("/api/dead-letters?limit=1"));
-            expect("GET", "/api/dead-letters", 400, caller.get("/api/dead-letters?reason=X"));
-            expect("GET", "/api/dead-letters/{id}", 200, caller.get("/api/dead-letters/" + first));
-            expect("GET", "/api/dead-letters/{id}", 404, caller.get("/api/dead-letters/0-999999999"));
-            expect("GET", "/api/dead-letters/summary", 200, caller.get("/api/dead-letters/summary"));
+            expect("GET", "/api/dead-letters", 200, caller.operator().get("/api/dead-letters?limit=1"));
+            expect("GET", "/api/dead-letters", 400, caller.operator().get("/api/dead-letters?reason=X"));
+            expect("GET", "/api/dead-letters/{id}", 200, caller.operator().get("/api/dead-letters/" + first));
+            expect("GET", "/api/dead-letters/{id}", 404, caller.operator().get("/api/dead-letters/0-999999999"));
+            expect("GET", "/api/dead-letters/summary", 200, caller.operator().get("/api/dead-letters/summary"));
             var discard = "/api/dead-letters/" + first + "/discard";
             expect("POST", "/api/dead-letters/{id}/discard", 400, operator.post(discard, "{}"));
             expect("POST", "/api/dead-letters/{id}/discard", 200, operator.post(discard, "{\"note\":\"x\"}"));
@@ -50,16 +50,16 @@ class DeadLetterDescriptionTests {
             var redrive = begun.header("Location");
             await().atMost(Duration.ofSeconds(30)).until(() -> {
                 topics.passAll();
-                return caller.get(redrive).body().contains("\"state\":\"DONE\"");
+                return caller.operator().get(redrive).body().contains("\"state\":\"DONE\"");
             });
-            expect("GET", "/api/redrives/{id}", 200, caller.get(redrive));
+            expect("GET", "/api/redrives/{id}", 200, caller.operator().get(redrive));
             var replayed = "/api/dead-letters/" + second + "/discard";
             expect("POST", "/api/dead-letters/{id}/discard", 409, operator.post(replayed, "{\"note\":\"x\"}"));
-            expect("GET", "/api/redrives/{id}", 404, caller.get("/api/redrives/0"));
-            expect("GET", "/api/redrives", 200, caller.get("/api/redrives"));
-            expect("GET", "/api/redrives", 400, caller.get("/api/redrives?limit=0"));
+            expect("GET", "/api/redrives/{id}", 404, caller.operator().get("/api/redrives/0"));
+            expect("GET", "/api/redrives", 200, caller.operator().get("/api/redrives"));
+            expect("GET", "/api/redrives", 400, caller.operator().get("/api/redrives?limit=0"));
             expect("POST", "/api/redrives/{id}/cancel", 409, operator.post(redrive + "/cancel", "{}"));
-            expect("GET", "/api/dead-letters/{id}", 200, caller.get("/api/dead-letters/" + second));
+            expect("GET", "/api/dead-letters/{id}", 200, caller.operator().get("/api/dead-letters/" + second));
         }
     }
 
@@ -82,7 +82,7 @@ class DeadLetterDescriptionTests {
     private String projected(IdTopics topics, long contract) {
         var id = topics.send(topics.letter(contract, FailureReason.STORE_FAILED));
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> caller.get("/api/dead-letters/" + id).status() == 200);
+                .until(() -> caller.operator().get("/api/dead-letters/" + id).status() == 200);
         return id;
     }
 

@@ -106,7 +106,7 @@ class KilledRedriveTests {
         assertThat(done.path("pending").asLong(-1)).isZero();
         assertThat(done.at("/outcomes/REPLAYED").asLong()).isEqualTo(REPLAYS - 10);
         assertThat(done.at("/replays/sent").asLong()).isEqualTo(REPLAYS - 10);
-        var states = api.caller().get("/api/dead-letters/summary").json().path("states");
+        var states = api.caller().operator().get("/api/dead-letters/summary").json().path("states");
         assertThat(sum(states)).isEqualTo(LETTERS);
         assertThat(states.path("OPEN").asLong(-1)).isZero();
         assertEachContractWasReplayed();
@@ -162,6 +162,7 @@ class KilledRedriveTests {
 
     private long letters() {
         return api.caller()
+                .operator()
                 .get("/api/dead-letters/summary")
                 .json()
                 .path("deadLetters")
@@ -178,7 +179,10 @@ class KilledRedriveTests {
     }
 
     private JsonNode redrive(JsonNode begun) {
-        return api.caller().get("/api/redrives/" + begun.path("id").asLong()).json();
+        return api.caller()
+                .operator()
+                .get("/api/redrives/" + begun.path("id").asLong())
+                .json();
     }
 
     private static String state(JsonNode redrive) {

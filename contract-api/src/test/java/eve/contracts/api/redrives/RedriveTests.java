@@ -113,9 +113,18 @@ class RedriveTests {
         assertThat(done.path("selection").toString()).isEqualTo("{\"filter\":{}}");
         assertThat(done.path("progress").asDouble()).isEqualTo(1);
         assertThat(keys()).containsExactlyInAnyOrder("1", "2");
-        assertThat(caller.get("/api/dead-letters/summary").json().path("states").toString())
+        assertThat(caller.operator()
+                        .get("/api/dead-letters/summary")
+                        .json()
+                        .path("states")
+                        .toString())
                 .isEqualTo("{\"OPEN\":1,\"REPLAYED\":2,\"FOLDED\":2,\"ANSWERED\":2,\"QUARANTINED\":1,\"DISCARDED\":1}");
-        assertThat(caller.get("/api/redrives").json().path("redrives").path(0)).isEqualTo(done);
+        assertThat(caller.operator()
+                        .get("/api/redrives")
+                        .json()
+                        .path("redrives")
+                        .path(0))
+                .isEqualTo(done);
     }
 
     @Test
@@ -137,7 +146,7 @@ class RedriveTests {
             assertThat(replay.headers().lastHeader(kept).value())
                     .isEqualTo(dead.headers().lastHeader(kept).value());
         }
-        var decision = caller.get("/api/dead-letters/" + id).json().path("decision");
+        var decision = caller.operator().get("/api/dead-letters/" + id).json().path("decision");
         assertThat(decision.path("redriveId").asLong()).isPositive();
         assertThat(decision.path("note").asString()).isEqualTo("x");
     }
@@ -180,7 +189,7 @@ class RedriveTests {
         many(60);
 
         long id = begin("{\"filter\":{},\"ratePerSecond\":20,\"note\":\"x\"}");
-        var running = caller.get("/api/redrives/" + id).json();
+        var running = caller.operator().get("/api/redrives/" + id).json();
         var done = ended(id);
 
         assertThat(running.path("state").asString()).isEqualTo("RUNNING");
@@ -201,7 +210,8 @@ class RedriveTests {
         var cancelled = caller.operator().post("/api/redrives/" + id + "/cancel", "{\"note\":\"enough\"}");
         var again = caller.operator().post("/api/redrives/" + id + "/cancel", "{}");
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> caller.get("/api/redrives/" + id)
+                .until(() -> caller.operator()
+                                .get("/api/redrives/" + id)
                                 .json()
                                 .at("/replays/unsent")
                                 .asLong()
@@ -210,7 +220,7 @@ class RedriveTests {
         assertThat(cancelled.json().path("state").asString()).isEqualTo("CANCELLED");
         assertThat(cancelled.json().path("endedBy").asString()).isEqualTo("operator");
         assertThat(again.json().path("endReason").asString()).isEqualTo("enough");
-        var stopped = caller.get("/api/redrives/" + id).json();
+        var stopped = caller.operator().get("/api/redrives/" + id).json();
         long replayed = stopped.at("/outcomes/REPLAYED").asLong();
         assertThat(stopped.path("pending").asLong()).isEqualTo(50 - replayed).isPositive();
         assertThat(count("dead_letter where state = 'OPEN'")).isEqualTo(50 - replayed);
@@ -313,7 +323,7 @@ class RedriveTests {
         caller.operator().post("/api/dead-letters/" + id + "/discard", "{\"note\":\"fifth\"}");
 
         assertThat(left.path("deadLetters").asLong(-1)).isZero();
-        var letter = caller.get("/api/dead-letters/" + id).json();
+        var letter = caller.operator().get("/api/dead-letters/" + id).json();
         assertThat(letter.at("/decision/note").asString()).isEqualTo("fifth");
         assertThat(letter.path("history")
                         .valueStream()
@@ -351,7 +361,7 @@ class RedriveTests {
         assertThat(done.path("replays").toString())
                 .isEqualTo("{\"sent\":3,\"unsent\":0,\"answered\":3,\"died\":0,\"refused\":1,\"diedAgain\":0}");
         assertThat(replays()).hasSize(3);
-        var letter = caller.get("/api/dead-letters/" + id).json();
+        var letter = caller.operator().get("/api/dead-letters/" + id).json();
         assertThat(letter.path("state").asString()).isEqualTo("QUARANTINED");
         assertThat(letter.at("/decision/note").asString()).contains("Kafka refuses it");
     }
@@ -365,7 +375,8 @@ class RedriveTests {
         try {
             id = begin("{\"filter\":{},\"note\":\"x\"}");
             await().atMost(Duration.ofSeconds(30)).until(() -> replays().size() >= 6);
-            assertThat(caller.get("/api/redrives/" + id)
+            assertThat(caller.operator()
+                            .get("/api/redrives/" + id)
                             .json()
                             .at("/replays/unsent")
                             .asLong())
@@ -411,10 +422,10 @@ class RedriveTests {
                         .status())
                 .isEqualTo(401);
         assertThat(caller.post("/api/redrives/1/cancel", "{}").status()).isEqualTo(401);
-        assertThat(caller.get("/api/redrives/1").status()).isEqualTo(404);
+        assertThat(caller.operator().get("/api/redrives/1").status()).isEqualTo(404);
         assertThat(caller.operator().post("/api/redrives/1/cancel", "{}").status())
                 .isEqualTo(404);
-        assertThat(caller.get("/api/redrives?cursor=x").status()).isEqualTo(400);
+        assertThat(caller.operator().get("/api/redrives?cursor=x").status()).isEqualTo(400);
     }
 
     @Test
@@ -424,9 +435,9 @@ class RedriveTests {
             begun.addFirst(begin("{\"filter\":{},\"note\":\"" + each + "\"}"));
         }
 
-        var first = caller.get("/api/redrives?limit=3").json();
-        var second = caller.get("/api/redrives?limit=3&cursor="
-                        + first.path("nextCursor").asString())
+        var first = caller.operator().get("/api/redrives?limit=3").json();
+        var second = caller.operator()
+                .get("/api/redrives?limit=3&cursor=" + first.path("nextCursor").asString())
                 .json();
 
         assertThat(ids(first)).isEqualTo(begun.subList(0, 3));
@@ -472,12 +483,12 @@ class RedriveTests {
                                 }
                             }
                             topics.pass(passed);
-                            return caller.get("/api/redrives/" + redrive).json();
+                            return caller.operator().get("/api/redrives/" + redrive).json();
                         },
                         RedriveTests::isEnded);
         // So that none is seen by the next test.
         died.forEach(id -> await().atMost(Duration.ofSeconds(30))
-                .until(() -> caller.get("/api/dead-letters/" + id).status() == 200));
+                .until(() -> caller.operator().get("/api/dead-letters/" + id).status() == 200));
         return ended;
     }
 
@@ -531,7 +542,7 @@ class RedriveTests {
     private String projected(ProducerRecord<byte[], byte[]> record) {
         var id = topics.send(record);
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> caller.get("/api/dead-letters/" + id).status() == 200);
+                .until(() -> caller.operator().get("/api/dead-letters/" + id).status() == 200);
         return id;
     }
 
@@ -546,7 +557,7 @@ class RedriveTests {
                 .until(
                         () -> {
                             topics.passAll();
-                            return caller.get("/api/redrives/" + id).json();
+                            return caller.operator().get("/api/redrives/" + id).json();
                         },
                         RedriveTests::isEnded);
     }
@@ -556,7 +567,7 @@ class RedriveTests {
     }
 
     private JsonNode redrive(long id) {
-        return caller.get("/api/redrives/" + id).json();
+        return caller.operator().get("/api/redrives/" + id).json();
     }
 
     private String state(long id) {

@@ -22,6 +22,7 @@ class ClosedReadingTokenTests {
     @DynamicPropertySource
     static void issuer(DynamicPropertyRegistry properties) {
         properties.add("spring.security.oauth2.resourceserver.jwt.issuer-uri", ISSUER::url);
+        properties.add("spring.security.oauth2.resourceserver.jwt.audiences[0]", () -> TokenIssuer.AUDIENCE);
     }
 
     /// The first call needs the issuer; what comes after it is gone needs a key that nobody has seen.

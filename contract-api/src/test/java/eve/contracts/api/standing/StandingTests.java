@@ -82,7 +82,10 @@ class StandingTests {
         assertThat(dead.has("attempt")).isFalse();
 
         esi.clearResponses();
-        var letter = caller.get("/api/dead-letters?contractId=" + id).json().at("/deadLetters/0");
+        var letter = caller.operator()
+                .get("/api/dead-letters?contractId=" + id)
+                .json()
+                .at("/deadLetters/0");
         caller.operator()
                 .post("/api/redrives", "{\"ids\":[\"" + letter.path("id").asString() + "\"],\"note\":\"healed\"}");
 
@@ -97,7 +100,10 @@ class StandingTests {
         breakItems(id);
         publish(id);
         awaitStanding("DEAD", id, 0);
-        var letter = caller.get("/api/dead-letters?contractId=" + id).json().at("/deadLetters/0/id");
+        var letter = caller.operator()
+                .get("/api/dead-letters?contractId=" + id)
+                .json()
+                .at("/deadLetters/0/id");
 
         var redrive = caller.operator()
                 .post("/api/redrives", "{\"ids\":[\"" + letter.asString() + "\"],\"note\":\"too early\"}")
@@ -105,14 +111,16 @@ class StandingTests {
                 .path("id");
         awaitStanding("RETRYING", id, 1);
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> caller.get("/api/redrives/" + redrive.asLong())
+                .until(() -> caller.operator()
+                                .get("/api/redrives/" + redrive.asLong())
                                 .json()
                                 .at("/replays/died")
                                 .asLong()
                         == 1);
 
         assertThat(status(standing(id))).isEqualTo("DEAD");
-        var back = caller.get("/api/dead-letters?contractId=" + id + "&state=OPEN")
+        var back = caller.operator()
+                .get("/api/dead-letters?contractId=" + id + "&state=OPEN")
                 .json()
                 .at("/deadLetters/0");
         assertThat(back.path("replayCount").asInt()).isEqualTo(1);

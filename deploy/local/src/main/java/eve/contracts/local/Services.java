@@ -28,8 +28,11 @@ import org.springframework.core.env.StandardEnvironment;
 /// environment.
 final class Services {
 
-    private static final Map<String, Object> COMMON_DEFAULTS =
-            Map.of("spring.jmx.enabled", "false", "spring.lifecycle.timeout-per-shutdown-phase", "10s");
+    private static final Map<String, Object> COMMON_DEFAULTS = Map.of(
+            // This machine only, as Kafka, PostgreSQL and the simulator.
+            "server.address", "127.0.0.1",
+            "spring.jmx.enabled", "false",
+            "spring.lifecycle.timeout-per-shutdown-phase", "10s");
 
     /// The simulator heals quickly, belongs to nobody else, and somebody is watching.
     private static final Map<String, Object> SIMULATOR_DEFAULTS = Map.of(

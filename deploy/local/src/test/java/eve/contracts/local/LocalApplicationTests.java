@@ -1,7 +1,13 @@
 package eve.contracts.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -30,6 +37,7 @@ class LocalApplicationTests {
             system.awaitAllAnswered();
             assertStoredAndSentOnce(system);
             assertThat(get(system.apiPort(), "/api/contracts?limit=1")).contains("\"contractId\":");
+            assertOpenOnThisMachineOnly(system);
             assertThat(PosixFilePermissions.toString(
                             Files.getPosixFilePermissions(system.data().resolve("operator-password"))))
                     .isEqualTo("rw-------");
@@ -56,6 +64,7 @@ class LocalApplicationTests {
             "SPRING_DATASOURCE_HIKARI_MAXIMUMPOOLSIZE", "7",
             "LOGGING_LEVEL_EVE_CONTRACTS", "DEBUG",
             "CONTRACTS_READING_OPEN", "false",
+            "READER_PASSWORD", "reads and no more",
             "SPRING_DATASOURCE_URL", "jdbc:postgresql://nowhere.invalid/none",
             "SPRING_KAFKA_BOOTSTRAP_SERVERS", "nowhere.invalid:9092",
             "CONTRACTS_ESI_BASEURL", "http://nowhere.invalid",
@@ -69,12 +78,35 @@ class LocalApplicationTests {
                         "topic=\"contract-ids-retry-1\"",
                         "hikaricp_connections_max{pool=\"HikariPool-1\"} 7.0");
         assertThat(get(system.apiPort(), "/api/contracts?limit=1")).doesNotContain("\"contractId\":");
+        var reader = Base64.getEncoder().encodeToString("reader:reads and no more".getBytes(UTF_8));
+        assertThat(get(system.apiPort(), "/api/contracts?limit=1", "Authorization", "Basic " + reader))
+                .contains("\"contractId\":");
         assertThat(Files.readString(system.data().resolve("log", "local.log"))).contains(" DEBUG ");
     }
 
-    private static String get(int port, String path) throws Exception {
+    /// As everything else that the local run starts.
+    private static void assertOpenOnThisMachineOnly(LocalSystem system) throws Exception {
+        var addresses = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> !address.isLoopbackAddress())
+                .toList();
+        for (var address : addresses) {
+            for (int port : system.ports()) {
+                try (var socket = new Socket()) {
+                    assertThatThrownBy(() -> socket.connect(new InetSocketAddress(address, port), 2_000))
+                            .as("%s:%d", address, port)
+                            .isInstanceOf(IOException.class);
+                }
+            }
+        }
+    }
+
+    private static String get(int port, String path, String... headers) throws Exception {
         try (var http = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+            if (headers.length > 0) {
+                request.headers(headers);
+            }
             return http.send(request.build(), HttpResponse.BodyHandlers.ofString())
                     .body();
         }

@@ -105,6 +105,10 @@ final class LocalSystem implements AutoCloseable {
                 "jdbc:postgresql://127.0.0.1:" + ports.get(1) + "/contracts", "postgres", "postgres"));
     }
 
+    List<Integer> ports() {
+        return ports;
+    }
+
     int apiPort() {
         return ports.get(3);
     }

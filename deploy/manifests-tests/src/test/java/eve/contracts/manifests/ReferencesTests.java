@@ -133,7 +133,7 @@ class ReferencesTests {
         Map<String, Set<String>> made = new HashMap<>();
         String script = Files.readString(Repository.ROOT.resolve("deploy/kubernetes/passwords"));
         for (String name :
-                List.of("database-owner", "database-writer", "database-api", "database-reader", "operator")) {
+                List.of("database-owner", "database-writer", "database-api", "database-reader", "operator", "reader")) {
             assertThat(script).contains(name + "=");
             made.put(name, Set.of("username", "password"));
         }

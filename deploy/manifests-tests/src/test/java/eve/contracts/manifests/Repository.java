@@ -52,6 +52,17 @@ final class Repository {
         return kustomized("deploy/kubernetes/overlays/" + name);
     }
 
+    /// An overlay that lists one more component.
+    static List<JsonObject> with(String component, String overlay) throws IOException, InterruptedException {
+        Path folder =
+                Files.createDirectories(ROOT.resolve("deploy/manifests-tests/target/" + component + "-" + overlay));
+        Files.writeString(folder.resolve("kustomization.yaml"), """
+                resources: [../../../kubernetes/overlays/%s]
+                components: [../../../kubernetes/components/%s]
+                """.formatted(overlay, component));
+        return kustomized(ROOT.relativize(folder).toString());
+    }
+
     /// @param name kind and name
     static JsonObject one(List<JsonObject> resources, String name) {
         return resources.stream()

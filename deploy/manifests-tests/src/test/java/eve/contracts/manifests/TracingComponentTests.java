@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +15,7 @@ class TracingComponentTests {
     @ParameterizedTest
     @ValueSource(strings = {"local", "production"})
     void bothServicesSendTracesAndMayReachTheCollector(String overlay) throws Exception {
-        List<JsonObject> resources = Repository.kustomized(traced(overlay));
+        List<JsonObject> resources = Repository.with("tracing", overlay);
         for (JsonObject resource : resources) {
             Kubernetes.validate(resource);
         }
@@ -34,15 +33,5 @@ class TracingComponentTests {
         assertThat(traces.get("egress").toString())
                 .contains("\"port\":" + collector.getPort())
                 .contains("\"" + collector.getHost().split("\\.")[1] + "\"");
-    }
-
-    private static String traced(String overlay) throws Exception {
-        Path folder =
-                Files.createDirectories(Repository.ROOT.resolve("deploy/manifests-tests/target/traced-" + overlay));
-        Files.writeString(folder.resolve("kustomization.yaml"), """
-                resources: [../../../kubernetes/overlays/%s]
-                components: [../../../kubernetes/components/tracing]
-                """.formatted(overlay));
-        return Repository.ROOT.relativize(folder).toString();
     }
 }

@@ -1,0 +1,54 @@
+package eve.contracts.api.limits;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// Keeps one value for each address that calls. At most [#MOST] addresses are kept: the one that called longest ago is
+/// dropped first.
+///
+/// The addresses of one IPv6 network of 64 bits count as one: a single customer has all of them.
+public final class ByAddress<T> {
+
+    static final int MOST = 4_096;
+
+    private static final int LONGEST_TEXT = 64;
+    private static final int NETWORK_BYTES = 8;
+
+    private final Map<String, T> values = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
+            return size() > MOST;
+        }
+    };
+    private final Supplier<T> first;
+
+    /// @param first makes the value of an address that was not seen before
+    public ByAddress(Supplier<T> first) {
+        this.first = first;
+    }
+
+    /// @param address as the container names it
+    public synchronized T of(String address) {
+        return values.computeIfAbsent(network(address), _ -> first.get());
+    }
+
+    synchronized int size() {
+        return values.size();
+    }
+
+    static String network(String address) {
+        try {
+            var parsed = InetAddress.ofLiteral(address);
+            return parsed instanceof Inet6Address
+                    ? HexFormat.of().formatHex(parsed.getAddress(), 0, NETWORK_BYTES)
+                    : parsed.getHostAddress();
+        } catch (IllegalArgumentException _) {
+            // A proxy may name its callers in another way.
+            return address.substring(0, Math.min(address.length(), LONGEST_TEXT));
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package eve.contracts.api.security;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/// Says in one message, without a stack trace, what to set.
+final class InsecureSettingAnalyzer extends AbstractFailureAnalyzer<InsecureSettingException> {
+
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, InsecureSettingException cause) {
+        return new FailureAnalysis(cause.getMessage(), cause.action(), cause);
+    }
+}

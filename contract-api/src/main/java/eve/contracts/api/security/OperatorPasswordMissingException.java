@@ -1,9 +1,0 @@
-package eve.contracts.api.security;
-
-/// The service was started without a password for the operator, and has no default for it.
-final class OperatorPasswordMissingException extends RuntimeException {
-
-    OperatorPasswordMissingException() {
-        super("OPERATOR_PASSWORD is not set");
-    }
-}

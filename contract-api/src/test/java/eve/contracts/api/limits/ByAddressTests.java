@@ -1,0 +1,45 @@
+package eve.contracts.api.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ByAddressTests {
+
+    private final ByAddress<Object> values = new ByAddress<>(Object::new);
+
+    @Test
+    void an_address_keeps_its_value_while_it_calls_and_no_more_addresses_are_kept_than_the_bound() {
+        var busy = values.of("192.0.2.1");
+        for (int other = 0; other < 3 * ByAddress.MOST; other++) {
+            values.of("10." + (other >> 16) + "." + ((other >> 8) & 255) + "." + (other & 255));
+            values.of("192.0.2.1");
+        }
+
+        assertThat(values.of("192.0.2.1")).isSameAs(busy);
+        assertThat(values.size()).isEqualTo(ByAddress.MOST);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2001:db8:1:2::1, 2001:db8:1:2:ffff:ffff:ffff:ffff",
+        "2001:DB8:0001:2::1, 2001:db8:1:2::9",
+        "::ffff:192.0.2.1, 192.0.2.1",
+    })
+    void addresses_of_one_customer_count_as_one(String one, String other) {
+        assertThat(values.of(one)).isSameAs(values.of(other));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"192.0.2.1, 192.0.2.2", "2001:db8:1:2::1, 2001:db8:1:3::1", "unknown, _hidden", "a, ''"})
+    void others_do_not(String one, String other) {
+        assertThat(values.of(one)).isNotSameAs(values.of(other));
+    }
+
+    @Test
+    void what_a_proxy_calls_an_address_takes_little_memory_however_long_it_is() {
+        assertThat(ByAddress.network("x".repeat(8_000))).hasSize(64);
+    }
+}

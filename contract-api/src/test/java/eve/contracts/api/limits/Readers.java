@@ -1,0 +1,72 @@
+package eve.contracts.api.limits;
+
+import static org.awaitility.Awaitility.await;
+
+import eve.contracts.api.Caller;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
+
+/// Anonymous callers, each with an address of its own. They read again and again until this is closed.
+final class Readers implements AutoCloseable {
+
+    private static final Set<Integer> FIT = Set.of(200, 401, 404, 429);
+
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<Integer, LongAdder> statuses = new ConcurrentHashMap<>();
+    private final Set<String> unfit = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /// @param caller behind a proxy that the service trusts
+    Readers(Caller caller, int callers, List<String> paths) {
+        IntStream.range(0, callers)
+                .forEach(number -> threads.submit(() -> {
+                    var path = paths.get(number % paths.size());
+                    while (!closed) {
+                        var answer = caller.get(path, "X-Forwarded-For", "203.0.113." + number);
+                        statuses.computeIfAbsent(answer.status(), _ -> new LongAdder())
+                                .increment();
+                        if (!isFit(answer)) {
+                            unfit.add(path + ": " + answer.status() + " " + answer.body());
+                        }
+                    }
+                }));
+    }
+
+    private static boolean isFit(Caller.Answer answer) {
+        return FIT.contains(answer.status())
+                || (answer.status() == 503
+                        && answer.header("Retry-After").matches("[1-9][0-9]*")
+                        && answer.header("Content-Type").equals("application/problem+json"));
+    }
+
+    void awaitAnswers(long count) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> answers() >= count);
+    }
+
+    long answers() {
+        return statuses.values().stream().mapToLong(LongAdder::sum).sum();
+    }
+
+    Map<Integer, LongAdder> statuses() {
+        return statuses;
+    }
+
+    /// Answers that are no answer to a reader: an error, or 503 without a time to come again.
+    Set<String> unfit() {
+        return unfit;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        threads.shutdownNow();
+        threads.close();
+    }
+}
