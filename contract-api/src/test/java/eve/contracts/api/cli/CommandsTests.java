@@ -77,7 +77,7 @@ class CommandsTests {
         var run = run("wrong", "publish", "7");
 
         assertThat(run.exit()).isEqualTo(1);
-        assertThat(run.err()).startsWith("error: The operator's user name and password are needed");
+        assertThat(run.err()).startsWith("error: A user name and its password are needed");
     }
 
     @Test
