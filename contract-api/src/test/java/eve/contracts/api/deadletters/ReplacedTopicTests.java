@@ -72,6 +72,8 @@ class ReplacedTopicTests {
             try (var _ = ApiReplica.start(database)) {
                 topics.send(letter(topics, 1));
                 await().atMost(Duration.ofSeconds(30)).until(() -> letters() == 1);
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> count("projection_position where topic like '%retry-0'") == 3);
                 sql.sql("create table backup as select * from projection_position")
                         .update();
                 topics.send(letter(topics, 2));
