@@ -9,6 +9,13 @@ with closed as (
         else stands_as_dead(contract_id, :answeredAt) end
     returning contract_id, old.version as was, new.version as version
 ),
+unchanged as (
+    insert into unchanged_answer as present (contract_id, answered_at)
+    select contract_id, :answeredAt from contract
+    where contract_id = :contractId and (status = 'CLOSED' or observed_at > :observedAt)
+        and not exists (select from closed)
+    on conflict (contract_id) do update set answered_at = greatest(present.answered_at, excluded.answered_at)
+),
 event as (
     insert into outbox (contract_id, version, type, data, traceparent)
     select contract_id, version, :eventType, :data, :traceparent from closed where was < version

@@ -1,5 +1,6 @@
 -- ESI says of a stored contract what is stored. Only until when that holds is kept, in columns that no index has, and that
--- an id with an open dead letter has its answer. No version, no event.
+-- an id with an open dead letter has its answer. No version, no event. That it was answered is kept apart: a death before
+-- that may be projected later.
 with confirmed as (
     update contract
     set observed_at = :observedAt, fetched_at = :fetchedAt, rolls_due_at = :rollsDueAt, bids_modified = :bidsModified,
@@ -7,6 +8,13 @@ with confirmed as (
     where contract_id = :contractId and version = :knownVersion and status = 'OPEN' and observed_at <= :observedAt
         and (:bidsFreshUntil > bids_fresh_until or rolls_due_at is distinct from :rollsDueAt
             or stands_as_dead(contract_id, :fetchedAt))
+    returning contract_id
+),
+unchanged as (
+    insert into unchanged_answer as present (contract_id, answered_at)
+    select contract_id, :fetchedAt from contract
+    where contract_id = :contractId and version = :knownVersion and not exists (select from confirmed)
+    on conflict (contract_id) do update set answered_at = greatest(present.answered_at, excluded.answered_at)
 )
 select case
     when exists (select from contract where contract_id = :contractId and version = :knownVersion) then 'UNCHANGED'

@@ -15,6 +15,11 @@ recorded as (
         or stands_as_dead(present.contract_id, excluded.answered_at)
     returning contract_id, old.contract_id is null as first
 ),
+unchanged as (
+    insert into unchanged_answer as present (contract_id, answered_at)
+    select :contractId, :answeredAt from stored where not is_stored and not exists (select from recorded)
+    on conflict (contract_id) do update set answered_at = greatest(present.answered_at, excluded.answered_at)
+),
 event as (
     insert into outbox (contract_id, version, type, data, traceparent)
     select contract_id, 0, :eventType, :data, :traceparent from recorded where first

@@ -1,11 +1,14 @@
 package eve.contracts.model;
 
+import java.util.HashSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonParser.NumberType;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.MissingNode;
 
 /// The value of a record on `contract-ids`: the contract to fetch, and where known the region that lists it.
 ///
@@ -15,9 +18,13 @@ import tools.jackson.databind.node.MissingNode;
 /// @param regionId the EVE region whose listing holds the contract, positive; `null` when not known
 public record ContractIdMessage(long contractId, @Nullable Long regionId) {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+    /// Anybody can publish: what is not an id must cost little, however many megabytes it has.
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxTokenCount(200_000)
+                            .maxStringLength(65_536)
+                            .build())
+                    .build())
             .build();
 
     public ContractIdMessage {
@@ -31,22 +38,56 @@ public record ContractIdMessage(long contractId, @Nullable Long regionId) {
     ///
     /// @throws UnreadableMessageException when the bytes are neither of the two forms; says what was expected
     public static ContractIdMessage read(byte @Nullable [] value) throws UnreadableMessageException {
-        JsonNode json = value == null ? MissingNode.getInstance() : parse(value);
-        if (json.isMissingNode()) {
-            throw new UnreadableMessageException(FailureReason.UNREADABLE, "the value is empty; " + EXPECTED);
+        return value == null ? read(new byte[0], 0, 0) : read(value, 0, value.length);
+    }
+
+    /// The same of a part of `bytes`. What the message does not need is passed over, not kept.
+    public static ContractIdMessage read(byte[] bytes, int offset, int length) throws UnreadableMessageException {
+        try (JsonParser json = JSON.createParser(bytes, offset, length)) {
+            var message = read(json);
+            if (json.nextToken() != null) {
+                throw unreadable("not JSON (Trailing token after the value)");
+            }
+            return message;
+        } catch (JacksonException e) {
+            throw unreadable("not JSON (" + e.getOriginalMessage() + ")");
         }
-        if (json.isIntegralNumber()) {
-            return new ContractIdMessage(id("the value", json), null);
+    }
+
+    private static ContractIdMessage read(JsonParser json) throws UnreadableMessageException {
+        return switch (json.nextToken()) {
+            case null -> throw unreadable("the value is empty");
+            case VALUE_NUMBER_INT -> new ContractIdMessage(id("the value", json), null);
+            case START_OBJECT -> fields(json);
+            case JsonToken other -> {
+                json.skipChildren();
+                throw unreadable("the value is of JSON type " + type(other));
+            }
+        };
+    }
+
+    private static ContractIdMessage fields(JsonParser json) throws UnreadableMessageException {
+        Long contractId = null;
+        Long regionId = null;
+        var seen = new HashSet<String>();
+        for (var name = json.nextName(); name != null; name = json.nextName()) {
+            boolean needed = name.equals("contractId") || name.equals("regionId");
+            if (needed && !seen.add(name)) {
+                throw unreadable("not JSON (Duplicate field " + name + ")");
+            }
+            var token = json.nextToken();
+            if (name.equals("contractId")) {
+                contractId = id(name, json);
+            } else if (name.equals("regionId") && token != JsonToken.VALUE_NULL) {
+                regionId = id(name, json);
+            } else {
+                json.skipChildren();
+            }
         }
-        if (!json.isObject()) {
-            throw new UnreadableMessageException(
-                    FailureReason.UNREADABLE, "the value is of JSON type " + json.getNodeType() + "; " + EXPECTED);
+        if (contractId == null) {
+            throw unreadable("contractId is missing");
         }
-        JsonNode contractId = json.path("contractId");
-        JsonNode regionId = json.path("regionId");
-        return new ContractIdMessage(
-                id("contractId", contractId),
-                regionId.isMissingNode() || regionId.isNull() ? null : id("regionId", regionId));
+        return new ContractIdMessage(contractId, regionId);
     }
 
     /// The wire form, an object; [#read] gives an equal message back.
@@ -61,28 +102,30 @@ public record ContractIdMessage(long contractId, @Nullable Long regionId) {
     private static final String EXPECTED =
             "expected a contract id such as 123, or {\"contractId\":123,\"regionId\":10000002}";
 
-    private static JsonNode parse(byte[] value) throws UnreadableMessageException {
-        try {
-            return JSON.readTree(value);
-        } catch (JacksonException e) {
-            throw new UnreadableMessageException(
-                    FailureReason.UNREADABLE, "not JSON (" + e.getOriginalMessage() + "); " + EXPECTED);
+    private static long id(String field, JsonParser json) throws UnreadableMessageException {
+        if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+            throw unreadable(field + " is not a whole number");
         }
-    }
-
-    private static long id(String field, JsonNode node) throws UnreadableMessageException {
-        if (node.isMissingNode()) {
-            throw new UnreadableMessageException(FailureReason.UNREADABLE, field + " is missing; " + EXPECTED);
-        }
-        if (!node.isIntegralNumber()) {
-            throw new UnreadableMessageException(
-                    FailureReason.UNREADABLE, field + " is not a whole number; " + EXPECTED);
-        }
-        if (!node.canConvertToLong() || node.longValue() <= 0) {
+        if (json.getNumberType() == NumberType.BIG_INTEGER || json.getLongValue() <= 0) {
             throw new UnreadableMessageException(
                     FailureReason.INVALID_ID, field + " is not between 1 and " + Long.MAX_VALUE);
         }
-        return node.longValue();
+        return json.getLongValue();
+    }
+
+    private static String type(JsonToken token) {
+        return switch (token) {
+            case START_ARRAY -> "ARRAY";
+            case VALUE_STRING -> "STRING";
+            case VALUE_NUMBER_FLOAT -> "NUMBER";
+            case VALUE_TRUE, VALUE_FALSE -> "BOOLEAN";
+            case VALUE_NULL -> "NULL";
+            default -> token.name();
+        };
+    }
+
+    private static UnreadableMessageException unreadable(String why) {
+        return new UnreadableMessageException(FailureReason.UNREADABLE, why + "; " + EXPECTED);
     }
 
     private static void requirePositive(String field, long value) {

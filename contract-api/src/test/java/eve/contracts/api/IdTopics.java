@@ -11,16 +11,20 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -33,6 +37,8 @@ public final class IdTopics implements AutoCloseable {
     private static final int PARTITIONS = 3;
 
     private final Topics topics;
+    private final Admin admin =
+            Admin.create(Map.of("bootstrap.servers", Engines.shared().bootstrapServers()));
     private final KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
             Map.of(
                     "bootstrap.servers",
@@ -62,6 +68,35 @@ public final class IdTopics implements AutoCloseable {
         create(topics.contractIds(), 4_194_304);
         for (var topic : List.of(topics.deadLetters(), topics.retry(0), topics.retry(1))) {
             create(topic, 4_259_840);
+        }
+    }
+
+    /// As the worker commits when it is done with everything up to there, in its group that tests name as the database.
+    ///
+    /// @param offsets the first that it is not done with, by partition of `contract-ids`
+    public void pass(Map<TopicPartition, Long> offsets) {
+        var committed = new HashMap<TopicPartition, OffsetAndMetadata>();
+        offsets.forEach((partition, offset) -> committed.put(partition, new OffsetAndMetadata(offset)));
+        var group = topics.prefix().substring(0, topics.prefix().length() - 1);
+        get(admin.alterConsumerGroupOffsets(group, committed).all());
+    }
+
+    /// As when the worker has answered everything on `contract-ids`.
+    public void passAll() {
+        var asked = new HashMap<TopicPartition, OffsetSpec>();
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            asked.put(new TopicPartition(topics.contractIds(), partition), OffsetSpec.latest());
+        }
+        var ends = new HashMap<TopicPartition, Long>();
+        get(admin.listOffsets(asked).all()).forEach((partition, end) -> ends.put(partition, end.offset()));
+        pass(ends);
+    }
+
+    private static <T> T get(KafkaFuture<T> future) {
+        try {
+            return future.get();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -182,5 +217,6 @@ public final class IdTopics implements AutoCloseable {
     @Override
     public void close() {
         producer.close();
+        admin.close();
     }
 }

@@ -40,9 +40,10 @@ final class Delivery {
         this.due = due;
     }
 
-    /// Roughly what the record takes in memory.
+    /// Roughly what the record takes in memory; what is large is not held.
     long bytes() {
-        return (long) Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
+        return (record.key() == null ? 0L : record.key().length)
+                + (record.value() == null ? 0L : record.value().length);
     }
 
     /// Whether it has a place in the window.

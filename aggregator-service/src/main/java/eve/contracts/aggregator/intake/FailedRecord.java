@@ -82,8 +82,7 @@ final class FailedRecord {
     /// long as that topic keeps it.
     ProducerRecord<byte[], byte[]> withoutValue(String topic, FailureReason reason, String exception, String message) {
         byte[] key = failed.key();
-        var record = new ProducerRecord<byte[], byte[]>(
-                topic, null, key == null || key.length > MAX_KEY_WITHOUT_VALUE ? null : key, null);
+        var record = new ProducerRecord<byte[], byte[]>(topic, null, key == null || keyIsLong(key) ? null : key, null);
         for (String name : OURS) {
             Header header = failed.headers().lastHeader(name);
             if (header != null && isOurs(header)) {
@@ -93,6 +92,11 @@ final class FailedRecord {
         describe(record.headers(), reason, exception, message, null);
         set(record.headers(), HeaderNames.VALUE_OMITTED, Integer.toString(Math.max(0, failed.serializedValueSize())));
         return record;
+    }
+
+    /// Also where the key is so long that it was not even held.
+    private boolean keyIsLong(byte[] key) {
+        return Math.max(key.length, failed.serializedKeySize()) > MAX_KEY_WITHOUT_VALUE;
     }
 
     private void describe(

@@ -28,6 +28,8 @@ import org.springframework.stereotype.Component;
 /// ([FailedRecord#withoutValue]), whatever tier it was meant for. Cut bytes would look like the record and be none, and
 /// to send it for ever would hold back its partition; so it is said what is missing, and where the whole record still
 /// stands.
+///
+/// A large record is not held while it is worked on (see [LargeRecords]): its bytes are read again to be sent on.
 @Component
 class FailureTopics {
 
@@ -35,14 +37,21 @@ class FailureTopics {
     private static final Duration BROKER_PATIENCE = Duration.ofSeconds(1);
 
     private final KafkaTemplate<byte[], byte[]> kafka;
+    private final LargeRecords large;
     private final RetryRoute route;
     private final Clock clock;
     private final MeterRegistry meters;
     private final SparseLog tooLarge = new SparseLog(log);
     private final SparseLog unsent = new SparseLog(log);
 
-    FailureTopics(KafkaTemplate<byte[], byte[]> kafka, RetryRoute route, Clock clock, MeterRegistry meters) {
+    FailureTopics(
+            KafkaTemplate<byte[], byte[]> kafka,
+            LargeRecords large,
+            RetryRoute route,
+            Clock clock,
+            MeterRegistry meters) {
         this.kafka = kafka;
+        this.large = large;
         this.route = route;
         this.clock = clock;
         this.meters = meters;
@@ -59,7 +68,8 @@ class FailureTopics {
             throws InterruptedException {
         RetryRoute.Next next = route.afterFailure(FailedRecord.attempts(record), tier, notBefore);
         Instant dueAt = next.delay() == null ? null : clock.instant().plus(next.delay());
-        boolean whole = send(new FailedRecord(record).to(next.topic(), reason, exception.getName(), message, dueAt));
+        boolean whole = large.withBytes(
+                record, bytes -> send(bytes.to(next.topic(), reason, exception.getName(), message, dueAt)));
         if (!whole) {
             buryWithoutValue(record, reason, exception, message);
         }
@@ -69,8 +79,8 @@ class FailureTopics {
     /// To the dead letters at once.
     void bury(ConsumerRecord<byte[], byte[]> record, FailureReason reason, Class<?> exception, String message)
             throws InterruptedException {
-        if (!send(
-                new FailedRecord(record).to(route.deadLetter().topic(), reason, exception.getName(), message, null))) {
+        String topic = route.deadLetter().topic();
+        if (!large.withBytes(record, bytes -> send(bytes.to(topic, reason, exception.getName(), message, null)))) {
             buryWithoutValue(record, reason, exception, message);
         }
         count(record, reason, "dead");
@@ -133,7 +143,7 @@ class FailureTopics {
 
     private boolean sendUntried(ConsumerRecord<byte[], byte[]> record, String topic, Instant dueAt, String counter)
             throws InterruptedException {
-        boolean sent = send(new FailedRecord(record).untried(topic, dueAt));
+        boolean sent = large.withBytes(record, bytes -> send(bytes.untried(topic, dueAt)));
         if (sent) {
             meters.counter(counter).increment();
         }

@@ -19,7 +19,7 @@ import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 final class LaneContainer implements ConsumerAwareRebalanceListener {
 
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration BETWEEN_POLLS = Duration.ofMillis(10);
+    private static final Duration BETWEEN_POLLS = Duration.ofMillis(2);
     private static final Duration SETTLED_AFTER = Duration.ofSeconds(1);
 
     private final String topic;

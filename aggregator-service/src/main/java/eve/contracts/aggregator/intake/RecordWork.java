@@ -5,6 +5,7 @@ import eve.contracts.aggregator.Outcome;
 import eve.contracts.aggregator.StorePermit;
 import eve.contracts.aggregator.validation.UnfitAnswerException;
 import eve.contracts.aggregator.validation.Verdict;
+import eve.contracts.kafka.BoundedBytesDeserializer;
 import eve.contracts.logging.SparseLog;
 import eve.contracts.model.ContractIdMessage;
 import eve.contracts.model.FailureReason;
@@ -71,8 +72,11 @@ class RecordWork {
                     ? new MakeWay(message, record)
                     : aggregate(message, record, tier);
         } catch (UnreadableMessageException e) {
+            var message = BoundedBytesDeserializer.isWhole(record)
+                    ? String.valueOf(e.getMessage())
+                    : "not readable as an id in " + record.serializedValueSize() + " bytes";
             return new Forward(() -> {
-                failures.bury(record, e.reason(), e.getClass(), String.valueOf(e.getMessage()));
+                failures.bury(record, e.reason(), e.getClass(), message);
                 return true;
             });
         }

@@ -67,8 +67,8 @@ public class DiscoveryStore {
                             and not exists (
                                 select from dead_letter
                                 where contract_id = news.id and state in ('OPEN', 'QUARANTINED') and died_at > :since
-                                    and not exists (select from answer
-                                        where answer.contract_id = news.id and answered_at > died_at))
+                                    and not exists (select from last_answer
+                                        where last_answer.contract_id = news.id and answered_at > died_at))
                         order by id""")
                 .param("ids", contractIds.toArray(Long[]::new))
                 .param("since", Timestamp.from(now.minus(LEFT_ALONE)))

@@ -2,6 +2,7 @@ package eve.contracts.aggregator.store;
 
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,14 +11,34 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/// Deletes ids that are not to be had and were not asked for in a long time, so that they do not grow without end. Each
-/// statement deletes few, and leaves to other replicas what they are deleting.
+/// Deletes ids that are not to be had and were not asked for in a long time, and when answers changed nothing, so that
+/// they do not grow without end. Each statement deletes few, and leaves to other replicas what they are deleting.
 @Component
 class UnavailablePruning {
 
     private static final Logger log = LoggerFactory.getLogger(UnavailablePruning.class);
     private static final int AT_ONCE = 1_000;
     private static final int ROUNDS = 100;
+    /// For longer than a death waits to be projected; as long as topics keep ids.
+    private static final Duration KEEP_UNCHANGED = Duration.ofDays(8);
+
+    private static final String UNAVAILABLE = """
+            delete from unavailable_contract
+            where contract_id = any(array(
+                select contract_id from unavailable_contract
+                where coalesce(answered_at, observed_at) < :before
+                order by coalesce(answered_at, observed_at)
+                limit :most for update skip locked))""";
+
+    private static final String UNCHANGED = """
+            delete from unchanged_answer
+            where contract_id = any(array(
+                select contract_id from unchanged_answer
+                where answered_at < :before and not exists (select from dead_letter
+                    where dead_letter.contract_id = unchanged_answer.contract_id and state in ('OPEN', 'QUARANTINED')
+                        and died_at < unchanged_answer.answered_at)
+                order by answered_at
+                limit :most for update skip locked))""";
 
     private final JdbcClient jdbc;
     private final StoreProperties properties;
@@ -31,9 +52,13 @@ class UnavailablePruning {
 
     @Scheduled(initialDelayString = "PT5M", fixedDelayString = "PT1H")
     void prune() {
-        Instant before = clock.instant().minus(properties.keepUnavailable());
+        delete(UNAVAILABLE, clock.instant().minus(properties.keepUnavailable()));
+        delete(UNCHANGED, clock.instant().minus(KEEP_UNCHANGED));
+    }
+
+    private void delete(String statement, Instant before) {
         try {
-            for (int round = 0; round < ROUNDS && deleteSome(before) == AT_ONCE; round++) {
+            for (int round = 0; round < ROUNDS && deleteSome(statement, before) == AT_ONCE; round++) {
                 log.debug("Deleted {} ids that were not asked for since {}", AT_ONCE, before);
             }
         } catch (DataAccessException e) {
@@ -44,14 +69,8 @@ class UnavailablePruning {
         }
     }
 
-    private int deleteSome(Instant before) {
-        return jdbc.sql("""
-                        delete from unavailable_contract
-                        where contract_id = any(array(
-                            select contract_id from unavailable_contract
-                            where coalesce(answered_at, observed_at) < :before
-                            order by coalesce(answered_at, observed_at)
-                            limit :most for update skip locked))""")
+    private int deleteSome(String statement, Instant before) {
+        return jdbc.sql(statement)
                 .param("before", Timestamp.from(before))
                 .param("most", AT_ONCE)
                 .update();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import eve.contracts.aggregator.Outcome;
 import eve.contracts.aggregator.store.StoreResult;
 import eve.contracts.aggregator.validation.Verdict;
+import eve.contracts.kafka.RecordReader;
 import eve.contracts.model.ContractIdMessage;
 import eve.contracts.model.FailureReason;
 import eve.contracts.model.HeaderNames;
@@ -217,6 +218,7 @@ class RecordWorkTests {
                             Map.of("bootstrap.servers", "localhost:1"),
                             new ByteArraySerializer(),
                             new ByteArraySerializer())),
+                    new LargeRecords(new RecordReader(Map.of())),
                     new RetryRoute(new Topics(""), List.of(Duration.ofSeconds(1))),
                     Clock.systemUTC(),
                     new SimpleMeterRegistry());

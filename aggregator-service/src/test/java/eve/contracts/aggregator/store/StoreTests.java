@@ -326,6 +326,50 @@ class StoreTests {
     }
 
     @Test
+    void anAnswerThatChangesNothingIsLaterThanADeathThatIsSeenOnlyAfterIt() {
+        storeUnbid(18, NOON);
+        close(19, GoneReason.NOT_FOUND);
+        storeUnbid(20, NOON);
+        close(20, GoneReason.NOT_FOUND);
+        clock.advance(Duration.ofSeconds(10));
+        Instant death = clock.instant();
+        clock.advance(Duration.ofSeconds(10));
+
+        assertThat(storeUnbid(18, clock.instant())).isEqualTo(StoreResult.UNCHANGED);
+        assertThat(close(19, GoneReason.NOT_FOUND)).isEqualTo(StoreResult.UNCHANGED);
+        assertThat(close(20, GoneReason.NOT_FOUND)).isEqualTo(StoreResult.UNCHANGED);
+
+        for (long id = 18; id <= 20; id++) {
+            die(id, death, "OPEN");
+            assertThat(lastAnswer(id)).isAfter(death);
+        }
+        worker.jdbc()
+                .sql("update unchanged_answer set answered_at = answered_at - interval '30 days'")
+                .update();
+        worker.jdbc()
+                .sql("update dead_letter set died_at = died_at - interval '30 days' where contract_id = 18")
+                .update();
+        worker.bean(UnavailablePruning.class).prune();
+        assertThat(worker.count("unchanged_answer where contract_id in (18, 19)"))
+                .isOne();
+        worker.jdbc()
+                .sql("update dead_letter set state = 'ANSWERED' where contract_id = 18")
+                .update();
+        worker.bean(UnavailablePruning.class).prune();
+        assertThat(worker.count("unchanged_answer where contract_id in (18, 19)"))
+                .isZero();
+    }
+
+    private static Instant lastAnswer(long id) {
+        return worker.jdbc()
+                .sql("select answered_at from last_answer where contract_id = ?")
+                .param(id)
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant();
+    }
+
+    @Test
     void aStoredContractIsFoundByItsItemsAndTheWordsOfItsTitle() {
         store(7, NOON, FIRST_BID);
 

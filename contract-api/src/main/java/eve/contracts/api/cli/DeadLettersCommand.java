@@ -67,7 +67,7 @@ final class DeadLettersCommand {
         var calls = Commands.calls(parent);
         var body = JsonMapper.shared().createObjectNode().put("note", note);
         ids.forEach(id ->
-                Commands.out(spec).println(calls.post(PATH + "/" + Commands.segment(id) + "/discard", body, false)));
+                Commands.out(spec).println(calls.post(PATH + "/" + Commands.segment(id) + "/discard", body, true)));
         return 0;
     }
 }

@@ -25,8 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class RedriveCommand implements Callable<Integer> {
 
     private static final String PATH = "/api/redrives";
-    private static final String WELL = "DONE";
-    private static final Set<String> ENDED = Set.of(WELL, "CANCELLED", "HALTED");
+    private static final String SENT = "SENT";
+    private static final Set<String> WELL = Set.of(SENT, "DONE");
+    private static final Set<String> ENDED = Set.of("DONE", "CANCELLED", "HALTED");
 
     @ParentCommand
     @Nullable
@@ -49,9 +50,18 @@ final class RedriveCommand implements Callable<Integer> {
     @Nullable
     Integer rate;
 
-    @Option(names = "--limit", description = "At most that many contracts: a canary")
+    @Option(names = "--limit", description = "At most that many contracts")
     @Nullable
     Integer limit;
+
+    @Option(
+            names = "--canary",
+            description = "That many first, and the others only when fewer than half of them came back dead")
+    @Nullable
+    Integer canary;
+
+    @Option(names = "--include-quarantined", description = "With a filter: also those at which a person has to look")
+    boolean includeQuarantined;
 
     @Option(names = "--note", description = "Why; it is kept, and required unless it is a dry run")
     @Nullable
@@ -59,6 +69,12 @@ final class RedriveCommand implements Callable<Integer> {
 
     @Option(names = "--no-follow", description = "Begin it and leave it to itself")
     boolean noFollow;
+
+    @Option(
+            names = "--wait",
+            description =
+                    "Follow it until the worker is done with every replay; exit code 1 when any died or was refused")
+    boolean await;
 
     @Option(names = "--follow", paramLabel = "REDRIVE", description = "Follow one that was begun before")
     @Nullable
@@ -109,6 +125,12 @@ final class RedriveCommand implements Callable<Integer> {
         if (limit != null) {
             body.put("limit", limit);
         }
+        if (canary != null) {
+            body.put("canary", canary);
+        }
+        if (includeQuarantined) {
+            body.put("includeQuarantined", true);
+        }
         if (note != null) {
             body.put("note", note);
         }
@@ -124,9 +146,11 @@ final class RedriveCommand implements Callable<Integer> {
                 Commands.err(spec).println(line);
                 last = line;
             }
-            if (ENDED.contains(state)) {
+            if (ENDED.contains(state) || state.equals(SENT) && !await) {
                 Commands.out(spec).println(redrive);
-                return WELL.equals(state) ? 0 : 1;
+                long bad = redrive.at("/replays/died").asLong(0)
+                        + redrive.at("/replays/refused").asLong(0);
+                return WELL.contains(state) && bad == 0 ? 0 : 1;
             }
         }
     }
@@ -137,7 +161,14 @@ final class RedriveCommand implements Callable<Integer> {
             line.append(String.format(
                     Locale.ROOT, " %.0f%%", 100 * redrive.path("progress").asDouble()));
         }
-        for (var count : List.of("/deadLetters", "/pending", "/replays/sent", "/replays/diedAgain", "/etaSeconds")) {
+        for (var count : List.of(
+                "/deadLetters",
+                "/pending",
+                "/replays/sent",
+                "/replays/answered",
+                "/replays/died",
+                "/replays/refused",
+                "/etaSeconds")) {
             if (redrive.at(count).isNumber()) {
                 line.append(", ")
                         .append(count.substring(count.lastIndexOf('/') + 1))

@@ -2,7 +2,11 @@ package eve.contracts.api.deadletters;
 
 import eve.contracts.api.limits.Recent;
 import eve.contracts.api.problems.InvalidParameterException;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,10 +33,12 @@ class DeadLetterController {
             Set.of("reason", "since", "until", "contractId", "state", "cursor", "limit");
 
     private final DeadLetters deadLetters;
+    private final DeadLetterValues values;
     private final Recent<DeadLetterCounts> counts;
 
-    DeadLetterController(DeadLetters deadLetters) {
+    DeadLetterController(DeadLetters deadLetters, DeadLetterValues values) {
         this.deadLetters = deadLetters;
+        this.values = values;
         this.counts = new Recent<>(deadLetters::counts, Duration.ofSeconds(1), InstantSource.system());
     }
 
@@ -74,12 +80,28 @@ class DeadLetterController {
         return deadLetters.find(DeadLetterId.require("id", id)).orElseThrow(() -> notThere(id));
     }
 
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
+                            schema = @Schema(type = "string", format = "binary")))
+    @GetMapping("/api/dead-letters/{id}/value")
+    void value(@PathVariable String id, HttpServletResponse response) {
+        var letter = detail(id).entry();
+        if (letter.valueBytes() == null) {
+            throw problem(HttpStatus.NOT_FOUND, "Dead letter " + id + " has no value");
+        }
+        values.send(letter, letter.valueBytes(), response);
+    }
+
+    /// To be repeated without harm: who has discarded it first stays on record.
     @PostMapping(path = "/api/dead-letters/{id}/discard", consumes = MediaType.APPLICATION_JSON_VALUE)
     DeadLetterDetail discard(@PathVariable String id, @RequestBody Discard discard, Principal operator) {
         boolean discarded =
                 deadLetters.discard(DeadLetterId.require("id", id), operator.getName(), Note.require(discard.note()));
         var letter = deadLetters.findDecided(id).orElseThrow(() -> notThere(id));
-        if (!discarded) {
+        if (!discarded && letter.entry().state() != DeadLetterState.DISCARDED) {
             throw problem(
                     HttpStatus.CONFLICT,
                     "Dead letter " + id + " is " + letter.entry().state() + "; only an open or quarantined one can be"

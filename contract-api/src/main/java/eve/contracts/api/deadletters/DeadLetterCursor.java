@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /// The place in the list after which the next page begins; opaque to callers.
 record DeadLetterCursor(Instant diedAt, String id) {
 
-    private static final Pattern FORM = Pattern.compile("(\\d{1,14}):(\\d{1,9}-\\d{1,18})");
+    private static final Pattern FORM = Pattern.compile("(\\d{1,14}):(\\d{1,9}-\\d{1,18}(?:-[A-Za-z0-9_-]{22})?)");
 
     static DeadLetterCursor parse(String text) {
         try {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -18,10 +19,17 @@ class DeadLetterMetrics {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterMetrics.class);
 
+    /// For how long the oldest replay has not been sent.
+    private static final String UNSENT = """
+            select coalesce(extract(epoch from now() - min(decided_at)), 0)::bigint from replay
+            where sent_at is null and refused is null
+            """;
+
     private final DeadLetters deadLetters;
     private final JdbcClient database;
     private final MultiGauge letters;
     private final MultiGauge redrives;
+    private final AtomicLong unsentSeconds = new AtomicLong();
 
     DeadLetterMetrics(DeadLetters deadLetters, JdbcClient database, MeterRegistry meters) {
         this.deadLetters = deadLetters;
@@ -29,12 +37,13 @@ class DeadLetterMetrics {
         this.letters = MultiGauge.builder("contracts.deadletters")
                 .description("Dead letters by reason and by what was decided on them")
                 .register(meters);
+        meters.gauge("contracts.redrives.unsent.age", Tags.empty(), unsentSeconds);
         this.redrives = MultiGauge.builder("contracts.redrives")
                 .description("Redrives by state")
                 .register(meters);
     }
 
-    @Scheduled(fixedDelay = 15, timeUnit = TimeUnit.SECONDS)
+    @Scheduled(fixedRate = 15, timeUnit = TimeUnit.SECONDS)
     void refresh() {
         try {
             letters.register(
@@ -57,6 +66,7 @@ class DeadLetterMetrics {
                             .stream()
                             .toList(),
                     true);
+            unsentSeconds.set(database.sql(UNSENT).query(Long.class).single());
         } catch (DataAccessException | TransactionException e) {
             LOG.debug("The counts of dead letters stay as they were", e);
         }

@@ -1,5 +1,6 @@
 package eve.contracts.api.deadletters;
 
+import eve.contracts.api.projection.ProjectedTopics;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -22,9 +23,9 @@ class DeadLetterProjection {
 
     /// A row that is there keeps its bytes and its state; what was read from the bytes is read anew.
     private static final String INSERT = """
-            insert into dead_letter as present (id, contract_id, reason, attempts, replay_count, redrive_id, died_at, key,
-                value, header_names, header_values, state)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+            insert into dead_letter as present (id, contract_id, reason, attempts, replay_count, redrive_id, died_at, kept,
+                key_bytes, value_bytes, key, value, header_names, header_values, state)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
                 coalesce((select state from dead_letter_decision decision where decision.id = ?), 'OPEN'))
             on conflict (id) do update set contract_id = excluded.contract_id, reason = excluded.reason,
                 attempts = excluded.attempts, replay_count = excluded.replay_count, redrive_id = excluded.redrive_id
@@ -42,11 +43,23 @@ class DeadLetterProjection {
 
     private final JdbcTemplate jdbc;
     private final JdbcClient database;
+    private final ProjectedTopics topics;
+    private final ReplacedLetters replaced;
+    private final DeadLetterRetention retention;
     private final TransactionTemplate transaction;
 
-    DeadLetterProjection(JdbcTemplate jdbc, JdbcClient database, PlatformTransactionManager transactions) {
+    DeadLetterProjection(
+            JdbcTemplate jdbc,
+            JdbcClient database,
+            ProjectedTopics topics,
+            ReplacedLetters replaced,
+            DeadLetterRetention retention,
+            PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.database = database;
+        this.topics = topics;
+        this.replaced = replaced;
+        this.retention = retention;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -54,8 +67,11 @@ class DeadLetterProjection {
             groupId = "${contracts.projection.group-id:contract-api}-dead-letters",
             topicPattern = "#{T(java.util.regex.Pattern).quote(@topics.deadLetters())}")
     void project(List<ConsumerRecord<byte[], byte[]>> records) {
-        var rows = records.stream().map(DeadLetterRow::of).toList();
+        var read = records.stream().map(DeadLetterRow::of).toList();
         transaction.executeWithoutResult(_ -> {
+            topics.advance(records, (_, earlier) -> replaced.setApart(earlier));
+            var deleted = retention.deleted(read.stream().map(DeadLetterRow::id).toList());
+            var rows = read.stream().filter(row -> !deleted.contains(row.id())).toList();
             jdbc.batchUpdate(INSERT, rows, rows.size(), DeadLetterProjection::set);
             var replayed = rows.stream()
                     .filter(row -> row.redriveId() != null)
@@ -75,12 +91,15 @@ class DeadLetterProjection {
         statement.setInt(5, row.replayCount());
         setLong(statement, 6, row.redriveId());
         statement.setObject(7, row.diedAt().atOffset(ZoneOffset.UTC));
-        statement.setBytes(8, row.key());
-        statement.setBytes(9, row.value());
+        statement.setBoolean(8, row.kept());
+        statement.setObject(9, row.keyBytes(), Types.INTEGER);
+        statement.setObject(10, row.valueBytes(), Types.INTEGER);
+        statement.setBytes(11, row.key());
+        statement.setBytes(12, row.value());
         Connection connection = statement.getConnection();
-        statement.setArray(10, connection.createArrayOf("bytea", row.headerNames()));
-        statement.setArray(11, connection.createArrayOf("bytea", row.headerValues()));
-        statement.setString(12, row.id());
+        statement.setArray(13, connection.createArrayOf("bytea", row.headerNames()));
+        statement.setArray(14, connection.createArrayOf("bytea", row.headerValues()));
+        statement.setString(15, row.id());
     }
 
     private static void setLong(PreparedStatement statement, int index, @Nullable Long value) throws SQLException {

@@ -3,6 +3,7 @@ package eve.contracts.api.deadletters;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import eve.contracts.api.projection.RecordHeaders;
+import eve.contracts.kafka.BoundedBytesDeserializer;
 import eve.contracts.model.HeaderNames;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -10,6 +11,9 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /// One record of the dead letter topic as its row: the bytes as they are, and what can be read from them.
+///
+/// @param kept whether key and value are in the row; otherwise they are too large, and only on the topic
+/// @param keyBytes length of the key on the topic, `null` without a key; and so `valueBytes`
 record DeadLetterRow(
         String id,
         @Nullable Long contractId,
@@ -18,6 +22,9 @@ record DeadLetterRow(
         int replayCount,
         @Nullable Long redriveId,
         Instant diedAt,
+        boolean kept,
+        @Nullable Integer keyBytes,
+        @Nullable Integer valueBytes,
         byte @Nullable [] key,
         byte @Nullable [] value,
         byte[][] headerNames,
@@ -33,6 +40,7 @@ record DeadLetterRow(
             values[each] = header.value();
         }
         var read = new RecordHeaders(record);
+        boolean kept = BoundedBytesDeserializer.isWhole(record);
         return new DeadLetterRow(
                 record.partition() + "-" + record.offset(),
                 read.contractId(),
@@ -41,9 +49,20 @@ record DeadLetterRow(
                 read.replayCount(),
                 read.redriveId(),
                 read.recordedAt(),
-                record.key(),
-                record.value(),
+                kept,
+                length(record.serializedKeySize()),
+                length(record.serializedValueSize()),
+                whole(record.key(), record.serializedKeySize()),
+                whole(record.value(), record.serializedValueSize()),
                 names,
                 values);
+    }
+
+    private static @Nullable Integer length(int serialized) {
+        return serialized < 0 ? null : serialized;
+    }
+
+    private static byte @Nullable [] whole(byte @Nullable [] read, int serialized) {
+        return read != null && read.length == serialized ? read : null;
     }
 }

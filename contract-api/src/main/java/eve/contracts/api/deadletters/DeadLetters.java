@@ -20,7 +20,10 @@ import org.springframework.stereotype.Repository;
 class DeadLetters {
 
     private static final String ENTRY = "letter.id, letter.contract_id, letter.state, letter.reason, letter.attempts,"
-            + " letter.replay_count, letter.redrive_id, letter.died_at, octet_length(letter.value) as value_bytes";
+            + " letter.replay_count, letter.redrive_id, letter.died_at, coalesce(letter.value_bytes, octet_length(letter.value)) as value_bytes";
+
+    /// What is shown of a key and of a value, in bytes.
+    private static final int SHOWN = 64 * 1024;
 
     private static final String COUNTS = """
             select state, reason, count(*) as all_ages,
@@ -88,18 +91,42 @@ class DeadLetters {
     }
 
     private static Optional<DeadLetterDetail> find(JdbcClient from, String id) {
-        return from.sql("select " + ENTRY + ", letter.key, letter.value, letter.header_names, letter.header_values,"
-                        + " decision.decided_at, decision.decided_by, decision.note, decision.redrive_id as decided_in"
+        return from.sql("select " + ENTRY
+                        + ", substring(letter.key from 1 for :shown) as key, coalesce(letter.key_bytes, octet_length(letter.key)) as key_bytes,"
+                        + " substring(letter.value from 1 for :shown) as value, letter.header_names, letter.header_values,"
+                        + " decision.state as decided, decision.decided_at, decision.decided_by, decision.note, decision.redrive_id as decided_in"
                         + " from dead_letter letter left join dead_letter_decision decision using (id)"
                         + " where letter.id = :id")
                 .param("id", id)
+                .param("shown", SHOWN)
                 .query((row, _) -> new DeadLetterDetail(
                         entry(row),
-                        DeadLetterDetail.Bytes.of(row.getBytes("key")),
-                        DeadLetterDetail.Bytes.of(row.getBytes("value")),
+                        DeadLetterDetail.Bytes.of(row.getBytes("key"), row.getObject("key_bytes", Integer.class)),
+                        DeadLetterDetail.Bytes.of(row.getBytes("value"), row.getObject("value_bytes", Integer.class)),
                         headers(row.getArray("header_names"), row.getArray("header_values")),
-                        decision(row)))
-                .optional();
+                        decision(row),
+                        List.of()))
+                .optional()
+                .map(letter -> letter.withHistory(history(from, id)));
+    }
+
+    private static List<DeadLetterDetail.Decision> history(JdbcClient from, String id) {
+        return from.sql("select state as decided, decided_at, decided_by, note, redrive_id as decided_in"
+                        + " from dead_letter_history where id = :id order by number desc limit :most")
+                .param("id", id)
+                .param("most", DeadLetterDetail.MOST_DECISIONS)
+                .query((row, _) -> decided(row))
+                .list()
+                .reversed();
+    }
+
+    /// @return `null` where the value is only on the topic
+    byte @Nullable [] value(String id) {
+        return reading.sql("select value from dead_letter where id = :id")
+                .param("id", id)
+                .query((row, _) -> Optional.ofNullable(row.getBytes("value")))
+                .single()
+                .orElse(null);
     }
 
     DeadLetterCounts counts() {
@@ -166,13 +193,15 @@ class DeadLetters {
     }
 
     private static DeadLetterDetail.@Nullable Decision decision(ResultSet row) throws SQLException {
-        var at = row.getObject("decided_at", OffsetDateTime.class);
-        return at == null
-                ? null
-                : new DeadLetterDetail.Decision(
-                        at.toInstant(),
-                        row.getString("decided_by"),
-                        row.getString("note"),
-                        row.getObject("decided_in", Long.class));
+        return row.getObject("decided_at") == null ? null : decided(row);
+    }
+
+    private static DeadLetterDetail.Decision decided(ResultSet row) throws SQLException {
+        return new DeadLetterDetail.Decision(
+                DeadLetterState.valueOf(row.getString("decided")),
+                row.getObject("decided_at", OffsetDateTime.class).toInstant(),
+                row.getString("decided_by"),
+                row.getString("note"),
+                row.getObject("decided_in", Long.class));
     }
 }

@@ -24,7 +24,7 @@ class ListenerRestart {
         ended.note(stopped);
     }
 
-    @Scheduled(fixedDelay = 10, timeUnit = TimeUnit.SECONDS)
+    @Scheduled(fixedRate = 10, timeUnit = TimeUnit.SECONDS)
     void startAgain() {
         ended.startAgain();
     }

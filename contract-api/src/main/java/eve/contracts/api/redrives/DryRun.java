@@ -1,6 +1,8 @@
 package eve.contracts.api.redrives;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What a redrive would do, as of now.
 ///
@@ -8,9 +10,12 @@ import java.util.Map;
 /// @param outcomes what would become of them, every outcome named
 /// @param reasons the same by reason
 /// @param seconds how long the replays would take at the rate asked for
+/// @param truncated whether there are more dead letters than were looked at, which are the oldest
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record DryRun(
         boolean dryRun,
         long deadLetters,
         Map<Outcome, Long> outcomes,
         Map<String, Map<Outcome, Long>> reasons,
-        long seconds) {}
+        long seconds,
+        @Nullable Boolean truncated) {}

@@ -1,6 +1,7 @@
 package eve.contracts.api.redrives;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// A redrive as it stands.
 ///
 /// @param selection the filter or ids, as asked for
+/// @param canary replays whose outcomes are waited for before there are others
 /// @param deadLetters that were selected
 /// @param outcomes what became of them; with `pending` they add up to `deadLetters`
 /// @param pending not decided on: still to come while it runs, and left alone once it was stopped
@@ -25,6 +27,7 @@ record Redrive(
         String selection,
 
         int ratePerSecond,
+        @Nullable Integer canary,
         String note,
         String createdBy,
         Instant createdAt,
@@ -41,7 +44,9 @@ record Redrive(
 
     enum State {
         RUNNING,
-        /// Every dead letter is decided on, every replay acknowledged.
+        /// Every dead letter is decided on, and Kafka has every replay; the worker is not done with all of them.
+        SENT,
+        /// The worker is done with every replay.
         DONE,
         /// An operator stopped it.
         CANCELLED,
@@ -51,9 +56,21 @@ record Redrive(
 
     /// One a contract.
     ///
-    /// @param sent acknowledged by Kafka
+    /// @param sent acknowledged by Kafka; those neither answered nor died are waited for
     /// @param unsent decided, and sent as soon as Kafka takes them, also after a stop
-    /// @param refused Kafka will never take them; their dead letters are quarantined
-    /// @param diedAgain came back as dead letters so far
-    record Replays(long sent, long unsent, long refused, long diedAgain) {}
+    /// @param answered the worker is done with them, and they are not dead
+    /// @param died came back as dead letters
+    /// @param refused can never be sent; their dead letters are quarantined
+    record Replays(long sent, long unsent, long answered, long died, long refused) {
+
+        /// The same as `died`, by the name that it had before.
+        @JsonProperty
+        long diedAgain() {
+            return died;
+        }
+
+        long decided() {
+            return sent + unsent + refused;
+        }
+    }
 }

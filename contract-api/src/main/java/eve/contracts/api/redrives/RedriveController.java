@@ -43,6 +43,7 @@ class RedriveController {
     ResponseEntity<Object> begin(@RequestBody RedriveRequest request, Principal operator) {
         var selection = request.selection();
         int rate = request.rate();
+        var canary = request.firstReplays();
         if (selection.ids() != null) {
             var unknown = redrives.unknown(selection.ids());
             if (!unknown.isEmpty()) {
@@ -54,7 +55,7 @@ class RedriveController {
         if (request.isDryRun()) {
             return ResponseEntity.ok(redrives.dryRun(selection, rate));
         }
-        var redrive = redrives.begin(selection, rate, Note.require(request.note()), operator.getName());
+        var redrive = redrives.begin(selection, rate, canary, Note.require(request.note()), operator.getName());
         return ResponseEntity.accepted()
                 .location(URI.create("/api/redrives/" + redrive.id()))
                 .body(redrive);

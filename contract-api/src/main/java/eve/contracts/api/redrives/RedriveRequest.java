@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// @param ids which, one by one, instead of a filter
 /// @param dryRun to be told what would happen, and change nothing
 /// @param ratePerSecond replays a second, over all replicas
-/// @param limit replay at most that many contracts, with all their dead letters that match: a canary
+/// @param limit replay at most that many contracts, with all their dead letters that match
+/// @param canary replay that many first, and the others only when fewer than half of them came back dead
+///     (`contracts.redrives.halt-share`)
+/// @param includeQuarantined whether the filter also means quarantined ones, at which a person has looked
 /// @param note why; required unless it is a dry run
 record RedriveRequest(
         @Nullable Filter filter,
@@ -21,9 +24,12 @@ record RedriveRequest(
         @Nullable Boolean dryRun,
         @Nullable Integer ratePerSecond,
         @Nullable Integer limit,
+        @Nullable Integer canary,
+        @Nullable Boolean includeQuarantined,
         @Nullable String note) {
 
     static final int DEFAULT_RATE = 50;
+    private static final int MAX_CANARY = 10_000;
     private static final int MAX_RATE = 10_000;
     private static final int MAX_IDS = 1_000;
     private static final int MAX_LIMIT = 1_000_000;
@@ -44,19 +50,26 @@ record RedriveRequest(
         return ratePerSecond == null ? DEFAULT_RATE : between("ratePerSecond", ratePerSecond, MAX_RATE);
     }
 
+    @Nullable
+    Integer firstReplays() {
+        return canary == null ? null : Integer.valueOf(between("canary", canary, MAX_CANARY));
+    }
+
     /// @throws InvalidParameterException when it is not clear which dead letters are meant
     Selection selection() {
         if ((filter == null) == (ids == null)) {
-            throw new InvalidParameterException("filter", "or ids must be given, and not both; {} selects all");
+            throw new InvalidParameterException(
+                    "filter", "or ids must be given, and not both; {} selects all that are open");
         }
         var most = limit == null ? null : Integer.valueOf(between("limit", limit, MAX_LIMIT));
         if (filter != null) {
             return new Selection(
                     DeadLetterFilter.of(filter.reason(), filter.since(), filter.until(), filter.contractId()),
                     null,
-                    most);
+                    most,
+                    Boolean.TRUE.equals(includeQuarantined) ? true : null);
         }
-        return new Selection(null, requireIds(ids), most);
+        return new Selection(null, requireIds(ids), most, null);
     }
 
     private static List<String> requireIds(@Nullable List<@Nullable String> ids) {

@@ -12,14 +12,18 @@ import org.jspecify.annotations.Nullable;
 /// Reads rows of `redrive`.
 final class RedriveRows {
 
-    static final String SELECT = """
-            select redrive.*, redrive.selection::text as selection_text, now() as read_at,
-                (select count(*) from replay where redrive_id = redrive.id and sent_at is null and refused is null)
-                    as unsent,
+    /// The counts of its replays, of each redrive; `replayed` is all of them.
+    static final String REPLAYS = """
+            (select count(*) from replay where redrive_id = redrive.id and sent_at is null and refused is null) as unsent,
                 (select count(*) from replay where redrive_id = redrive.id and refused is not null) as refused,
-                (select count(*) from replay where redrive_id = redrive.id and died_again is not null) as died_again
-            from redrive
-            """;
+                (select count(*) from replay where redrive_id = redrive.id and died_again is not null) as died,
+                (select count(*) from replay where redrive_id = redrive.id and sent_at is not null and settled_at is null)
+                    as unsettled,
+                (select count(*) from replay where redrive_id = redrive.id and sent_at is not null and settled_at is null
+                    and died_again is not null) as died_unsettled""";
+
+    static final String SELECT = "select redrive.*, redrive.selection::text as selection_text, now() as read_at, "
+            + REPLAYS + " from redrive ";
 
     static Redrive redrive(ResultSet row, int number) throws SQLException {
         var state = Redrive.State.valueOf(row.getString("state"));
@@ -30,27 +34,34 @@ final class RedriveRows {
         long done = row.getLong("contracts_done");
         int rate = row.getInt("rate_per_second");
         var eta = state == Redrive.State.RUNNING ? Duration.ofSeconds(Math.ceilDiv(contracts - done, rate)) : null;
-        long unsent = row.getLong("unsent");
-        long refused = row.getLong("refused");
         return new Redrive(
                 row.getLong("id"),
                 state,
                 row.getString("selection_text"),
                 rate,
+                row.getObject("canary", Integer.class),
                 row.getString("note"),
                 row.getString("created_by"),
                 time(row, "created_at").toInstant(),
                 deadLetters,
                 outcomes,
                 deadLetters - decided,
-                new Redrive.Replays(
-                        row.getLong("replayed") - unsent - refused, unsent, refused, row.getLong("died_again")),
+                replays(row),
                 contracts == 0 ? 1 : Math.floor(1000.0 * done / contracts) / 1000,
                 eta == null ? null : eta.toSeconds(),
                 eta == null ? null : time(row, "read_at").toInstant().plus(eta),
                 instant(row.getObject("ended_at", OffsetDateTime.class)),
                 row.getString("ended_by"),
                 row.getString("end_reason"));
+    }
+
+    static Redrive.Replays replays(ResultSet row) throws SQLException {
+        long unsent = row.getLong("unsent");
+        long refused = row.getLong("refused");
+        long died = row.getLong("died");
+        long sent = row.getLong("replayed") - unsent - refused;
+        long answered = sent - row.getLong("unsettled") - died + row.getLong("died_unsettled");
+        return new Redrive.Replays(sent, unsent, answered, died, refused);
     }
 
     private static Map<Outcome, Long> outcomes(ResultSet row) throws SQLException {

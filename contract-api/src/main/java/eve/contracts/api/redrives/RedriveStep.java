@@ -1,5 +1,7 @@
 package eve.contracts.api.redrives;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -22,13 +24,10 @@ class RedriveStep {
     private static final int MOST_CONTRACTS = 200;
 
     private static final String NEXT = """
-            select redrive.id, rate_per_second,
-                (select count(*) from replay where redrive_id = redrive.id and sent_at is null and refused is null)
-                    as unsent,
-                (select count(*) from replay where redrive_id = redrive.id and died_again is not null) as died
+            select redrive.*, %s
             from redrive where state = 'RUNNING' and next_at <= now() order by next_at limit 1
-            for update skip locked
-            """;
+            for update of redrive skip locked
+            """.formatted(RedriveRows.REPLAYS);
 
     /// A dead letter that another redrive decided on meanwhile is seen as that left it: its row is locked
     /// first.
@@ -82,84 +81,119 @@ class RedriveStep {
     private static final String WAIT =
             "update redrive set next_at = now() + interval '200 milliseconds' where id = :redrive";
 
-    /// Sent, and dead or not waiting for a retry: those that wait would hide for hours that all others died. One that
-    /// leaves no trace is good. Of so many, no more need be counted than would let the redrive go on.
-    private static final String DECIDED = """
-            select count(*) from (
-                select from replay
-                where redrive_id = :redrive and sent_at is not null and (died_again is not null or not exists (
-                    select from retry_record waits where waits.contract_id = replay.contract_id
-                        and waits.recorded_at >= replay.decided_at and waits.due_at > now()))
-                limit :enough) as few
-            """;
-
     private static final String END = """
             with ended as (
-                update redrive set state = :state, ended_at = now(), end_reason = :reason where id = :redrive returning id
+                update redrive set state = :state, end_reason = :reason, ended_at = case :state when 'SENT' then null else now() end
+                where id = :redrive returning id
             )
             delete from redrive_item using ended where redrive_item.redrive_id = ended.id
             """;
 
+    private static final String PASS_CANARY = "update redrive set canary_passed = true where id = :redrive";
+
     private final JdbcClient database;
     private final TransactionTemplate transaction;
+    private final LetterSelection selection;
     private final RedriveProperties properties;
 
-    RedriveStep(JdbcClient database, PlatformTransactionManager transactions, RedriveProperties properties) {
+    RedriveStep(
+            JdbcClient database,
+            PlatformTransactionManager transactions,
+            LetterSelection selection,
+            RedriveProperties properties) {
         this.database = database;
         this.transaction = new TransactionTemplate(transactions);
+        this.selection = selection;
         this.properties = properties;
     }
 
-    private record Due(long id, int rate, long unsent, long died) {
+    /// @param canary replays that have to pass first; 0 when there is none to wait for
+    private record Due(
+            long id,
+            int rate,
+            boolean selecting,
+            long canary,
+            Redrive.Replays replays,
+            long unsettled,
+            long diedUnsettled) {
 
-        /// Some 200 ms' worth; less while Kafka does not take what was decided before.
+        static Due of(ResultSet row, int number) throws SQLException {
+            return new Due(
+                    row.getLong("id"),
+                    row.getInt("rate_per_second"),
+                    row.getBoolean("selecting"),
+                    row.getBoolean("canary_passed") ? 0 : row.getLong("canary"),
+                    RedriveRows.replays(row),
+                    row.getLong("unsettled"),
+                    row.getLong("died_unsettled"));
+        }
+
+        boolean isSettled() {
+            return replays.unsent() == 0 && unsettled == 0;
+        }
+
+        /// Those that can never be sent are as bad as dead ones.
+        long bad() {
+            return replays.died() - diedUnsettled + replays.refused();
+        }
+
+        long ended() {
+            return bad() + replays.answered();
+        }
+
+        boolean isCanarySent() {
+            return canary > 0 && replays.decided() >= canary;
+        }
+
+        /// Some 200 ms' worth; less while Kafka does not take what was decided before, and before the canary's verdict.
         long room() {
-            return Math.min(Math.clamp(rate / 5, 1, MOST_CONTRACTS), Math.max(rate, 1) - unsent);
+            long room = Math.min(Math.clamp(rate / 5, 1, MOST_CONTRACTS), Math.max(rate, 1) - replays.unsent());
+            return canary > 0 ? Math.min(room, canary - replays.decided()) : room;
         }
     }
 
     /// @return whether any redrive was due
     boolean take() {
         return Boolean.TRUE.equals(transaction.execute(_ -> {
-            var due = database.sql(NEXT)
-                    .query((row, _) -> new Due(
-                            row.getLong("id"),
-                            row.getInt("rate_per_second"),
-                            row.getLong("unsent"),
-                            row.getLong("died")))
-                    .optional();
+            var due = database.sql(NEXT).query(Due::of).optional();
             due.ifPresent(this::goOn);
             return due.isPresent();
         }));
     }
 
     private void goOn(Due due) {
+        if (due.selecting()) {
+            selection.selectMore(due.id());
+            return;
+        }
         var tooMany = tooManyDead(due);
         if (tooMany != null) {
             end(due.id(), Redrive.State.HALTED, tooMany);
+        } else if (due.isCanarySent() && due.isSettled()) {
+            database.sql(PASS_CANARY).param("redrive", due.id()).update();
         } else if (due.room() <= 0 || !decide(due)) {
-            if (due.unsent() == 0) {
-                end(due.id(), Redrive.State.DONE, null);
-            } else {
+            if (due.isCanarySent() || due.replays().unsent() > 0) {
                 database.sql(WAIT).param("redrive", due.id()).update();
+            } else {
+                boolean answered = due.isSettled();
+                end(due.id(), answered ? Redrive.State.DONE : Redrive.State.SENT, null);
             }
         }
     }
 
+    /// Of the replays that the worker is done with: those that it has not reached, or that wait for a retry, say
+    /// nothing.
+    ///
     /// @return how many, or `null` when they are not too many
     private @Nullable String tooManyDead(Due due) {
-        if (due.died() < properties.haltShare() * properties.haltMinimum()) {
+        long bad = due.bad();
+        long ended = due.ended();
+        boolean enough = ended >= properties.haltMinimum() || due.isCanarySent() && due.isSettled();
+        if (!enough || bad == 0 || bad < properties.haltShare() * ended) {
             return null;
         }
-        long enough = (long) (due.died() / properties.haltShare()) + 1;
-        long decided = database.sql(DECIDED)
-                .param("redrive", due.id())
-                .param("enough", enough)
-                .query(Long.class)
-                .single();
-        return decided < properties.haltMinimum() || decided == enough
-                ? null
-                : due.died() + " of " + decided + " decided replays came back dead";
+        return bad + " of " + ended + " decided replays came back dead"
+                + (due.replays().refused() > 0 ? " or were refused" : "");
     }
 
     /// @return whether there was anything left to decide

@@ -2,10 +2,10 @@ package eve.contracts.api.redrives;
 
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -17,32 +17,14 @@ import tools.jackson.databind.json.JsonMapper;
 class Redrives {
 
     private static final String BEGIN = """
-            insert into redrive (selection, rate_per_second, note, created_by)
-            values (cast(:selection as jsonb), :rate, :note, :by) returning id
-            """;
-
-    /// What can be decided only later becomes items; the rest is counted at once.
-    private static final String SELECT_ITEMS = """
-            with %s,
-            item as (
-                insert into redrive_item (redrive_id, contract_id, dead_letter_id)
-                select :redrive, contract_id, id from chosen where outcome not in ('ALREADY_DECIDED', 'UNREADABLE')
-            )
-            update redrive set dead_letters = counts.dead_letters, contracts = counts.contracts,
-                already_decided = counts.already_decided, unreadable = counts.unreadable
-            from (select count(*) as dead_letters,
-                    count(distinct contract_id) filter (where outcome not in ('ALREADY_DECIDED', 'UNREADABLE'))
-                        as contracts,
-                    count(*) filter (where outcome = 'ALREADY_DECIDED') as already_decided,
-                    count(*) filter (where outcome = 'UNREADABLE') as unreadable
-                from chosen) counts
-            where redrive.id = :redrive
+            insert into redrive (selection, rate_per_second, canary, note, created_by)
+            values (cast(:selection as jsonb), :rate, :canary, :note, :by) returning id
             """;
 
     private static final String CANCEL = """
             with cancelled as (
                 update redrive set state = 'CANCELLED', ended_at = now(), ended_by = :by, end_reason = :reason
-                where id = :redrive and state = 'RUNNING'
+                where id = :redrive and state in ('RUNNING', 'SENT')
                 returning id
             )
             delete from redrive_item using cancelled where redrive_item.redrive_id = cancelled.id
@@ -50,16 +32,19 @@ class Redrives {
 
     private final JdbcClient database;
     private final TransactionTemplate transaction;
+    private final LetterSelection letters;
     private final JsonMapper json;
     private final int maxReplays;
 
     Redrives(
             JdbcClient database,
             PlatformTransactionManager transactions,
+            LetterSelection letters,
             JsonMapper json,
             RedriveProperties properties) {
         this.database = database;
         this.transaction = new TransactionTemplate(transactions);
+        this.letters = letters;
         this.json = json;
         this.maxReplays = properties.maxReplays();
     }
@@ -82,23 +67,28 @@ class Redrives {
                 });
         long all = outcomes.values().stream().mapToLong(Long::longValue).sum();
         long replays = outcomes.getOrDefault(Outcome.REPLAYED, 0L);
-        return new DryRun(true, all, outcomes, reasons, Math.ceilDiv(replays, rate));
+        return new DryRun(
+                true,
+                all,
+                outcomes,
+                reasons,
+                Math.ceilDiv(replays, rate),
+                all == Selection.MOST_OF_A_DRY_RUN ? true : null);
     }
 
-    /// The dead letters that match now are the redrive's; later ones are not.
-    Redrive begin(Selection selection, int rate, String note, String by) {
+    /// The dead letters that match now are the redrive's. Where they are many, all but the first are selected while it
+    /// runs.
+    Redrive begin(Selection selection, int rate, @Nullable Integer canary, String note, String by) {
         return transaction.execute(_ -> {
             long id = database.sql(BEGIN)
                     .param("selection", json.writeValueAsString(selection))
                     .param("rate", rate)
+                    .param("canary", canary)
                     .param("note", note)
                     .param("by", by)
                     .query(Long.class)
                     .single();
-            database.sql(String.format(Locale.ROOT, SELECT_ITEMS, selection.sql()))
-                    .params(selection.parameters(maxReplays))
-                    .param("redrive", id)
-                    .update();
+            letters.selectMore(id);
             return find(id).orElseThrow();
         });
     }

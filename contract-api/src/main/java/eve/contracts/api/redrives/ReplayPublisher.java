@@ -1,6 +1,10 @@
 package eve.contracts.api.redrives;
 
+import eve.contracts.api.deadletters.DeadLetterRecords;
 import eve.contracts.model.Topics;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -11,8 +15,10 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.support.SendResult;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -23,7 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ReplayPublisher {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplayPublisher.class);
-    /// Dead letters can be of 4 MiB each.
+    /// Held at once, but that a larger dead letter is sent alone.
     private static final long MOST_BYTES = 8 * 1024 * 1024;
 
     /// Rows are locked while they are sent, so that replicas share the work. Who hangs longer than the
@@ -32,7 +38,8 @@ class ReplayPublisher {
 
     private static final String UNSENT = """
             select replay.redrive_id, replay.contract_id, replay.dead_letter_id,
-                coalesce(octet_length(letter.value), 0) + coalesce(octet_length(letter.key), 0) as bytes
+                coalesce(value_bytes, octet_length(letter.value), 0) + coalesce(key_bytes, octet_length(letter.key), 0)
+                    as bytes
             from replay join dead_letter letter on letter.id = replay.dead_letter_id
             where sent_at is null and refused is null
             order by decided_at limit 200
@@ -40,14 +47,16 @@ class ReplayPublisher {
             """;
 
     private static final String RECORDS = """
-            select replay.redrive_id, replay.contract_id, replay.replay_count, letter.key, letter.value,
-                letter.header_names, letter.header_values
+            select replay.redrive_id, replay.contract_id, replay.replay_count, letter.id, letter.died_at, letter.kept, letter.key,
+                letter.value, letter.header_names, letter.header_values
             from replay join dead_letter letter on letter.id = replay.dead_letter_id
             where (replay.redrive_id, replay.contract_id) in (:replays)
             """;
 
-    private static final String SENT =
-            "update replay set sent_at = clock_timestamp() where (redrive_id, contract_id) in (:replays)";
+    private static final String SENT = """
+            update replay set sent_at = clock_timestamp(), sent_partition = ?, sent_offset = ?
+            where redrive_id = ? and contract_id = ?
+            """;
 
     /// Those that were folded into it are as open as before.
     private static final String REFUSED = """
@@ -69,27 +78,38 @@ class ReplayPublisher {
             from changed where dead_letter_decision.id = changed.id and changed.state = 'QUARANTINED'
             """;
 
+    private final JdbcTemplate jdbc;
     private final JdbcClient database;
     private final TransactionTemplate transaction;
     private final KafkaTemplate<byte[], byte[]> kafka;
+    private final DeadLetterRecords records;
     private final String topic;
 
     ReplayPublisher(
+            JdbcTemplate jdbc,
             JdbcClient database,
             PlatformTransactionManager transactions,
             KafkaTemplate<byte[], byte[]> kafka,
+            DeadLetterRecords records,
             Topics topics) {
+        this.jdbc = jdbc;
         this.database = database;
         this.transaction = new TransactionTemplate(transactions);
         this.kafka = kafka;
+        this.records = records;
         this.topic = topics.contractIds();
     }
 
     private record Unsent(long redriveId, long contractId, long bytes) {}
 
-    private record Replay(long redriveId, long contractId, ProducerRecord<byte[], byte[]> record) {}
+    private interface Letter {
+        ProducerRecord<byte[], byte[]> read();
+    }
 
-    private record Sending(Replay replay, CompletableFuture<?> acknowledged) {}
+    /// @param letter where the bytes come from
+    private record Replay(long redriveId, long contractId, Letter letter) {}
+
+    private record Sending(Replay replay, CompletableFuture<SendResult<byte[], byte[]>> acknowledged) {}
 
     /// @return how many were acknowledged
     int publish() {
@@ -122,13 +142,12 @@ class ReplayPublisher {
     private List<Sending> send(List<Object[]> keys) {
         var replays = database.sql(RECORDS)
                 .param("replays", keys)
-                .query((row, _) ->
-                        new Replay(row.getLong("redrive_id"), row.getLong("contract_id"), ReplayRecord.of(topic, row)))
+                .query((row, _) -> replay(row))
                 .list();
         var sendings = new ArrayList<Sending>();
         for (var replay : replays) {
             try {
-                sendings.add(new Sending(replay, kafka.send(replay.record())));
+                sendings.add(new Sending(replay, kafka.send(replay.letter().read())));
             } catch (RuntimeException e) {
                 sendings.add(new Sending(replay, CompletableFuture.failedFuture(e)));
                 if (!isRefused(e)) {
@@ -139,14 +158,43 @@ class ReplayPublisher {
         return sendings;
     }
 
+    private Replay replay(ResultSet row) throws SQLException {
+        long redriveId = row.getLong("redrive_id");
+        long count = row.getLong("replay_count");
+        var id = row.getString("id");
+        var diedAt = row.getObject("died_at", OffsetDateTime.class).toInstant();
+        Letter letter;
+        if (row.getBoolean("kept")) {
+            var record = ReplayRecord.of(topic, row, redriveId, count);
+            letter = () -> record;
+        } else {
+            letter = () -> {
+                var whole = records.read(id, diedAt);
+                if (whole == null) {
+                    throw new LetterGoneException("The topic of the dead letters no longer holds " + id);
+                }
+                return ReplayRecord.of(topic, whole.key(), whole.value(), whole.headers(), redriveId, count);
+            };
+        }
+        return new Replay(redriveId, row.getLong("contract_id"), letter);
+    }
+
+    /// The bytes of a dead letter cannot be had any more.
+    private static final class LetterGoneException extends RuntimeException {
+
+        LetterGoneException(String message) {
+            super(message);
+        }
+    }
+
     private int mark(List<Sending> sendings) {
         var sent = new ArrayList<Object[]>();
         Throwable missing = null;
         for (var sending : sendings) {
             var replay = sending.replay();
             try {
-                sending.acknowledged().join();
-                sent.add(new Object[] {replay.redriveId(), replay.contractId()});
+                var place = sending.acknowledged().join().getRecordMetadata();
+                sent.add(new Object[] {place.partition(), place.offset(), replay.redriveId(), replay.contractId()});
             } catch (CompletionException | CancellationException e) {
                 if (isRefused(e)) {
                     refuse(replay, NestedExceptionUtils.getMostSpecificCause(e));
@@ -162,7 +210,8 @@ class ReplayPublisher {
                     sendings.size(),
                     missing);
         }
-        return sent.isEmpty() ? 0 : database.sql(SENT).param("replays", sent).update();
+        jdbc.batchUpdate(SENT, sent);
+        return sent.size();
     }
 
     private void refuse(Replay replay, Throwable why) {
@@ -175,6 +224,7 @@ class ReplayPublisher {
     }
 
     private static boolean isRefused(Throwable failure) {
-        return NestedExceptionUtils.getMostSpecificCause(failure) instanceof RecordTooLargeException;
+        var cause = NestedExceptionUtils.getMostSpecificCause(failure);
+        return cause instanceof RecordTooLargeException || cause instanceof LetterGoneException;
     }
 }

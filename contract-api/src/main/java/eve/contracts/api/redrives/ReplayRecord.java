@@ -5,8 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import eve.contracts.model.HeaderNames;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the record that a dead letter is replayed as: key, value and headers byte for byte, with what
@@ -21,18 +24,33 @@ final class ReplayRecord {
             HeaderNames.REPLAY_COUNT,
             HeaderNames.REDRIVE_ID);
 
-    static ProducerRecord<byte[], byte[]> of(String topic, ResultSet row) throws SQLException {
-        var record = new ProducerRecord<>(topic, row.getBytes("key"), row.getBytes("value"));
+    /// Of a row of `dead_letter` that has all bytes.
+    static ProducerRecord<byte[], byte[]> of(String topic, ResultSet row, long redriveId, long replayCount)
+            throws SQLException {
         var names = (byte[][]) row.getArray("header_names").getArray();
         var values = (byte @Nullable [][]) row.getArray("header_values").getArray();
+        var headers = new ArrayList<Header>();
         for (int each = 0; each < names.length; each++) {
-            var name = new String(names[each], UTF_8);
-            if (!OF_THE_LAST_RUN.contains(name)) {
-                record.headers().add(name, values[each]);
-            }
+            headers.add(new RecordHeader(new String(names[each], UTF_8), values[each]));
         }
-        add(record, HeaderNames.REPLAY_COUNT, row.getLong("replay_count"));
-        add(record, HeaderNames.REDRIVE_ID, row.getLong("redrive_id"));
+        return of(topic, row.getBytes("key"), row.getBytes("value"), headers, redriveId, replayCount);
+    }
+
+    static ProducerRecord<byte[], byte[]> of(
+            String topic,
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            Iterable<Header> headers,
+            long redriveId,
+            long replayCount) {
+        var record = new ProducerRecord<byte[], byte[]>(topic, key, value);
+        headers.forEach(header -> {
+            if (!OF_THE_LAST_RUN.contains(header.key())) {
+                record.headers().add(header);
+            }
+        });
+        add(record, HeaderNames.REPLAY_COUNT, replayCount);
+        add(record, HeaderNames.REDRIVE_ID, redriveId);
         return record;
     }
 

@@ -17,7 +17,7 @@ final class Verdicts {
                 from (select letter.id, letter.contract_id, letter.died_at, letter.replay_count, case
                     when letter.state not in ('OPEN', 'QUARANTINED') then 'ALREADY_DECIDED'
                     when letter.contract_id is null then 'UNREADABLE'
-                    when exists (select from answer where answer.contract_id = letter.contract_id
+                    when exists (select from last_answer where last_answer.contract_id = letter.contract_id
                             and answered_at > letter.died_at) then 'ANSWERED'
                     when letter.replay_count >= :maxReplays then 'QUARANTINED'
                     else 'REPLAYED' end as alone

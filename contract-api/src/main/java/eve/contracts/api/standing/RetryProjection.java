@@ -1,6 +1,8 @@
 package eve.contracts.api.standing;
 
+import eve.contracts.api.projection.ProjectedTopics;
 import eve.contracts.api.projection.RecordHeaders;
+import eve.contracts.kafka.BoundedBytesDeserializer;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// Follows the retry tiers, however many there are, into the table, and takes out what the worker has long
 /// passed.
@@ -35,15 +39,26 @@ class RetryProjection {
     private final JdbcTemplate jdbc;
     private final JdbcClient database;
     private final WorkerProgress worker;
+    private final ProjectedTopics topics;
+    private final TransactionTemplate transaction;
 
-    RetryProjection(JdbcTemplate jdbc, JdbcClient database, WorkerProgress worker) {
+    RetryProjection(
+            JdbcTemplate jdbc,
+            JdbcClient database,
+            WorkerProgress worker,
+            ProjectedTopics topics,
+            PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.database = database;
         this.worker = worker;
+        this.topics = topics;
+        this.transaction = new TransactionTemplate(transactions);
     }
 
+    /// Of each record only headers and id are kept, so that a poll may be of many.
     @KafkaListener(
             groupId = "${contracts.projection.group-id:contract-api}-retries",
+            properties = {BoundedBytesDeserializer.KEEP + "=0", "max.poll.records=200"},
             topicPattern = "#{T(java.util.regex.Pattern).quote(@topics.prefix())}contract-ids-retry-\\d{1,3}")
     void project(List<ConsumerRecord<byte[], byte[]>> records) {
         var rows = new ArrayList<Object[]>();
@@ -62,10 +77,17 @@ class RetryProjection {
                 });
             }
         }
-        jdbc.batchUpdate(INSERT, rows);
+        transaction.executeWithoutResult(_ -> {
+            topics.advance(
+                    records,
+                    (topic, _) -> database.sql("delete from retry_record where tier = :tier")
+                            .param("tier", tier(topic))
+                            .update());
+            jdbc.batchUpdate(INSERT, rows);
+        });
     }
 
-    @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.MINUTES)
+    @Scheduled(fixedRate = 1, timeUnit = TimeUnit.MINUTES)
     void trim() {
         try {
             database.sql("select distinct tier, partition from retry_record")

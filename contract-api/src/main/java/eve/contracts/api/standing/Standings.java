@@ -17,7 +17,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Standings {
 
     private static final String ANSWER =
-            "select status, version, reason, answered_at from answer where contract_id = :id";
+            "select status, version, reason, answered_at from last_answer where contract_id = :id";
 
     private static final String DEAD = """
             select letter.state, reason, died_at, decided_at

@@ -3,15 +3,22 @@ package eve.contracts.api.standing;
 import eve.contracts.model.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.http.HttpHeaders;
@@ -24,7 +31,10 @@ import org.springframework.web.ErrorResponseException;
 /// Knows how far the worker is with each retry tier: its committed offsets, at most a second old. That Kafka does not
 /// say is known as long: one call waits for it, and those behind it do not wait once more each.
 @Component
-class WorkerProgress implements DisposableBean {
+public class WorkerProgress implements DisposableBean {
+
+    /// Stands for `contract-ids` where a tier is named.
+    public static final int NO_TIER = -1;
 
     private static final Duration FRESH = Duration.ofSeconds(1);
     private static final int PATIENCE_SECONDS = 3;
@@ -70,12 +80,120 @@ class WorkerProgress implements DisposableBean {
         return offset == null ? 0 : offset.offset();
     }
 
+    /// How far the worker is with everything, and then where the tiers and the dead letters end.
+    ///
+    /// @param ends the first offset of each partition that has no record yet
+    public record Mark(List<Passed> passed, Map<TopicPartition, Long> ends) {}
+
+    /// @param tier or [#NO_TIER]
+    /// @param firstOpen the first offset that the worker is not done with
+    public record Passed(int tier, int partition, long firstOpen) {}
+
+    /// @throws ErrorResponseException 503 when Kafka does not say
+    public Mark mark() {
+        return asked(asking -> {
+            var descriptions =
+                    get(asking.describeTopics(followed(get(asking.listTopics().names())))
+                            .allTopicNames());
+            var groups = new HashMap<String, ListConsumerGroupOffsetsSpec>();
+            groups.put(groupId, new ListConsumerGroupOffsetsSpec());
+            var ends = new HashMap<TopicPartition, OffsetSpec>();
+            descriptions.forEach((name, description) -> {
+                if (!name.equals(topics.contractIds())) {
+                    description
+                            .partitions()
+                            .forEach(each -> ends.put(new TopicPartition(name, each.partition()), OffsetSpec.latest()));
+                }
+                if (tier(name) >= 0) {
+                    groups.put(groupId + "-retry-" + tier(name), new ListConsumerGroupOffsetsSpec());
+                }
+            });
+            var passed = new ArrayList<Passed>();
+            get(asking.listConsumerGroupOffsets(groups).all())
+                    .values()
+                    .forEach(offsets -> offsets.forEach((at, offset) -> {
+                        var description = descriptions.get(at.topic());
+                        if (offset != null && description != null && isOf(description.topicId(), offset)) {
+                            passed.add(new Passed(tier(at.topic()), at.partition(), offset.offset()));
+                        }
+                    }));
+            return new Mark(passed, offsets(asking, ends));
+        });
+    }
+
+    /// Whether the tables have all that was in the tiers and among the dead letters when the mark was made.
+    ///
+    /// @param projected the first offset of each partition that the tables do not have
+    /// @throws ErrorResponseException 503 when Kafka does not say
+    public boolean isProjected(Mark mark, Map<TopicPartition, Long> projected) {
+        var behind = new HashMap<TopicPartition, OffsetSpec>();
+        mark.ends().forEach((at, end) -> {
+            if (projected.getOrDefault(at, 0L) < end) {
+                behind.put(at, OffsetSpec.earliest());
+            }
+        });
+        // What retention has taken is not waited for.
+        return asked(asking -> offsets(asking, behind)).entrySet().stream()
+                .allMatch(begin -> begin.getValue() >= mark.ends().getOrDefault(begin.getKey(), 0L));
+    }
+
+    private List<String> followed(Set<String> names) {
+        return names.stream()
+                .filter(name ->
+                        name.equals(topics.contractIds()) || name.equals(topics.deadLetters()) || tier(name) >= 0)
+                .toList();
+    }
+
+    /// [#NO_TIER] for other topics.
+    private int tier(String topic) {
+        var prefix = topics.contractIds() + "-retry-";
+        var number = topic.startsWith(prefix) ? topic.substring(prefix.length()) : "";
+        return number.matches("\\d{1,3}") ? Integer.parseInt(number) : NO_TIER;
+    }
+
+    /// An offset that was committed for an earlier topic of the same name says nothing.
+    private static boolean isOf(Uuid topicId, OffsetAndMetadata offset) {
+        return offset.metadata().isEmpty() || offset.metadata().equals(topicId.toString());
+    }
+
+    private static Map<TopicPartition, Long> offsets(Admin asking, Map<TopicPartition, OffsetSpec> of)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        var offsets = new HashMap<TopicPartition, Long>();
+        if (!of.isEmpty()) {
+            get(asking.listOffsets(of).all()).forEach((at, offset) -> offsets.put(at, offset.offset()));
+        }
+        return offsets;
+    }
+
+    private interface Question<T> {
+        T ask(Admin admin) throws ExecutionException, TimeoutException, InterruptedException;
+    }
+
+    private <T> T asked(Question<T> question) {
+        try {
+            return question.ask(admin());
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            throw outOfReach(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw outOfReach(e);
+        }
+    }
+
+    private static <T> T get(KafkaFuture<T> future) throws ExecutionException, TimeoutException, InterruptedException {
+        return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private synchronized Admin admin() {
+        if (admin == null) {
+            admin = Admin.create(kafka.getConfigurationProperties());
+        }
+        return admin;
+    }
+
     private Known ask(int tier) {
         try {
-            if (admin == null) {
-                admin = Admin.create(kafka.getConfigurationProperties());
-            }
-            var committed = admin.listConsumerGroupOffsets(groupId + "-retry-" + tier)
+            var committed = admin().listConsumerGroupOffsets(groupId + "-retry-" + tier)
                     .partitionsToOffsetAndMetadata()
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             return new Known(committed, null, Instant.now());

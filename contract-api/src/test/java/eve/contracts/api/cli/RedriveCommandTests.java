@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Against a server that answers what a test says: a service that is busy, or a redrive that halts, at will.
 class RedriveCommandTests {
@@ -72,6 +74,33 @@ class RedriveCommandTests {
                                 + "\"ratePerSecond\":500,\"note\":\"after it\"}")
                 .last()
                 .isEqualTo("GET /api/redrives/7 ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,0,0", "1,0,1", "0,1,1"})
+    void with_wait_it_is_followed_until_the_worker_is_done_and_what_died_or_was_refused_fails_the_job(
+            int died, int refused, int exit) {
+        answer(202, "{\"id\":7,\"state\":\"RUNNING\"}");
+        answer(200, "{\"id\":7,\"state\":\"SENT\",\"replays\":{\"sent\":12,\"answered\":0}}");
+        answer(
+                200,
+                "{\"id\":7,\"state\":\"DONE\",\"replays\":{\"sent\":12,\"died\":%d,\"refused\":%d}}"
+                        .formatted(died, refused));
+
+        var run = run("redrive", "--canary", "10", "--include-quarantined", "--note", "x", "--wait");
+
+        assertThat(run.exit()).as(run.err()).isEqualTo(exit);
+        assertThat(requests)
+                .first()
+                .isEqualTo("POST /api/redrives {\"filter\":{},\"dryRun\":false,\"canary\":10,"
+                        + "\"includeQuarantined\":true,\"note\":\"x\"}");
+    }
+
+    @Test
+    void one_that_is_sent_is_followed_no_longer_without_wait() {
+        answer(200, "{\"id\":7,\"state\":\"SENT\"}");
+
+        assertThat(run("redrive", "--follow", "7").exit()).isZero();
     }
 
     @Test

@@ -110,7 +110,15 @@ class DeadLetterProjectionTests {
         assertThat(bytes(detail(broken).path("key"))).containsExactly(0xff, 0, 0x80);
         assertThat(detail(broken).path("value").has("text")).isFalse();
         assertThat(detail(deep).has("contractId")).isFalse();
-        assertThat(bytes(detail(whole).path("value"))).isEqualTo(large);
+        assertThat(detail(whole).path("valueBytes").asInt()).isEqualTo(large.length);
+        assertThat(detail(whole).path("value").path("truncated").asBoolean()).isTrue();
+        assertThat(caller.operator().get("/api/dead-letters/" + whole + "/value").body()).isEqualTo(new String(large, UTF_8));
+        assertThat(caller.operator().get("/api/dead-letters/" + nothing + "/value").status())
+                .isEqualTo(404);
+        var letters = caller.operator().get("/api/dead-letters/" + deep + "/value");
+        assertThat(letters.body()).hasSize(100_000);
+        assertThat(letters.header("Content-Type")).isEqualTo("application/octet-stream");
+        assertThat(detail(deep).path("value").path("text").asString()).isEqualTo("[".repeat(64 * 1024));
         var letter = detail(strange);
         assertThat(letter.path("contractId").asLong()).isEqualTo(5);
         assertThat(letter.path("reason").asString()).isEqualTo("UNSPECIFIED");

@@ -47,7 +47,7 @@ class WritingRoleTests {
                     .isEqualTo(200);
             operator.post("/api/redrives", "{\"filter\":{},\"note\":\"x\"}");
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> operator.get("/api/redrives").body().contains("\"state\":\"DONE\""));
+                    .until(() -> operator.get("/api/redrives").body().contains("\"state\":\"SENT\""));
             assertThat(topics.replays()).hasSize(1);
             assertThat(operator.get("/api/contract-ids/2").status()).isEqualTo(200);
         }

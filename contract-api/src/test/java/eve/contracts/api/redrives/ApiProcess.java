@@ -10,15 +10,16 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The service in a JVM of its own, to be killed.
-record ApiProcess(Process process, Caller caller) {
+/// The service in a JVM of its own, to be killed; with the heap that deploy/kubernetes/base leaves it.
+public record ApiProcess(Process process, Caller caller) {
 
-    static ApiProcess start(Database database) {
+    public static ApiProcess start(Database database) {
         try {
             int port = freePort();
             var command = new ArrayList<>(List.of(
                     ProcessHandle.current().info().command().orElse("java"),
-                    "-Xmx384m",
+                    "-Xmx358m",
+                    "-XX:+ExitOnOutOfMemoryError",
                     "-XX:TieredStopAtLevel=1",
                     "-XX:+UseSerialGC",
                     "-cp",
@@ -39,7 +40,7 @@ record ApiProcess(Process process, Caller caller) {
     }
 
     /// As `kill -9` does.
-    void kill() {
+    public void kill() {
         try {
             process.destroyForcibly().waitFor();
         } catch (InterruptedException e) {

@@ -1,36 +1,28 @@
 package eve.contracts.api.redrives;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import eve.contracts.api.ApiTest;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.scheduling.annotation.ScheduledAnnotationBeanPostProcessor;
+import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
+import org.springframework.scheduling.config.FixedRateTask;
+import org.springframework.scheduling.config.ScheduledTask;
+import org.springframework.test.context.TestPropertySource;
 
 @ApiTest
+@TestPropertySource(properties = "apart=dead-letters")
 class RedriveRunnerTests {
 
-    /// Its thread is that of all work at intervals, such as counting the dead letters for the metrics.
+    /// With a fixed delay they would share the scheduler's thread, and one that is stuck would hold all others.
     @Test
-    void a_redrive_that_always_has_something_to_do_lets_others_have_the_thread(
-            @Autowired JdbcClient database,
-            @Autowired PlatformTransactionManager transactions,
-            @Autowired RedriveProperties properties,
-            @Autowired ReplayPublisher publisher) {
-        var steps = new AtomicInteger();
-        var endless = new RedriveStep(database, transactions, properties) {
-            @Override
-            boolean take() {
-                return steps.incrementAndGet() > 0;
-            }
-        };
-
-        assertTimeoutPreemptively(Duration.ofSeconds(20), new RedriveRunner(endless, publisher)::run);
-
-        assertThat(steps.get()).isGreaterThan(1);
+    void each_task_at_intervals_has_a_thread_of_its_own(
+            @Autowired SimpleAsyncTaskScheduler scheduler, @Autowired ScheduledAnnotationBeanPostProcessor tasks) {
+        assertThat(scheduler).isNotNull();
+        assertThat(tasks.getScheduledTasks())
+                .isNotEmpty()
+                .extracting(ScheduledTask::getTask)
+                .allSatisfy(task -> assertThat(task).isInstanceOf(FixedRateTask.class));
     }
 }

@@ -114,7 +114,7 @@ class StandingTests {
                 .until(() -> caller.operator()
                                 .get("/api/redrives/" + redrive.asLong())
                                 .json()
-                                .at("/replays/diedAgain")
+                                .at("/replays/died")
                                 .asLong()
                         == 1);
 

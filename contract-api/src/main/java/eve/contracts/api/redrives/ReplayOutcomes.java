@@ -1,0 +1,107 @@
+package eve.contracts.api.redrives;
+
+import eve.contracts.api.projection.ProjectedTopics;
+import eve.contracts.api.standing.WorkerProgress;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// Finds out which replays the worker is done with, and ends redrives that wait for nothing more.
+///
+/// The worker is done with a replay when its committed offset is past it, and no retry tier holds its contract: as of a
+/// moment up to which tiers and dead letters have been projected since. If it is not among the dead letters then, it is
+/// answered. Deaths are counted as of the same moment: they are seen sooner, and would seem to be most.
+///
+/// Not safe for threads.
+@Component
+class ReplayOutcomes {
+
+    /// Some topic was made again since, so that its old end is never reached.
+    private static final long GIVE_UP_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private static final String ANY_OPEN = """
+            select exists (select from replay where sent_at is not null and settled_at is null)
+            """;
+
+    private static final String SETTLE = """
+            with passed as (
+                select * from unnest(string_to_array(:tiers, ',')::integer[], string_to_array(:partitions, ',')::integer[],
+                    string_to_array(:offsets, ',')::bigint[]) as passed(tier, partition, first_open)
+            ),
+            done as materialized (
+                select redrive_id, contract_id from replay
+                where sent_at is not null and settled_at is null
+                    and (sent_offset is null or sent_offset < (select first_open from passed
+                        where tier = :noTier and partition = sent_partition))
+                    and not exists (select from retry_record waits
+                        where waits.contract_id = replay.contract_id and waits.log_offset >= coalesce((
+                            select first_open from passed
+                            where passed.tier = waits.tier and passed.partition = waits.partition), 0))
+                limit 10000
+            )
+            update replay set settled_at = now() from done
+            where (replay.redrive_id, replay.contract_id) = (done.redrive_id, done.contract_id)
+            """;
+
+    private static final String DONE = """
+            update redrive set state = 'DONE', ended_at = now()
+            where state = 'SENT' and not exists (select from replay where replay.redrive_id = redrive.id
+                and sent_at is not null and settled_at is null and died_again is null)
+            """;
+
+    private final JdbcClient database;
+    private final WorkerProgress worker;
+    private final ProjectedTopics topics;
+    private WorkerProgress.@Nullable Mark mark;
+    private long markedAt;
+    private long notBefore = System.nanoTime();
+
+    ReplayOutcomes(JdbcClient database, WorkerProgress worker, ProjectedTopics topics) {
+        this.database = database;
+        this.worker = worker;
+        this.topics = topics;
+    }
+
+    /// Where there is much to look through, it does so less often: a tenth of the time at most.
+    void look() {
+        long begin = System.nanoTime();
+        if (begin - notBefore < 0) {
+            return;
+        }
+        lookNow();
+        long end = System.nanoTime();
+        notBefore = end + 9 * (end - begin);
+    }
+
+    private void lookNow() {
+        if (database.sql(ANY_OPEN).query(Boolean.class).single()) {
+            var now = mark;
+            if (now == null || System.nanoTime() - markedAt > GIVE_UP_NANOS) {
+                markedAt = System.nanoTime();
+                mark = now = worker.mark();
+            }
+            if (worker.isProjected(now, topics.projected())) {
+                mark = null;
+                settle(now);
+            }
+        }
+        database.sql(DONE).update();
+    }
+
+    private void settle(WorkerProgress.Mark mark) {
+        var passed = mark.passed();
+        database.sql(SETTLE)
+                .param("tiers", list(passed.stream().map(WorkerProgress.Passed::tier)))
+                .param("partitions", list(passed.stream().map(WorkerProgress.Passed::partition)))
+                .param("offsets", list(passed.stream().map(WorkerProgress.Passed::firstOpen)))
+                .param("noTier", WorkerProgress.NO_TIER)
+                .update();
+    }
+
+    private static String list(Stream<?> numbers) {
+        return numbers.map(Object::toString).collect(Collectors.joining(","));
+    }
+}
