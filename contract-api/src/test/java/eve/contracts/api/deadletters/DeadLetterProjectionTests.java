@@ -112,8 +112,13 @@ class DeadLetterProjectionTests {
         assertThat(detail(deep).has("contractId")).isFalse();
         assertThat(detail(whole).path("valueBytes").asInt()).isEqualTo(large.length);
         assertThat(detail(whole).path("value").path("truncated").asBoolean()).isTrue();
-        assertThat(caller.operator().get("/api/dead-letters/" + whole + "/value").body()).isEqualTo(new String(large, UTF_8));
-        assertThat(caller.operator().get("/api/dead-letters/" + nothing + "/value").status())
+        assertThat(caller.operator()
+                        .get("/api/dead-letters/" + whole + "/value")
+                        .body())
+                .isEqualTo(new String(large, UTF_8));
+        assertThat(caller.operator()
+                        .get("/api/dead-letters/" + nothing + "/value")
+                        .status())
                 .isEqualTo(404);
         var letters = caller.operator().get("/api/dead-letters/" + deep + "/value");
         assertThat(letters.body()).hasSize(100_000);

@@ -106,7 +106,8 @@ class KilledRedriveTests {
         assertThat(done.path("pending").asLong(-1)).isZero();
         assertThat(done.at("/outcomes/REPLAYED").asLong()).isEqualTo(REPLAYS - 10);
         assertThat(done.at("/replays/sent").asLong()).isEqualTo(REPLAYS - 10);
-        var states = api.caller().operator().get("/api/dead-letters/summary").json().path("states");
+        var states =
+                api.caller().operator().get("/api/dead-letters/summary").json().path("states");
         assertThat(sum(states)).isEqualTo(LETTERS);
         assertThat(states.path("OPEN").asLong(-1)).isZero();
         assertEachContractWasReplayed();

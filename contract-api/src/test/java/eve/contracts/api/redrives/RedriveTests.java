@@ -483,7 +483,9 @@ class RedriveTests {
                                 }
                             }
                             topics.pass(passed);
-                            return caller.operator().get("/api/redrives/" + redrive).json();
+                            return caller.operator()
+                                    .get("/api/redrives/" + redrive)
+                                    .json();
                         },
                         RedriveTests::isEnded);
         // So that none is seen by the next test.
