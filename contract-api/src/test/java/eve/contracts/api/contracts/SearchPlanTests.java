@@ -37,8 +37,10 @@ class SearchPlanTests {
 
     SearchPlanTests(@Autowired JdbcConnectionDetails own, @Autowired @ReadingDatabase.Reading DataSource reading) {
         // Without the time limits of the service: the rows take a while.
-        this.database =
-                new JdbcTemplate(new DriverManagerDataSource(own.getJdbcUrl(), own.getUsername(), own.getPassword()));
+        var unlimited = new DriverManagerDataSource(own.getJdbcUrl());
+        unlimited.setUsername(own.getUsername());
+        unlimited.setPassword(own.getPassword());
+        this.database = new JdbcTemplate(unlimited);
         this.reading = new JdbcTemplate(reading);
     }
 
