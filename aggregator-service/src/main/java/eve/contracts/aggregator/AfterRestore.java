@@ -1,15 +1,14 @@
 package eve.contracts.aggregator;
 
 import eve.contracts.aggregator.intake.IntakeProperties;
+import eve.contracts.aggregator.store.RestoredContracts;
 import eve.contracts.model.Topics;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
-import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -22,7 +21,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.context.annotation.Import;
 import org.springframework.kafka.core.KafkaAdmin;
 
 /// Brings a restored database and Kafka back in step; to be run once after a restore, while the services are stopped.
@@ -31,6 +30,7 @@ import org.springframework.kafka.core.KafkaAdmin;
 /// And each contract's version is raised beyond those that were given out since, so that consumers that keep the
 /// highest take what is stored from now on. To repeat it does no harm.
 @ImportAutoConfiguration({DataSourceAutoConfiguration.class, KafkaAutoConfiguration.class})
+@Import(RestoredContracts.class)
 @EnableConfigurationProperties({TopicsProperties.class, IntakeProperties.class})
 public final class AfterRestore {
 
@@ -49,16 +49,12 @@ public final class AfterRestore {
                 .web(WebApplicationType.NONE)
                 .properties("spring.config.name=aggregator");
         try (var context = application.run(args)) {
-            var database = JdbcClient.create(context.getBean(DataSource.class));
+            var contracts = context.getBean(RestoredContracts.class);
             var topics = new Topics(context.getBean(TopicsProperties.class).prefix());
             var group = context.getBean(IntakeProperties.class).group(topics);
-            var last = database.sql("select coalesce(max(greatest(fetched_at, answered_at)), 'epoch') from contract")
-                    .query(OffsetDateTime.class)
-                    .single();
-            long raised = database.sql("update contract set version = version + :versions")
-                    .param("versions", VERSIONS)
-                    .update();
-            long since = Math.max(0, last.toInstant().minus(MARGIN).toEpochMilli());
+            var last = contracts.lastAnswer();
+            long raised = contracts.raiseVersions(VERSIONS);
+            long since = Math.max(0, last.minus(MARGIN).toEpochMilli());
             try (var admin = Admin.create(context.getBean(KafkaAdmin.class).getConfigurationProperties())) {
                 long again = goBack(admin, group, topics.contractIds(), since);
                 for (var name : new TreeSet<>(admin.listTopics().names().get())) {
