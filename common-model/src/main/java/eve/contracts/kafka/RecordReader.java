@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads a single record from its place, with all its bytes: for records that are too large to be held.
 ///
 /// Takes up to twice the record's size in memory while it reads, and once after that; callers bound how many read at
-/// once.
-/// Safe for threads.
+/// once. Safe for threads.
 public final class RecordReader {
 
     private static final Duration POLL = Duration.ofMillis(200);

@@ -26,8 +26,7 @@ import org.springframework.stereotype.Component;
 /// address share.
 ///
 /// The limits are never run into knowingly: calls slow down as a budget shrinks and pause at its floor. A 420 pauses
-/// all
-/// calls for as long as it says, a 429 those of the route's group.
+/// all calls for as long as it says, a 429 those of the route's group.
 ///
 /// Calls that complete a contract go before those that begin one, so that the time of a contract does not grow with the
 /// number of contracts that wait. Safe for any number of threads.

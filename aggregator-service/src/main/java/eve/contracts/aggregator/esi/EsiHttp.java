@@ -12,8 +12,7 @@ import org.springframework.boot.ssl.SslBundles;
 /// Makes the requests and the HTTP clients that the settings ask for.
 ///
 /// HTTP/2 over TLS where the server offers it, HTTP/1.1 otherwise: over plain HTTP the offer of HTTP/2 would cost a
-/// header
-/// and its refusal on each new connection.
+/// header and its refusal on each new connection.
 final class EsiHttp {
 
     private final EsiProperties esi;

@@ -17,10 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// Reads a region's listing until all its pages belong together. Pages of different Last-Modified mean that the listing
-/// was regenerated during the sweep (esi-issues #1149): the sweep starts over, as it does once when a page cannot be
-/// read.
-/// It does not when a page cannot be had: the call was repeated already, and each error counts against ESI's limit.
+/// Reads a region's listing until all its pages belong together. Pages of different Last-Modified mean that the
+/// listing was regenerated during the sweep (esi-issues #1149): the sweep starts over, as it does once when a page
+/// cannot be read. It does not when a page cannot be had: the call was repeated already, and each error counts
+/// against ESI's limit.
 ///
 /// A sweep that holds costs one request a page, a 304 where the page is as known.
 @Component

@@ -7,12 +7,11 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// Queues calls below the number of streams that a server allows on an HTTP/2 connection.
 ///
-/// The JDK's client has one HTTP/2 connection per origin. It fails each call beyond the server's limit at once instead
-/// of
-/// queueing it, and does not say what the limit is (JDK-8225647). So the limit is learned: a refused call lowers it to
-/// the calls that are in flight beside it. It grows by one whenever as many calls as it allows have ended, since a new
-/// connection may allow more; the refusal that this can cost never leaves this machine. Without a refusal, as over
-/// HTTP/1.1, nothing is bounded.
+/// The JDK's client has one HTTP/2 connection per origin. It fails each call beyond the server's limit at once
+/// instead of queueing it, and does not say what the limit is (JDK-8225647). So the limit is learned: a refused call
+/// lowers it to the calls that are in flight beside it. It grows by one whenever as many calls as it allows have
+/// ended, since a new connection may allow more; the refusal that this can cost never leaves this machine. Without a
+/// refusal, as over HTTP/1.1, nothing is bounded.
 ///
 /// Safe for any number of threads.
 final class StreamLimit {

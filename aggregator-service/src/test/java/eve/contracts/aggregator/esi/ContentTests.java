@@ -29,8 +29,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /// What becomes of a contract when ESI says something odd of it, from the bytes of ESI's answer to the stored row and
-/// the
-/// event.
+/// the event.
 class ContentTests {
 
     private static final String ITEM = "{\"record_id\":%d,\"type_id\":34,\"quantity\":5,\"is_included\":true}";

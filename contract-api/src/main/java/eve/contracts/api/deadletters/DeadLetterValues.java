@@ -17,8 +17,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
 
 /// Sends values of dead letters as they are. Together those at work hold a bounded number of bytes: a call waits a
-/// moment
-/// for its share, and is answered with 503 when there is none.
+/// moment for its share, and is answered with 503 when there is none.
 @Component
 class DeadLetterValues {
 

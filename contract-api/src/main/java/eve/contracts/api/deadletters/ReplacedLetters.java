@@ -5,9 +5,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /// Sets apart the dead letters of a topic that is no more: partition and offset name other records now, so the id of
-/// each
-/// gets the id of its topic appended. They stay to be read, discarded and replayed as far as their bytes are in the
-/// table.
+/// each gets the id of its topic appended. They stay to be read, discarded and replayed as far as their bytes are in
+/// the table.
 @Component
 class ReplacedLetters {
 

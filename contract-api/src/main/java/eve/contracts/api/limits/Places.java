@@ -9,13 +9,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.stereotype.Component;
 
-/// Bounds the calls that are at work at once. All calls without a login share places, whatever they ask for; reads with
-/// a
-/// login have a third of the connections for reading to themselves; writes with a login need no place.
+/// Bounds the calls that are at work at once. All calls without a login share places, whatever they ask for; reads
+/// with a login have a third of the connections for reading to themselves; writes with a login need no place.
 ///
 /// Places are no more than the connections for reading, nor more than twice the processors: more callers would only
-/// take
-/// processor time from publishing and redrives.
+/// take processor time from publishing and redrives.
 @Component
 final class Places {
 

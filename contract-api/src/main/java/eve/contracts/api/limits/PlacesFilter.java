@@ -13,8 +13,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Lets calls in as there are [Places]: 503 with `Retry-After` for the others, before they cost anything. To be put
-/// where
-/// it is known who calls, and before anything is refused for lack of a login.
+/// where it is known who calls, and before anything is refused for lack of a login.
 public final class PlacesFilter extends OncePerRequestFilter {
 
     private final Places places;

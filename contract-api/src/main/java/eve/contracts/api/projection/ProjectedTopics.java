@@ -25,9 +25,8 @@ import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import org.springframework.stereotype.Component;
 
 /// Keeps how far each topic is projected beside what is projected, in the same transaction: a database that was
-/// restored
-/// to an earlier state is filled from there on. And keeps of which topic the rows are, by its id (KIP-516): one of the
-/// same name that was made since is read from its beginning, and is no longer taken for the same.
+/// restored to an earlier state is filled from there on. And keeps of which topic the rows are, by its id (KIP-516):
+/// one of the same name that was made since is read from its beginning, and is no longer taken for the same.
 ///
 /// Safe for threads.
 @Component

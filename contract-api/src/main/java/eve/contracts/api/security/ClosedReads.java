@@ -3,9 +3,7 @@ package eve.contracts.api.security;
 import java.util.List;
 
 /// The calls that need a login for reading too, whatever the configuration: dead letters and redrives hold what
-/// strangers
-/// published
-/// and the names of people.
+/// strangers published and the names of people.
 public final class ClosedReads {
 
     private static final List<String> ROOTS = List.of("/api/dead-letters", "/api/redrives");

@@ -11,9 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.authentication.BadCredentialsException;
 
-/// Makes guessing passwords useless: after [#FREE] wrong ones an address has to wait before its next try, at first for
-/// a
-/// second, then for twice as long after each, up to [#LONGEST].
+/// Makes guessing passwords useless: after [#FREE] wrong ones an address has to wait before its next try, at first
+/// for a second, then for twice as long after each, up to [#LONGEST].
 ///
 /// A try that comes too early is refused unseen, a right password too, and costs nothing. A right password in between
 /// forgets nothing: who has one login could otherwise guess another without end. An address that sent no wrong password

@@ -18,9 +18,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The first pass over a universe of the live one's shape: discovery publishes all ids, the worker stores all
-/// contracts.
-/// Shows what ESI was asked beside what it must be asked at least, and the time; for several numbers of item types one
-/// pass after the other, and the ratio of their times.
+/// contracts. Shows what ESI was asked beside what it must be asked at least, and the time; for several numbers of
+/// item types one pass after the other, and the ratio of their times.
 ///
 /// System properties: `contracts` (50000), `types` (20000; several as 40,4000), `latency` of a call in ms (100),
 /// `window` (256), `errors` a minute that the simulator takes (100; 0 for any), `warmup` (2000 contracts, not counted).

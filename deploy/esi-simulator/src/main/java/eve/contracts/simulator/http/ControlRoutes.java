@@ -16,8 +16,7 @@ final class ControlRoutes {
     private final Surroundings here;
 
     /// The body of `/simulator/faults`: a PUT replaces the faults, and ends a storm or begins another; without
-    /// `latency`
-    /// that stays as it is.
+    /// `latency` that stays as it is.
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Switches(
             @Nullable Latency latency,

@@ -11,8 +11,7 @@ import java.util.List;
 /// Besides, a few contracts have more than a page of 1000.
 ///
 /// What: 49 % of contracts hold blueprint copies, 35 % of all items; [UniverseOptions#rolled] of them hold rolled
-/// items,
-/// 1.4 each. What is offered has an `item_id`; rolled items, blueprints and ships come singly.
+/// items, 1.4 each. What is offered has an `item_id`; rolled items, blueprints and ships come singly.
 final class ItemMaker {
     private static final long THE_FORGE = 10000002;
     private static final double MORE = 0.66;
