@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -17,10 +16,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -131,27 +126,14 @@ class TypeQuestions {
     }
 
     private void askOneByOne(Set<Long> typeIds, Answers answers) throws UnfitAnswerException {
-        try (ExecutorService pool =
-                Executors.newFixedThreadPool(PARALLEL, Thread.ofVirtual().factory())) {
-            List<Future<?>> asked = new ArrayList<>();
-            for (long typeId : typeIds) {
-                asked.add(pool.submit(() -> {
-                    ask(typeId, answers);
-                    return null;
-                }));
-            }
-            for (Future<?> each : asked) {
-                each.get();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UnfitAnswerException(new Verdict.Suspended("The service is stopping"));
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnfitAnswerException unfit) {
-                throw unfit;
-            }
-            throw new IllegalStateException(e.getCause());
-        }
+        AtOnce.ask(
+                PARALLEL,
+                typeIds.stream()
+                        .<AtOnce.Question<Long>>map(typeId -> () -> {
+                            ask(typeId, answers);
+                            return typeId;
+                        })
+                        .toList());
     }
 
     private void ask(long typeId, Answers answers) throws UnfitAnswerException {
