@@ -1,5 +1,6 @@
 package eve.contracts.aggregator;
 
+import eve.contracts.aggregator.store.StoreResult;
 import eve.contracts.engines.test.Database;
 import eve.contracts.engines.test.Engines;
 import eve.contracts.model.ContractIdMessage;
@@ -108,6 +109,17 @@ public final class Worker implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /// Works on an id for the first time, without a topic.
+    ///
+    /// @return the name of the store's result, or of the verdict for which there is none
+    public String aggregate(long contractId, @Nullable Long regionId) {
+        return switch (bean(ContractAggregation.class)
+                .aggregate(new ContractIdMessage(contractId, regionId), 0, null, StorePermit.ALWAYS)) {
+            case Outcome.Answered(StoreResult result) -> result.name();
+            case Outcome.Unanswered unanswered -> unanswered.why().getClass().getSimpleName();
+        };
     }
 
     public JdbcClient jdbc() {

@@ -2,14 +2,9 @@ package eve.contracts.aggregator.esi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eve.contracts.aggregator.ContractAggregation;
-import eve.contracts.aggregator.Outcome;
-import eve.contracts.aggregator.StorePermit;
 import eve.contracts.aggregator.Worker;
 import eve.contracts.aggregator.store.ListingStore;
-import eve.contracts.aggregator.store.StoreResult;
 import eve.contracts.aggregator.validation.UnfitAnswerException;
-import eve.contracts.model.ContractIdMessage;
 import eve.contracts.simulator.EsiSimulator;
 import eve.contracts.simulator.MovableClock;
 import eve.contracts.simulator.faults.Route;
@@ -344,10 +339,6 @@ class AbsenceTests {
     }
 
     private static String aggregate(long id, @Nullable Long region) {
-        return switch (worker.bean(ContractAggregation.class)
-                .aggregate(new ContractIdMessage(id, region), 0, null, StorePermit.ALWAYS)) {
-            case Outcome.Answered(StoreResult result) -> result.name();
-            case Outcome.Unanswered unanswered -> unanswered.why().getClass().getSimpleName();
-        };
+        return worker.aggregate(id, region);
     }
 }

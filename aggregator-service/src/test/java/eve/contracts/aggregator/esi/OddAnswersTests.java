@@ -4,14 +4,9 @@ import static eve.contracts.aggregator.esi.ScriptedEsi.REGION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import eve.contracts.aggregator.ContractAggregation;
-import eve.contracts.aggregator.Outcome;
-import eve.contracts.aggregator.StorePermit;
 import eve.contracts.aggregator.Worker;
 import eve.contracts.aggregator.store.Known;
 import eve.contracts.aggregator.store.KnownContracts;
-import eve.contracts.aggregator.store.StoreResult;
-import eve.contracts.model.ContractIdMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -198,10 +193,6 @@ class OddAnswersTests {
     }
 
     private static String verdict(long id, @Nullable Long region) {
-        return switch (worker.bean(ContractAggregation.class)
-                .aggregate(new ContractIdMessage(id, region), 0, null, StorePermit.ALWAYS)) {
-            case Outcome.Answered(StoreResult result) -> result.name();
-            case Outcome.Unanswered unanswered -> unanswered.why().getClass().getSimpleName();
-        };
+        return worker.aggregate(id, region);
     }
 }
