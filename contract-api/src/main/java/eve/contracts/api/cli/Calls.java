@@ -1,7 +1,6 @@
 package eve.contracts.api.cli;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -21,6 +21,8 @@ import tools.jackson.databind.node.MissingNode;
 final class Calls {
 
     private static final Set<Integer> BUSY = Set.of(429, 502, 503, 504);
+    /// 409: the first sending of the same call is still at work, or was until the service died.
+    private static final Set<Integer> BUSY_WITH_KEY = Set.of(409, 429, 502, 503, 504);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final HttpClient http =
@@ -36,15 +38,22 @@ final class Calls {
     }
 
     JsonNode get(String path) {
-        return call(request(path).GET(), true);
+        return call(request(path).GET(), BUSY);
     }
 
-    /// @param repeatable whether the call does no harm when it comes twice; otherwise it is repeated only where it is
-    ///     sure that it did not arrive, or was refused
-    JsonNode post(String path, JsonNode body, boolean repeatable) {
-        return call(
-                request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body.toString())),
-                repeatable);
+    /// A call that does no harm when it comes twice.
+    JsonNode post(String path, JsonNode body) {
+        return call(posting(path, body), BUSY);
+    }
+
+    /// A call that the service does once, though it is sent again when its answer was lost.
+    JsonNode postOnce(String path, JsonNode body) {
+        var key = '"' + UUID.randomUUID().toString() + '"';
+        return call(posting(path, body).header("Idempotency-Key", key), BUSY_WITH_KEY);
+    }
+
+    private HttpRequest.Builder posting(String path, JsonNode body) {
+        return request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body.toString()));
     }
 
     private HttpRequest.Builder request(String path) {
@@ -53,7 +62,8 @@ final class Calls {
         return authorization == null ? request : request.header("Authorization", authorization);
     }
 
-    private JsonNode call(HttpRequest.Builder builder, boolean repeatable) {
+    /// @param busy statuses after which it is worth trying again
+    private JsonNode call(HttpRequest.Builder builder, Set<Integer> busy) {
         var request = builder.build();
         long deadline = System.nanoTime() + retryFor.toNanos();
         for (int attempt = 0; ; attempt++) {
@@ -65,16 +75,12 @@ final class Calls {
                     return json(answer.body());
                 }
                 failure = told(answer);
-                boolean again = BUSY.contains(answer.statusCode()) && (repeatable || answer.statusCode() == 429);
-                if (!again) {
+                if (!busy.contains(answer.statusCode())) {
                     throw new CallFailedException(failure);
                 }
                 wait = retryAfter(answer, wait);
             } catch (IOException e) {
                 failure = "cannot reach " + url + ": " + e;
-                if (!repeatable && !(e instanceof ConnectException)) {
-                    throw new CallFailedException(failure);
-                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new CallFailedException("interrupted");

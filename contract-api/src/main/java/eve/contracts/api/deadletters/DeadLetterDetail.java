@@ -101,8 +101,8 @@ record DeadLetterDetail(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Decision(
             DeadLetterState state,
-            Instant at,
-            String by,
+            Instant decidedAt,
+            String decidedBy,
             String note,
             @Nullable Long redriveId) {}
 

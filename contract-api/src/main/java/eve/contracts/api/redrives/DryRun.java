@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param deadLetters that were selected
 /// @param outcomes what would become of them, every outcome named
 /// @param reasons the same by reason
-/// @param seconds how long the replays would take at the rate asked for
+/// @param etaSeconds how long the replays would take at the rate asked for
 /// @param truncated whether there are more dead letters than were looked at, which are the oldest
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record DryRun(
@@ -17,5 +17,5 @@ record DryRun(
         long deadLetters,
         Map<Outcome, Long> outcomes,
         Map<String, Map<Outcome, Long>> reasons,
-        long seconds,
+        long etaSeconds,
         @Nullable Boolean truncated) {}

@@ -1,9 +1,6 @@
 package eve.contracts.api.redrives;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonRawValue;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +19,7 @@ import org.jspecify.annotations.Nullable;
 record Redrive(
         long id,
         State state,
-
-        @JsonRawValue @Schema(implementation = Selection.class)
-        String selection,
-
+        Selection selection,
         int ratePerSecond,
         @Nullable Integer canary,
         String note,
@@ -62,12 +56,6 @@ record Redrive(
     /// @param died came back as dead letters
     /// @param refused can never be sent; their dead letters are quarantined
     record Replays(long sent, long unsent, long answered, long died, long refused) {
-
-        /// The same as `died`, by the name that it had before.
-        @JsonProperty
-        long diedAgain() {
-            return died;
-        }
 
         long decided() {
             return sent + unsent + refused;
