@@ -111,6 +111,7 @@ class DeadLetterController {
     }
 
     /// @param note why; required
+    @Schema(name = "DeadLetterDiscard")
     record Discard(@Nullable String note) {}
 
     private static DeadLetterState state(String name) {

@@ -1,6 +1,7 @@
 package eve.contracts.api.redrives;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param etaSeconds how long the replays would take at the rate asked for
 /// @param truncated whether there are more dead letters than were looked at, which are the oldest
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "RedriveDryRun")
 record DryRun(
         boolean dryRun,
         long deadLetters,

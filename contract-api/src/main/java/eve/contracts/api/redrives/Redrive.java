@@ -1,6 +1,7 @@
 package eve.contracts.api.redrives;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ record Redrive(
         @Nullable String endedBy,
         @Nullable String endReason) {
 
+    @Schema(name = "RedriveState")
     enum State {
         RUNNING,
         /// Every dead letter is decided on, and Kafka has every replay; the worker is not done with all of them.
@@ -55,6 +57,7 @@ record Redrive(
     /// @param answered the worker is done with them, and they are not dead
     /// @param died came back as dead letters
     /// @param refused can never be sent; their dead letters are quarantined
+    @Schema(name = "ReplayCounts")
     record Replays(long sent, long unsent, long answered, long died, long refused) {
 
         long decided() {

@@ -60,9 +60,9 @@ class RedriveController {
             requireKnown(selection);
             return ResponseEntity.ok(redrives.dryRun(selection, rate));
         }
-        var note = Note.require(request.note());
         return idempotency.once(idempotencyKey, operator.getName(), List.of("/api/redrives", request), claim -> {
             requireKnown(selection);
+            var note = Note.require(request.note());
             return transaction.execute(_ -> {
                 var redrive = redrives.begin(selection, rate, canary, note, operator.getName());
                 var answer = ResponseEntity.accepted()
@@ -117,6 +117,7 @@ class RedriveController {
     }
 
     /// @param note why; may be left out
+    @Schema(name = "RedriveCancel")
     record Cancel(@Nullable String note) {}
 
     private static long before(String cursor) {

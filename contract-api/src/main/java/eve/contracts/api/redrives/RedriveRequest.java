@@ -3,6 +3,7 @@ package eve.contracts.api.redrives;
 import eve.contracts.api.deadletters.DeadLetterFilter;
 import eve.contracts.api.deadletters.DeadLetterId;
 import eve.contracts.api.problems.InvalidParameterException;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ record RedriveRequest(
 
     /// @param since died then or later, ISO-8601
     /// @param until died before then, ISO-8601
+    @Schema(name = "DeadLetterFilter")
     record Filter(
             @Nullable String reason,
             @Nullable String since,

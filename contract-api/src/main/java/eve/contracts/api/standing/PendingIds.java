@@ -63,7 +63,7 @@ public class PendingIds {
                 .update();
     }
 
-    /// The id of the topic `contract-ids` (KIP-516), at most a second old.
+    /// The id of the topic `contract-ids` (KIP-516).
     ///
     /// @throws org.springframework.web.ErrorResponseException 503 when Kafka does not say
     public String topicId() {

@@ -1,6 +1,7 @@
 package eve.contracts.api.standing;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param answeredAt when it was answered last
 /// @param diedAt when it was given up
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "ContractIdStatus")
 public record Standing(
         long contractId,
         Status status,
@@ -27,6 +29,7 @@ public record Standing(
         @Nullable Instant diedAt) {
 
     /// Where an id can stand.
+    @Schema(name = "IdStatus")
     public enum Status {
         /// Published over HTTP, and the worker has not reached it.
         PENDING,

@@ -43,7 +43,6 @@ public class WorkerProgress implements DisposableBean {
     private final Topics topics;
     private final String groupId;
     private final Map<Integer, Known<Map<TopicPartition, OffsetAndMetadata>>> tiers = new HashMap<>();
-    private @Nullable Known<String> topic;
 
     /// Made when it is first needed: the service starts without Kafka.
     private @Nullable Admin admin;
@@ -87,18 +86,17 @@ public class WorkerProgress implements DisposableBean {
         return offset == null ? 0 : offset.offset();
     }
 
-    /// The id of the topic `contract-ids`, at most a second old.
+    /// The id of the topic `contract-ids` now.
     ///
     /// @throws ErrorResponseException 503 when Kafka does not say
-    synchronized String topicId() {
-        topic = fresh(topic, asking -> get(asking.describeTopics(List.of(topics.contractIds()))
+    String topicId() {
+        return asked(asking -> get(asking.describeTopics(List.of(topics.contractIds()))
                         .allTopicNames())
                 .values()
                 .iterator()
                 .next()
                 .topicId()
                 .toString());
-        return topic.get();
     }
 
     private synchronized Map<TopicPartition, OffsetAndMetadata> known(int tier) {

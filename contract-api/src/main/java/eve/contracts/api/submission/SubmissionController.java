@@ -80,13 +80,14 @@ class SubmissionController {
     }
 
     @GetMapping(PATH + "/submissions/{id}")
-    Submission submission(@PathVariable String id) {
+    Submission submission(@PathVariable @Schema(format = "uuid") String id) {
         return submissions.find(parse(id)).orElseThrow(() -> notKept(id));
     }
 
     /// @param submitted ids in the request
     /// @param duplicates those that had come before in the request
     /// @param published those that Kafka acknowledged: all others
+    @Schema(name = "SubmissionReceipt")
     record Receipt(int submitted, int duplicates, int published) {}
 
     private static UUID parse(String id) {

@@ -83,7 +83,7 @@ class RedriveTests {
                                 + "\"ESI_SERVER_ERROR\":{\"REPLAYED\":1,\"FOLDED\":2,\"ANSWERED\":1},"
                                 + "\"ESI_UNREACHABLE\":{\"REPLAYED\":1},"
                                 + "\"INTERNAL_ERROR\":{\"ANSWERED\":1,\"QUARANTINED\":1},"
-                                + "\"UNREADABLE\":{\"UNREADABLE\":1}},\"seconds\":2}");
+                                + "\"UNREADABLE\":{\"UNREADABLE\":1}},\"etaSeconds\":2}");
         assertThat(count("dead_letter where state = 'OPEN'")).isEqualTo(8);
         assertThat(count("redrive")).isZero();
         assertThat(replays()).isEmpty();
