@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param status at the moment of the search
 /// @param minPrice lowest `price` in ISK; contracts without a price are not found then
 /// @param maxPrice highest `price` in ISK; contracts without a price are not found then
-/// @param q words that are all in the title, in any order, case and accents; the last may be only the beginning of one; of
+/// @param q words that are all in the title, in any order, case and accents; the last may be only the beginning of one;
+/// of
 ///     scripts without spaces any characters that follow each other
 /// @param expiresAfter first `dateExpired`
 /// @param expiresBefore `dateExpired` is earlier
@@ -38,8 +39,8 @@ record SearchFilters(
     private static final int MAX_PRICE_DIGITS = 20;
 
     /// Microseconds are the most that PostgreSQL keeps.
-    private static final Pattern INSTANT = Pattern.compile(
-            "(?!0000)\\d{4}-\\d{2}-\\d{2}T([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,6})?)?Z");
+    private static final Pattern INSTANT =
+            Pattern.compile("(?!0000)\\d{4}-\\d{2}-\\d{2}T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,6})?Z");
 
     /// @throws InvalidParameterException when a value cannot be searched for
     SearchFilters {
@@ -98,7 +99,8 @@ record SearchFilters(
             // A day that its month does not have.
         }
         throw new InvalidParameterException(
-                parameter, "must be an instant in UTC with at most six digits of a second, such as 2026-03-01T12:00:00Z");
+                parameter,
+                "must be an instant in UTC with at most six digits of a second, such as 2026-03-01T12:00:00Z");
     }
 
     boolean hasPriceRange() {

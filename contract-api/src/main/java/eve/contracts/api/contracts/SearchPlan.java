@@ -20,11 +20,10 @@ record SearchPlan(SearchWalk walk, List<String> conditions, String key) {
     /// @param values of the parameters; those of the plan are put there
     static SearchPlan choose(ContractSearch search, JdbcClient database, Map<String, Object> values) {
         var terms = terms(search.filters(), database);
-        var choice =
-                switch (search.filters().status()) {
-                    case OPEN -> new OpenWalks(search, terms, values);
-                    case EXPIRED, CLOSED -> new StoredWalks(search, terms, values);
-                };
+        var choice = switch (search.filters().status()) {
+            case OPEN -> new OpenWalks(search, terms, values);
+            case EXPIRED, CLOSED -> new StoredWalks(search, terms, values);
+        };
         var walk = walk(choice, database, values);
         return new SearchPlan(walk, choice.conditions(walk), choice.key());
     }

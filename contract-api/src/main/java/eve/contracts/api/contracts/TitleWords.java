@@ -35,9 +35,11 @@ final class TitleWords {
     static SearchTerms asked(String q, JdbcClient database) {
         var all = new ArrayList<String>();
         var beginnings = new ArrayList<@Nullable String>();
-        database.sql("select term, is_beginning from title_question(:q)").param("q", q).query(row -> {
-            (row.getBoolean("is_beginning") ? beginnings : all).add(row.getString("term"));
-        });
+        database.sql("select term, is_beginning from title_question(:q)")
+                .param("q", q)
+                .query(row -> {
+                    (row.getBoolean("is_beginning") ? beginnings : all).add(row.getString("term"));
+                });
         return new SearchTerms(List.copyOf(all), beginnings.isEmpty() ? null : beginnings.getFirst());
     }
 

@@ -47,8 +47,7 @@ class ReadingDatabaseTests {
         var properties = new ReadProperties(writing.getJdbcUrl(), role, "reads", 2, Duration.ofSeconds(5));
         try (var reading = new ReadingDatabase().readingDataSource(properties, writing)) {
             var contracts = new Contracts(reading, properties, Clock.systemUTC());
-            var all = new SearchFilters(
-                    null, null, 34L, ContractStatus.OPEN, null, null, "gila", null, null, null);
+            var all = new SearchFilters(null, null, 34L, ContractStatus.OPEN, null, null, "gila", null, null, null);
 
             assertThat(contracts.find(1)).isPresent();
             assertThat(contracts
@@ -70,7 +69,8 @@ class ReadingDatabaseTests {
     void a_query_that_takes_too_long_is_given_up(
             @Autowired @ReadingDatabase.Reading DataSource reading,
             @Autowired PlatformTransactionManager transactions) {
-        var contracts = new Contracts(reading, new ReadProperties("", "", "", 2, Duration.ofSeconds(1)), Clock.systemUTC());
+        var contracts =
+                new Contracts(reading, new ReadProperties("", "", "", 2, Duration.ofSeconds(1)), Clock.systemUTC());
 
         new TransactionTemplate(transactions).executeWithoutResult(_ -> {
             database.sql("lock table contract in access exclusive mode").update();

@@ -112,8 +112,9 @@ class SearchPlanTests {
             var first = ContractSearch.of(filters, SearchSort.parse(sort), null, 50);
             var bound = sort.contains("dateIssued") ? rows : Math.max(rows, READ_FOR_EACH_ENTRY * SearchWalk.EXAMINED);
             assertBounded(first, bound);
-            var cursor =
-                    new SearchQuery(first, NOW, JdbcClient.create(reading)).page().nextCursor();
+            var cursor = new SearchQuery(first, NOW, JdbcClient.create(reading))
+                    .page()
+                    .nextCursor();
             if (cursor != null) {
                 assertBounded(ContractSearch.of(filters, SearchSort.parse(sort), cursor, 50), bound);
             }

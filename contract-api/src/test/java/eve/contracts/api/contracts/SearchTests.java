@@ -1,15 +1,18 @@
 package eve.contracts.api.contracts;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eve.contracts.api.ApiTest;
 import eve.contracts.api.Caller;
+import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -61,7 +64,7 @@ class SearchTests {
                 "?expiresAfter=2096-03-06T08:15:30.000001Z | ''",
                 "?expiresBefore=2096-03-06T08:15:30Z | ''",
                 "?expiresBefore=2096-03-06T08:15:30.000001Z&sort=price | 2 3 5 1",
-                "?expiresAfter=2026-01-01T00:00Z&expiresBefore=2027-01-01T00:00Z&status=EXPIRED | 6",
+                "?expiresAfter=2026-01-01T00:00:00Z&expiresBefore=2027-01-01T00:00:00Z&status=EXPIRED | 6",
                 "?issuedAfter=2026-02-20T08:15:30Z&sort=dateExpired | 1 2 3 5",
                 "?issuedAfter=2026-02-20T08:15:31Z | ''",
                 "?issuedAfter=2026-02-20T08:15:30Z&status=CLOSED&sort=price&q=none | ''",
@@ -102,6 +105,34 @@ class SearchTests {
         assertThat(answer.json().has("nextCursor")).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "出售 无畏级战列舰（满改） | 战列 | 畏级 | 列舰 满改 | 舰 | 无畏级战列舰",
+                "ガンダム販売中 | ダム | 販売 | 中 | ｶﾞﾝ | 売中 ガン",
+                "한국어계약 | 국어 | 어계 | 계약 | 한",
+                "Gila战列舰5x | gila | 战列 | 5 | 列舰 gil",
+                "Épée à vendre | epee | épé | ÉPÉE | E\u0301pe\u0301e | a vend",
+                "E\u0301pe\u0301e | épée | epee",
+                "Größe XL | grosse | GRÖẞE | große xl",
+                "naïve Łódź | NAIVE | łódź | lodz",
+            })
+    void a_title_is_found_by_any_two_characters_and_however_its_letters_are_written(ArgumentsAccessor given) {
+        stored.offer(7, given.getString(0), "1.0", "2026-02-20T08:15:30Z", "2096-03-06T08:15:30Z");
+        stored.offer(8, "Gila 战舰 other", "1.0", "2026-02-20T08:15:30Z", "2096-03-06T08:15:30Z");
+
+        for (int i = 1; i < given.size(); i++) {
+            for (var sort : List.of("", "&sort=price")) {
+                var found = caller.get("/api/contracts?q=" + URLEncoder.encode(given.getString(i), UTF_8) + sort);
+                assertThat(ids(found.json())).as(given.getString(i)).contains(7L);
+            }
+        }
+        assertThat(ids(caller.get("/api/contracts?q=" + URLEncoder.encode("出畏", UTF_8))
+                        .json()))
+                .isEmpty();
+    }
+
     @Test
     void a_found_contract_has_its_header_and_counts() {
         var found = caller.get("/api/contracts?type=auction").json().at("/contracts/0");
@@ -129,7 +160,7 @@ class SearchTests {
         }
 
         assertThat(seen)
-                .hasSize(25)
+                .hasSize(24)
                 .isSortedAccordingTo((a, b) -> Long.compare(b, a))
                 .doesNotHaveDuplicates();
     }
@@ -162,6 +193,7 @@ class SearchTests {
                 "expiresBefore=2026-03-01T24:00:00Z | expiresBefore | must be an instant in UTC",
                 "expiresBefore=2026-03-01T12:00:60Z | expiresBefore | must be an instant in UTC",
                 "issuedAfter=2026-03-01T12:00:00+01:00 | issuedAfter | must be an instant in UTC",
+                "issuedAfter=2026-03-01T12:00Z | issuedAfter | must be an instant in UTC",
                 "issuedAfter=2026-03-01t12:00:00z | issuedAfter | must be an instant in UTC",
                 "issuedAfter=%2B12026-03-01T12:00:00Z | issuedAfter | must be an instant in UTC",
                 "issuedAfter=0000-03-01T12:00:00Z | issuedAfter | must be an instant in UTC",
