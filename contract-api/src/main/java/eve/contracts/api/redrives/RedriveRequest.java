@@ -59,7 +59,9 @@ record RedriveRequest(
 
     /// @throws InvalidParameterException when it is not clear which dead letters are meant
     Selection selection() {
-        if ((filter == null) == (ids == null)) {
+        // Many clients send an empty list for one that was left out.
+        var named = filter != null && ids != null && ids.isEmpty() ? null : ids;
+        if ((filter == null) == (named == null)) {
             throw new InvalidParameterException(
                     "filter", "or ids must be given, and not both; {} selects all that are open");
         }
@@ -71,7 +73,7 @@ record RedriveRequest(
                     most,
                     Boolean.TRUE.equals(includeQuarantined) ? true : null);
         }
-        return new Selection(null, requireIds(ids), most, null);
+        return new Selection(null, requireIds(named), most, null);
     }
 
     private static List<String> requireIds(@Nullable List<@Nullable String> ids) {
