@@ -71,7 +71,8 @@ public final class IdTopics implements AutoCloseable {
         }
     }
 
-    /// As the worker commits when it is done with everything up to there, in its group that tests name as the database.
+    /// As the worker commits when it is done with everything up to there, in its group that tests name as the
+    /// database.
     ///
     /// @param offsets the first that it is not done with, by partition of `contract-ids`
     public void pass(Map<TopicPartition, Long> offsets) {

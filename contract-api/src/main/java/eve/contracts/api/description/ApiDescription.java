@@ -91,7 +91,6 @@ class ApiDescription {
 
     @Bean
     GlobalOpenApiCustomizer describedCalls(@Value("${contracts.reading.open:true}") boolean open) {
-        return new DescribedCalls(
-                CallTexts.read("calls.yml"), new DomainSchemas(CallTexts.read("schemas.yml")), open);
+        return new DescribedCalls(CallTexts.read("calls.yml"), new DomainSchemas(CallTexts.read("schemas.yml")), open);
     }
 }

@@ -18,8 +18,7 @@ record CallTexts(Map<String, Map<String, Object>> calls) {
 
     /// @param file in the folder `openapi`
     static CallTexts read(String file) {
-        try (InputStream in = Objects.requireNonNull(
-                CallTexts.class.getResourceAsStream("/openapi/" + file), file)) {
+        try (InputStream in = Objects.requireNonNull(CallTexts.class.getResourceAsStream("/openapi/" + file), file)) {
             return new CallTexts(new Yaml(new SafeConstructor(new LoaderOptions())).load(in));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

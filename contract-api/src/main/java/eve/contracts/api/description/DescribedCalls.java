@@ -75,9 +75,8 @@ record DescribedCalls(CallTexts texts, DomainSchemas schemas, boolean open) impl
         var responses = operation.getResponses();
         var answer = texts.text(call, "answer");
         if (answer != null) {
-            responses.forEach((_, response) -> response.getContent()
-                    .values()
-                    .forEach(media -> media.setSchema(DomainSchemas.reference(answer))));
+            responses.forEach((_, response) ->
+                    response.getContent().values().forEach(media -> media.setSchema(DomainSchemas.reference(answer))));
         }
         texts.group(call, "responses").forEach((status, words) -> respond(responses, status, words));
         addProblems(path, reads, closed, responses);

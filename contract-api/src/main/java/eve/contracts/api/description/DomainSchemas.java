@@ -122,9 +122,6 @@ record DomainSchemas(CallTexts texts) {
         if ((field.equals("id") || field.endsWith("Id")) && "int64".equals(schema.getFormat())) {
             schema.setMinimum(BigDecimal.ONE);
         }
-        if (field.endsWith("After") || field.endsWith("Before")) {
-            schema.setFormat("date-time");
-        }
         if (said instanceof String text) {
             schema.setDescription(text.strip());
         } else if (said instanceof Map<?, ?> all) {

@@ -54,8 +54,7 @@ public class WorkerProgress implements DisposableBean {
     }
 
     /// @param failure why it is not known
-    private record Known<T>(
-            @Nullable T value, @Nullable Exception failure, Instant at) {
+    private record Known<T>(@Nullable T value, @Nullable Exception failure, Instant at) {
 
         T get() {
             if (value == null) {
@@ -156,7 +155,9 @@ public class WorkerProgress implements DisposableBean {
                     .values()
                     .forEach(offsets -> offsets.forEach((at, offset) -> {
                         var description = descriptions.get(at.topic());
-                        if (offset != null && description != null && isOf(description.topicId().toString(), offset)) {
+                        if (offset != null
+                                && description != null
+                                && isOf(description.topicId().toString(), offset)) {
                             passed.add(new Passed(tier(at.topic()), at.partition(), offset.offset()));
                         }
                     }));

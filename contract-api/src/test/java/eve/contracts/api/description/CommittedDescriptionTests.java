@@ -65,7 +65,8 @@ class CommittedDescriptionTests {
                     .path("properties")
                     .propertyStream()
                     .filter(field -> !field.getValue().has("$ref"))
-                    .forEach(field -> assertThat(field.getValue().path("description").asString(""))
+                    .forEach(field -> assertThat(
+                                    field.getValue().path("description").asString(""))
                             .as("%s.%s", schema.getKey(), field.getKey())
                             .isNotBlank());
         });
@@ -73,16 +74,19 @@ class CommittedDescriptionTests {
 
     @Test
     void ids_have_bounds_times_have_a_format_and_what_is_one_of_few_is_an_enum() {
-        served.at("/components/schemas").propertyStream().forEach(schema -> schema.getValue()
-                .path("properties")
+        served.at("/components/schemas")
                 .propertyStream()
-                .forEach(field -> check(schema.getKey(), field.getKey(), field.getValue())));
-        operations().forEach(operation -> operation
-                .path("parameters")
-                .forEach(parameter -> check(
-                        operation.path("operationId").asString(),
-                        parameter.path("name").asString(),
-                        parameter.path("schema"))));
+                .forEach(schema -> schema.getValue()
+                        .path("properties")
+                        .propertyStream()
+                        .forEach(field -> check(schema.getKey(), field.getKey(), field.getValue())));
+        operations()
+                .forEach(operation -> operation
+                        .path("parameters")
+                        .forEach(parameter -> check(
+                                operation.path("operationId").asString(),
+                                parameter.path("name").asString(),
+                                parameter.path("schema"))));
     }
 
     private static void check(String of, String name, JsonNode schema) {
@@ -91,7 +95,8 @@ class CommittedDescriptionTests {
             assertThat(schema.path("minimum").asLong()).as(what).isEqualTo(1);
             assertThat(schema.path("format").asString()).as(what).isEqualTo("int64");
         }
-        if (Set.of("sort", "state", "status", "reason", "closedReason", "type", "priority").contains(name)
+        if (Set.of("sort", "state", "status", "reason", "closedReason", "type", "priority")
+                        .contains(name)
                 && !Set.of("Problem", "InvalidEntry").contains(of)) {
             assertThat(schema.has("enum") || schema.has("$ref")).as(what).isTrue();
         }
@@ -112,19 +117,27 @@ class CommittedDescriptionTests {
             assertThat(operation.path("security").size()).as(call).isGreaterThanOrEqualTo(2);
             assertThat(operation.path("tags").valueStream().map(JsonNode::asString))
                     .as(call)
-                    .isSubsetOf(served.at("/tags").valueStream()
+                    .isSubsetOf(served.at("/tags")
+                            .valueStream()
                             .map(tag -> tag.path("name").asString())
                             .toList());
-            assertThat(operation.at("/responses/503/headers").has("Retry-After")).as(call).isTrue();
-            assertThat(operation.at("/responses/429/headers").has("Retry-After")).as(call).isTrue();
+            assertThat(operation.at("/responses/503/headers").has("Retry-After"))
+                    .as(call)
+                    .isTrue();
+            assertThat(operation.at("/responses/429/headers").has("Retry-After"))
+                    .as(call)
+                    .isTrue();
             assertThat(operation.at("/responses/401/headers").has("WWW-Authenticate"))
                     .as(call)
                     .isTrue();
             if (operation.path("responses").has("304")) {
-                assertThat(operation.at("/responses/200/headers").has("ETag")).as(call).isTrue();
+                assertThat(operation.at("/responses/200/headers").has("ETag"))
+                        .as(call)
+                        .isTrue();
             }
         }
-        assertThat(served.at("/paths/~1api~1contract-ids/post/responses/202/headers").has("Location"))
+        assertThat(served.at("/paths/~1api~1contract-ids/post/responses/202/headers")
+                        .has("Location"))
                 .isTrue();
         assertThat(served.at("/paths/~1api~1contract-ids~1{id}/get/responses").has("404"))
                 .isFalse();

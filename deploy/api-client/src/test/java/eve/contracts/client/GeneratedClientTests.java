@@ -10,6 +10,7 @@ import eve.contracts.client.api.DeadLettersApi;
 import eve.contracts.client.api.RedrivesApi;
 import eve.contracts.client.model.ContractIdQuery;
 import eve.contracts.client.model.ContractIdStatus;
+import eve.contracts.client.model.ContractPage;
 import eve.contracts.client.model.DeadLetterFilter;
 import eve.contracts.client.model.DeadLetterReason;
 import eve.contracts.client.model.DeadLetterState;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,9 +80,8 @@ class GeneratedClientTests {
         store(72);
         var contracts = new ContractsApi(api.anonymous());
 
-        var first = contracts.searchContracts(null, null, null, null, null, null, null, null, null, 1, null);
-        var cursor = first.getNextCursor();
-        var second = contracts.searchContracts(null, null, null, null, null, null, null, null, cursor, 1, null);
+        var first = page(contracts, null);
+        var second = page(contracts, first.getNextCursor());
 
         assertThat(first.getContracts()).hasSize(1);
         assertThat(second.getContracts()).hasSize(1);
@@ -118,13 +119,15 @@ class GeneratedClientTests {
     @Test
     void a_problem_is_typed() throws Exception {
         var failure = catchThrowableOfType(
-                ApiException.class, () -> new ContractIdsApi(api.operator()).publishContractIds(new IdSubmission(), null));
+                ApiException.class,
+                () -> new ContractIdsApi(api.operator()).publishContractIds(new IdSubmission(), null));
 
         assertThat(failure.getCode()).isEqualTo(400);
         var problem = api.anonymous().getObjectMapper().readValue(failure.getResponseBody(), Problem.class);
         assertThat(problem.getStatus()).isEqualTo(400);
         assertThat(problem.getParameter()).isEqualTo("contractIds");
-        assertThat(catchThrowableOfType(ApiException.class, () -> new DeadLettersApi(api.anonymous()).countDeadLetters())
+        assertThat(catchThrowableOfType(
+                                ApiException.class, () -> new DeadLettersApi(api.anonymous()).countDeadLetters())
                         .getCode())
                 .isEqualTo(401);
     }
@@ -144,12 +147,18 @@ class GeneratedClientTests {
         }
     }
 
+    private static ContractPage page(ContractsApi contracts, @Nullable String cursor) throws ApiException {
+        return contracts.searchContracts(
+                10_000_002L, null, null, null, null, null, null, null, null, null, "price", cursor, 1, null);
+    }
+
     private static void store(long id) {
         api.sql()
-                .sql("insert into contract (contract_id, region_id, type, issuer_id, issuer_corporation_id, date_issued,"
-                        + " date_expired, item_count, bid_count, status, version, content_hash, observed_at, fetched_at)"
-                        + " values (:id, 10000002, 'courier', 2, 3, now(), now() + interval '1 day', 0, 0, 'OPEN', 1, '',"
-                        + " now(), now())")
+                .sql(
+                        "insert into contract (contract_id, region_id, type, issuer_id, issuer_corporation_id, date_issued,"
+                                + " date_expired, item_count, bid_count, status, version, content_hash, observed_at, fetched_at)"
+                                + " values (:id, 10000002, 'courier', 2, 3, now(), now() + interval '1 day', 0, 0, 'OPEN', 1, '',"
+                                + " now(), now())")
                 .param("id", id)
                 .update();
     }
