@@ -3,8 +3,6 @@ package eve.contracts.api.contracts;
 import eve.contracts.api.problems.InvalidParameterException;
 import eve.contracts.model.ContractType;
 import java.math.BigDecimal;
-import java.util.Arrays;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Which contracts to find; what is `null` does not restrict.
@@ -42,36 +40,8 @@ record SearchFilters(
         requireText(q);
     }
 
-    static @Nullable ContractType type(@Nullable String wireName) {
-        if (wireName == null) {
-            return null;
-        }
-        return Arrays.stream(ContractType.values())
-                .filter(type -> type.wireName().equals(wireName))
-                .findAny()
-                .orElseThrow(() -> oneOf(
-                        "type",
-                        Arrays.stream(ContractType.values())
-                                .map(ContractType::wireName)
-                                .toArray()));
-    }
-
-    static @Nullable ContractStatus status(@Nullable String name) {
-        if (name == null) {
-            return null;
-        }
-        return Arrays.stream(ContractStatus.values())
-                .filter(status -> status.name().equals(name.toUpperCase(Locale.ROOT)))
-                .findAny()
-                .orElseThrow(() -> oneOf("status", (Object[]) ContractStatus.values()));
-    }
-
     boolean hasPriceRange() {
         return minPrice != null || maxPrice != null;
-    }
-
-    private static InvalidParameterException oneOf(String parameter, Object... allowed) {
-        return new InvalidParameterException(parameter, "must be one of " + Arrays.toString(allowed));
     }
 
     /// A price such as 1e999999999 would be written out before it is compared.

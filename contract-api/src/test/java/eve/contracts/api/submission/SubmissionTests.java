@@ -113,13 +113,13 @@ class SubmissionTests {
                 "{\"contractIds\":null} | contractIds must hold at least one id",
                 "{\"contractIds\":[1],\"regionId\":0} | regionId must be between 1",
                 "{\"contractIds\":[1],\"regionId\":\"The Forge\"} | regionId must be a whole number",
-                "{\"contractIds\":[1],\"regionID\":10000002} | The body has an unknown field: regionID",
-                "{\"contractIds\":[1],\"contractIds\":[2]} | The body is not JSON: Duplicate",
+                "{\"contractIds\":[1],\"regionID\":10000002} | regionID is no field of this call",
+                "{\"contractIds\":[1],\"contractIds\":[2]} | contractIds must be given once",
                 "{\"contractIds\":[1] | The body is",
-                "{\"contractIds\":7} | The body is missing, or is not of the documented form",
-                "[1,2] | The body is missing, or is not of the documented form",
+                "{\"contractIds\":7} | contractIds must be a list",
+                "[1,2] | The body must be one JSON object",
                 "{\"contractIds\":[1]} {} | The body is",
-                "'' | The body is missing, or is not of the documented form",
+                "'' | The body must be one JSON object",
             })
     void a_bad_body_is_told_what_is_wrong(String body, String detail) throws Exception {
         var answer = caller.operator().post(PATH, body);
