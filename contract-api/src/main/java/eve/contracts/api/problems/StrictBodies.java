@@ -22,6 +22,9 @@ import tools.jackson.databind.type.LogicalType;
 @Component
 final class StrictBodies implements JsonMapperBuilderCustomizer {
 
+    private static final String NOT_AN_OBJECT =
+            "The body is missing, or is not of the documented form: one JSON object";
+
     @Override
     public void customize(JsonMapper.Builder mapper) {
         mapper.withCoercionConfig(LogicalType.Textual, texts -> {
@@ -56,13 +59,13 @@ final class StrictBodies implements JsonMapperBuilderCustomizer {
                 yield ProblemKind.INVALID_BODY.problem("The body is not JSON: reading stopped at line "
                         + place.getLineNr() + ", column " + place.getColumnNr());
             }
-            case null, default -> ProblemKind.INVALID_BODY.problem("The body must be one JSON object and nothing else");
+            case null, default -> ProblemKind.INVALID_BODY.problem(NOT_AN_OBJECT);
         };
     }
 
     private static ProblemDetail mismatch(String field, @Nullable Class<?> expected) {
         return field.isEmpty()
-                ? ProblemKind.INVALID_BODY.problem("The body must be one JSON object and nothing else")
+                ? ProblemKind.INVALID_BODY.problem(NOT_AN_OBJECT)
                 : InvalidParameterException.problem(field, "must be " + StrictValues.form(expected));
     }
 

@@ -117,9 +117,9 @@ class SubmissionTests {
                 "{\"contractIds\":[1],\"contractIds\":[2]} | contractIds must be given once",
                 "{\"contractIds\":[1] | The body is",
                 "{\"contractIds\":7} | contractIds must be a list",
-                "[1,2] | The body must be one JSON object",
+                "[1,2] | The body is missing, or is not of the documented form",
                 "{\"contractIds\":[1]} {} | The body is",
-                "'' | The body must be one JSON object",
+                "'' | The body is missing, or is not of the documented form",
             })
     void a_bad_body_is_told_what_is_wrong(String body, String detail) throws Exception {
         var answer = caller.operator().post(PATH, body);
