@@ -52,8 +52,7 @@ final class StrictBodies implements JsonMapperBuilderCustomizer {
             when twice.getOriginalMessage().startsWith("Duplicate") && twice.processor() instanceof JsonParser at ->
                 InvalidParameterException.problem(
                         String.valueOf(at.streamReadContext().currentName()), "must be given once");
-            case InputCoercionException outOfRange ->
-                mismatch(field(outOfRange), outOfRange.getTargetType());
+            case InputCoercionException outOfRange -> mismatch(field(outOfRange), outOfRange.getTargetType());
             case JacksonException broken -> {
                 var place = broken.getLocation();
                 yield ProblemKind.INVALID_BODY.problem("The body is not JSON: reading stopped at line "

@@ -57,7 +57,10 @@ class NextLinkTests {
                 "/api/contracts?limit=1&q=%D0%96%D0%B0%D1%80%20%26%20%3C%D0%BF%D1%82%D0%B8%D1%86%D0%B0%3E%20100%25%20%2B1");
 
         assertThat(first.json().path("contracts").size()).as(first.body()).isEqualTo(1);
-        assertThat(next(first)).startsWith("contracts?").matches("[\\x21-\\x7E]+").contains("limit=1", "cursor=");
+        assertThat(next(first))
+                .startsWith("contracts?")
+                .matches("[\\x21-\\x7E]+")
+                .contains("limit=1", "cursor=");
         assertThat(caller.get("/api/" + next(first)).status()).isEqualTo(200);
     }
 
