@@ -3,7 +3,6 @@ package eve.contracts.api.problems;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -20,7 +19,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The one form that values of each type have in parameters and paths: numbers in plain decimal digits, constants as in
-/// JSON ([JsonValue]), times as in 2026-03-01T12:00:00Z. Spring would also take `0x10`, ` 16`, digits of other scripts,
+/// JSON ([JsonValue]), times in UTC as in 2026-03-01T12:00:00Z. Spring would also take `0x10`, ` 16`, digits of other scripts,
 /// constants by their Java names, and blank for nothing; so values are checked before it reads them.
 @Component
 public final class StrictValues implements WebMvcConfigurer {
@@ -28,11 +27,10 @@ public final class StrictValues implements WebMvcConfigurer {
     private static final Pattern WHOLE = Pattern.compile("0|-?[1-9][0-9]{0,18}");
     private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]{0,99})(\\.[0-9]{1,100})?");
     private static final Pattern BOOLEAN = Pattern.compile("true|false");
-    private static final Pattern TIME =
-            Pattern.compile("(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-9]{2}:"
-                    + "[0-9]{2}(\\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})");
+    private static final Pattern INSTANT = Pattern.compile("(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}"
+            + "T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?Z");
 
-    private static final String A_TIME = "a time such as 2026-03-01T12:00:00Z";
+    private static final String AN_INSTANT = "an instant in UTC, such as 2026-03-01T12:00:00Z";
 
     private static final ClassValue<Map<String, Object>> CONSTANTS = new ClassValue<>() {
         @Override
@@ -48,13 +46,13 @@ public final class StrictValues implements WebMvcConfigurer {
 
     @Override
     public void addFormatters(FormatterRegistry registry) {
-        registry.addConverter(String.class, Instant.class, StrictValues::instant);
+        registry.addConverter(String.class, Instant.class, text -> (Instant) read(Instant.class, text));
         registry.addConverterFactory(new Constants());
         // A list is a parameter that is given several times, not one with commas.
         registry.removeConvertible(String.class, Collection.class);
     }
 
-    /// @throws InvalidParameterException when the text is not a time from the years 0001 to 9999
+    /// @throws InvalidParameterException when the text is not an instant from the years 0001 to 9999
     public static Instant requireInstant(String parameter, String text) {
         return (Instant) require(parameter, Instant.class, text);
     }
@@ -89,7 +87,7 @@ public final class StrictValues implements WebMvcConfigurer {
         if (type == boolean.class || type == Boolean.class) {
             return Boolean.valueOf(of(BOOLEAN, text));
         }
-        return type == Instant.class ? instant(of(TIME, text)) : text;
+        return type == Instant.class ? Instant.parse(of(INSTANT, text)) : text;
     }
 
     private static String of(Pattern form, String text) {
@@ -120,16 +118,12 @@ public final class StrictValues implements WebMvcConfigurer {
             return "true or false";
         }
         if (type == Instant.class) {
-            return A_TIME;
+            return AN_INSTANT;
         }
         if (type == String.class) {
             return "text";
         }
         return Collection.class.isAssignableFrom(type) ? "a list" : "an object";
-    }
-
-    private static Instant instant(String text) {
-        return OffsetDateTime.parse(text).toInstant();
     }
 
     @SuppressWarnings("rawtypes") // as Spring declares it for enums

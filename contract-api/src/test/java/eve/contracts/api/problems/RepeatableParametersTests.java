@@ -67,7 +67,7 @@ class RepeatableParametersTests {
                 "/record?hasBids=TRUE            | hasBids      | hasBids must be true or false",
                 "/record?hasBids=true&hasBids=true | hasBids    | hasBids must be given once",
                 "/record?type=courier&type=LOAN  | type         | type must be one of [unknown, item_exchange, auction, courier, loan]",
-                "/record?expiresAfter=yesterday  | expiresAfter | expiresAfter must be a time such as",
+                "/record?expiresAfter=yesterday  | expiresAfter | expiresAfter must be an instant in UTC",
                 "/record?class.x=1               | class.x      | class.x is no parameter",
                 "/record?typeId[0]=1             | typeId[0]    | typeId[0] is no parameter",
             })
