@@ -6,6 +6,7 @@ import eve.contracts.api.problems.ProblemException;
 import eve.contracts.api.problems.ProblemKind;
 import eve.contracts.model.ContractType;
 import java.math.BigDecimal;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -34,14 +35,27 @@ class ContractController {
             @RequestParam @Nullable Long regionId,
             @RequestParam @Nullable ContractType type,
             @RequestParam @Nullable Long typeId,
-            @RequestParam @Nullable ContractStatus status,
+            @RequestParam(defaultValue = "OPEN") ContractStatus status,
             @RequestParam @Nullable BigDecimal minPrice,
             @RequestParam @Nullable BigDecimal maxPrice,
             @RequestParam @Nullable String q,
+            @RequestParam @Nullable Instant expiresAfter,
+            @RequestParam @Nullable Instant expiresBefore,
+            @RequestParam @Nullable Instant issuedAfter,
             @RequestParam @Nullable String sort,
             @RequestParam @Nullable String cursor,
             @RequestParam(defaultValue = "" + ContractSearch.DEFAULT_LIMIT) Integer limit) {
-        var filters = new SearchFilters(regionId, type, typeId, status, minPrice, maxPrice, q);
+        var filters = new SearchFilters(
+                regionId,
+                type,
+                typeId,
+                status,
+                minPrice,
+                maxPrice,
+                q,
+                expiresAfter,
+                expiresBefore,
+                issuedAfter);
         return contracts.search(ContractSearch.of(filters, SearchSort.parse(sort), cursor, limit));
     }
 

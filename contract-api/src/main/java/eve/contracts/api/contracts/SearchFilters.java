@@ -3,22 +3,32 @@ package eve.contracts.api.contracts;
 import eve.contracts.api.problems.InvalidParameterException;
 import eve.contracts.model.ContractType;
 import java.math.BigDecimal;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// Which contracts to find; what is `null` does not restrict.
 ///
 /// @param typeId an item of this type is in the contract, offered or asked for
+/// @param status at the moment of the search
 /// @param minPrice lowest `price` in ISK; contracts without a price are not found then
 /// @param maxPrice highest `price` in ISK; contracts without a price are not found then
-/// @param q words that are all in the title, in any order and case; the last may be only the beginning of one
+/// @param q words that are all in the title, in any order, case and accents; the last may be only the beginning of one;
+/// of
+///     scripts without spaces any characters that follow each other
+/// @param expiresAfter first `dateExpired`
+/// @param expiresBefore `dateExpired` is earlier
+/// @param issuedAfter first `dateIssued`
 record SearchFilters(
         @Nullable Long regionId,
         @Nullable ContractType type,
         @Nullable Long typeId,
-        @Nullable ContractStatus status,
+        ContractStatus status,
         @Nullable BigDecimal minPrice,
         @Nullable BigDecimal maxPrice,
-        @Nullable String q) {
+        @Nullable String q,
+        @Nullable Instant expiresAfter,
+        @Nullable Instant expiresBefore,
+        @Nullable Instant issuedAfter) {
 
     static final int MAX_TEXT = 100;
 
@@ -38,6 +48,9 @@ record SearchFilters(
             throw new InvalidParameterException("minPrice", "must not be more than maxPrice");
         }
         requireText(q);
+        if (expiresAfter != null && expiresBefore != null && expiresAfter.isAfter(expiresBefore)) {
+            throw new InvalidParameterException("expiresAfter", "must not be later than expiresBefore");
+        }
     }
 
     boolean hasPriceRange() {
