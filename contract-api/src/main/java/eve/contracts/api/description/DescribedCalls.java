@@ -52,7 +52,11 @@ record DescribedCalls(CallTexts texts, DomainSchemas schemas, boolean open) impl
         var summary = texts.text(call, "summary");
         operation.setSummary(summary == null ? call : summary);
         operation.setDescription(texts.text(call, "description"));
-        if (texts.group(call, "responses").containsKey("304")) {
+        var responses = operation.getResponses();
+        if (method == HttpMethod.GET && !ClosedReads.cover(path)) {
+            responses.addApiResponse(
+                    "304",
+                    new ApiResponse().description("As it was when it had the ETag that was sent as `If-None-Match`"));
             operation.addParametersItem(new HeaderParameter()
                     .name("If-None-Match")
                     .description("The ETag of an earlier answer: 304 where nothing has changed since")
@@ -72,7 +76,6 @@ record DescribedCalls(CallTexts texts, DomainSchemas schemas, boolean open) impl
             operation.getRequestBody().getContent().values().forEach(media -> media.setExample(json(request)));
         }
         operation.setSecurity(logins(closed));
-        var responses = operation.getResponses();
         var answer = texts.text(call, "answer");
         if (answer != null) {
             responses.forEach((_, response) ->
@@ -126,6 +129,7 @@ record DescribedCalls(CallTexts texts, DomainSchemas schemas, boolean open) impl
         if (path.contains("{") && !path.equals("/api/contract-ids/{id}")) {
             problem(responses, "404", "There is none with this id");
         }
+        problem(responses, "406", "The header `Accept` does not allow what the call answers with");
         problem(
                 responses,
                 "503",

@@ -13,7 +13,11 @@ final class ProblemSchema {
     static Schema<?> schema() {
         var problem = new ObjectSchema();
         problem.setDescription("RFC 9457. `detail` says what to do; other members depend on the problem.");
-        problem.addProperty("type", new StringSchema().description("Absent: about:blank"));
+        problem.addProperty(
+                "type",
+                new StringSchema()
+                        .format("uri-reference")
+                        .description("The kind of problem, with a page of its own; one of those at `/problems`"));
         problem.addProperty("title", new StringSchema().description("The kind of problem"));
         problem.addProperty("status", new IntegerSchema().description("The status of the answer"));
         problem.addProperty("detail", new StringSchema().description("What is wrong here, and what to do"));
@@ -28,7 +32,7 @@ final class ProblemSchema {
                 "acknowledged",
                 new IntegerSchema().description("How many ids Kafka has, where it did not acknowledge all of them"));
         problem.addProperty("submitted", new IntegerSchema().description("How many there were to be published then"));
-        problem.setRequired(List.of("title", "status"));
+        problem.setRequired(List.of("type", "title", "status", "detail"));
         return problem;
     }
 

@@ -2,6 +2,8 @@ package eve.contracts.api.idempotency;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import eve.contracts.api.problems.ProblemException;
+import eve.contracts.api.problems.ProblemKind;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
@@ -9,12 +11,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
-import org.springframework.web.ErrorResponseException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Does a call once for each key of a caller: the same call again gets the first answer, over all replicas and also
@@ -38,7 +36,7 @@ public class Idempotency {
     /// @param header as it came; `null` without: then the call is done in any case
     /// @param request what is asked for, method and path included; another one must not have the same key
     /// @param call does it, and completes the claim when it succeeded
-    /// @throws ErrorResponseException 400 when the header is no key, 409 while the first call with it is at work,
+    /// @throws ProblemException 400 when the header is no key, 409 while the first call with it is at work,
     /// 422 when that asked for something else
     public ResponseEntity<?> once(
             @Nullable String header, String caller, Object request, Function<Claim, ResponseEntity<?>> call) {
@@ -72,8 +70,8 @@ public class Idempotency {
             // Empty when the call that held it has failed just now.
             var earlier = answers.earlier(attempt).orElse(null);
             if (earlier != null && !earlier.sameCall()) {
-                throw problem(
-                        HttpStatus.UNPROCESSABLE_CONTENT,
+                throw new ProblemException(
+                        ProblemKind.KEY_OF_ANOTHER_CALL,
                         "This Idempotency-Key came with another call before; use a new key for each");
             }
             if (earlier != null && earlier.answer() == null) {
@@ -104,15 +102,10 @@ public class Idempotency {
         }
     }
 
-    private static ErrorResponseException busy() {
-        var failure = problem(
-                HttpStatus.CONFLICT,
-                "The first call with this Idempotency-Key is still at work; repeat it for its answer");
-        failure.getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
-        return failure;
-    }
-
-    private static ErrorResponseException problem(HttpStatus status, String detail) {
-        return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
+    private static ProblemException busy() {
+        return new ProblemException(
+                        ProblemKind.CALL_AT_WORK,
+                        "The first call with this Idempotency-Key is still at work; repeat it for its answer")
+                .retryAfter(1);
     }
 }

@@ -3,6 +3,8 @@ package eve.contracts.api.submission;
 import eve.contracts.api.idempotency.Claim;
 import eve.contracts.api.idempotency.Idempotency;
 import eve.contracts.api.problems.InvalidParameterException;
+import eve.contracts.api.problems.ProblemException;
+import eve.contracts.api.problems.ProblemKind;
 import eve.contracts.model.ContractIdMessage;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -14,11 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -97,13 +96,9 @@ class SubmissionController {
         return UUID.fromString(id);
     }
 
-    private static ErrorResponseException notKept(String id) {
-        return new ErrorResponseException(
-                HttpStatus.NOT_FOUND,
-                ProblemDetail.forStatusAndDetail(
-                        HttpStatus.NOT_FOUND,
-                        "There is no submission " + id
-                                + ", or not any more; POST /api/contract-ids/query says where ids" + " stand"),
-                null);
+    private static ProblemException notKept(String id) {
+        return new ProblemException(
+                ProblemKind.NO_SUCH_SUBMISSION,
+                "There is no submission " + id + ", or not any more; POST /api/contract-ids/query says where ids stand");
     }
 }

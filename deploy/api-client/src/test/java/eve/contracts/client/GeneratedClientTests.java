@@ -63,11 +63,11 @@ class GeneratedClientTests {
         var location = first.getHeaders().get("location").getFirst();
         assertThat(again.getHeaders().get("location")).containsExactly(location);
         var open = new ContractIdsApi(api.anonymous());
-        var followed = open.getSubmission(UUID.fromString(location.substring(location.lastIndexOf('/') + 1)));
+        var followed = open.getSubmission(UUID.fromString(location.substring(location.lastIndexOf('/') + 1)), null);
         assertThat(followed.getAnswered()).isFalse();
         assertThat(followed.getUnanswered()).containsExactly(1L, 2L);
         assertThat(followed.getStatuses()).containsEntry("PENDING", 2L);
-        assertThat(open.getContractIdStatus(1L).getStatus()).isEqualTo(IdStatus.PENDING);
+        assertThat(open.getContractIdStatus(1L, null).getStatus()).isEqualTo(IdStatus.PENDING);
         assertThat(open.queryContractIds(new ContractIdQuery().contractIds(List.of(3L, 2L)))
                         .getContractIds())
                 .extracting(ContractIdStatus::getStatus)
