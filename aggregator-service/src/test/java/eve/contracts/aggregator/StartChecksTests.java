@@ -12,6 +12,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -44,13 +46,32 @@ class StartChecksTests {
         }
     }
 
-    @Test
-    void aDatabaseWithoutUtf8() {
-        jdbc.sql("create database " + database.name() + "_ascii encoding 'SQL_ASCII' locale 'C' template template0")
+    @ParameterizedTest
+    @ValueSource(strings = {"SQL_ASCII", "LATIN1"})
+    void aDatabaseWithoutUtf8(String encoding) {
+        jdbc.sql("create database " + database.name() + "_other encoding '" + encoding
+                        + "' locale 'C' template template0")
                 .update();
 
-        assertThatThrownBy(() -> start("spring.datasource.url=" + database.jdbcUrl() + "_ascii"))
-                .hasStackTraceContaining("has the encoding SQL_ASCII");
+        assertThatThrownBy(() -> start("spring.datasource.url=" + database.jdbcUrl() + "_other"))
+                .hasStackTraceContaining("has the encoding " + encoding);
+    }
+
+    @Test
+    void aDatabaseThatCannotBeWrittenAndASchemaInWhichNothingCanBeMade() {
+        jdbc.sql("create role " + database.name() + " login password 'reads'").update();
+        try {
+            assertThatThrownBy(() ->
+                            start("spring.datasource.username=" + database.name(), "spring.datasource.password=reads"))
+                    .hasStackTraceContaining("lets user \"" + database.name() + "\" create nothing in schema public");
+            jdbc.sql("alter role " + database.name() + " set default_transaction_read_only = on")
+                    .update();
+            assertThatThrownBy(() ->
+                            start("spring.datasource.username=" + database.name(), "spring.datasource.password=reads"))
+                    .hasStackTraceContaining("is read-only for user");
+        } finally {
+            jdbc.sql("drop role " + database.name()).update();
+        }
     }
 
     @Test
@@ -80,7 +101,7 @@ class StartChecksTests {
         }
     }
 
-    private Worker start(String property) {
-        return Worker.startOn(database, esi.baseUrl(), property);
+    private Worker start(String... properties) {
+        return Worker.startOn(database, esi.baseUrl(), properties);
     }
 }
