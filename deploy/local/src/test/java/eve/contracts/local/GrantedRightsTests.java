@@ -94,7 +94,25 @@ class GrantedRightsTests {
                         .get();
             }
 
+            try (var admin = Admin.create(engines.as("autoscaler"))) {
+                var partition = new TopicPartition("contract-ids", 0);
+                assertThat(admin.listConsumerGroupOffsets("contract-aggregator")
+                                .partitionsToOffsetAndMetadata()
+                                .get())
+                        .isNotEmpty();
+                assertThat(admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                                .all()
+                                .get())
+                        .isNotEmpty();
+                assertThat(admin.describeTopics(List.of("contract-ids"))
+                                .allTopicNames()
+                                .get())
+                        .isNotEmpty();
+            }
+
             assertThat(refusals(output)).isEmpty();
+            assertThatThrownBy(() -> send(engines.as("autoscaler"), "contract-ids", UNREADABLE))
+                    .hasRootCauseInstanceOf(TopicAuthorizationException.class);
             assertThatThrownBy(() -> send(engines.as("contract-api"), "contract-events", UNREADABLE))
                     .hasRootCauseInstanceOf(TopicAuthorizationException.class);
             assertThatThrownBy(() -> send(engines.as("contract-api"), "contract-ids-dlt", UNREADABLE))
