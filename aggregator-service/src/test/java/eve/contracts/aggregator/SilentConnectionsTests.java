@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import eve.contracts.engines.EmbeddedKafka;
 import eve.contracts.engines.test.Database;
 import eve.contracts.engines.test.Engines;
+import eve.contracts.engines.test.TcpRelay;
 import eve.contracts.simulator.EsiSimulator;
 import eve.contracts.simulator.faults.Latency;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -61,7 +62,7 @@ class SilentConnectionsTests {
 
     @Test
     void theDatabasesConnectionsGoSilent() {
-        try (var relay = TcpRelay.to(port(database.jdbcUrl()));
+        try (var relay = TcpRelay.to(database.jdbcUrl());
                 var worker = run(relay, Engines.shared().bootstrapServers());
                 var probe = new TopicProbe(Engines.shared().bootstrapServers())) {
             publish(probe);
@@ -85,8 +86,8 @@ class SilentConnectionsTests {
                         // The broker speaks to itself through the relay as well.
                         .property("request.timeout.ms", "2000")
                         .start()) {
-            relay.target(port(kafka.bootstrapServers()));
-            try (var worker = run(TcpRelay.to(port(database.jdbcUrl())), kafka.bootstrapServers());
+            relay.target(kafka.bootstrapServers());
+            try (var worker = run(TcpRelay.to(database.jdbcUrl()), kafka.bootstrapServers());
                     var probe = new TopicProbe(kafka.bootstrapServers())) {
                 publish(probe);
                 await().atMost(PATIENCE).until(() -> count("contract") > 30);
@@ -117,12 +118,7 @@ class SilentConnectionsTests {
     }
 
     private ConfigurableApplicationContext run(TcpRelay postgres, String kafka) {
-        var behindTheRelay = new Database(
-                database.name(),
-                database.jdbcUrl().replaceFirst(":\\d+/", ":" + postgres.port() + "/"),
-                database.username(),
-                database.password());
-        List<String> arguments = Worker.arguments(behindTheRelay, esi.baseUrl(), SHORT_LIMITS);
+        List<String> arguments = Worker.arguments(database.through(postgres), esi.baseUrl(), SHORT_LIMITS);
         return AggregatorApplication.application()
                 .run(arguments.stream()
                         .map(each -> each.startsWith("--spring.kafka.bootstrap-servers=")
@@ -133,10 +129,6 @@ class SilentConnectionsTests {
 
     private long count(String table) {
         return jdbc.sql("select count(*) from " + table).query(Long.class).single();
-    }
-
-    private static int port(String address) {
-        return Integer.parseInt(address.replaceFirst(".*:(\\d+).*", "$1"));
     }
 
     private static int readiness(ConfigurableApplicationContext worker) throws IOException, InterruptedException {

@@ -4,13 +4,15 @@ import eve.contracts.benchmark.intake.ChurnScenario;
 import eve.contracts.benchmark.intake.FirstPassScenario;
 import eve.contracts.benchmark.intake.IntakeScenario;
 import eve.contracts.benchmark.intake.StreamLimitScenario;
+import eve.contracts.benchmark.load.LoadScenario;
 import eve.contracts.benchmark.outbox.OutboxScenario;
 import eve.contracts.benchmark.search.SearchScenario;
 import eve.contracts.engines.EmbeddedKafka;
 import eve.contracts.engines.EmbeddedPostgresServer;
 import java.util.Map;
 
-/// Runs one scenario on engines of its own: `Benchmark outbox`, `intake`, `first-pass`, `streams`, `churn` or `search`.
+/// Runs one scenario on engines of its own: `Benchmark outbox`, `intake`, `first-pass`, `streams`, `churn`,
+/// `search` or `load`.
 public final class Benchmark {
 
     private static final Map<String, Scenario> SCENARIOS = Map.of(
@@ -25,7 +27,9 @@ public final class Benchmark {
             "churn",
             new ChurnScenario(),
             "search",
-            new SearchScenario());
+            new SearchScenario(),
+            "load",
+            new LoadScenario());
 
     private Benchmark() {}
 

@@ -1,4 +1,4 @@
-package eve.contracts.aggregator;
+package eve.contracts.engines.test;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -9,17 +9,20 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /// Passes TCP connections on to a server, and can let those that are open go silent, as a firewall does that forgets
 /// them, or a failover that moves the address: no byte passes any more, and neither side is told.
-final class TcpRelay implements AutoCloseable {
+public final class TcpRelay implements AutoCloseable {
+
+    private static final Pattern PORT = Pattern.compile(":(\\d+)");
 
     private final ServerSocket door;
     private final Set<Passage> passages = ConcurrentHashMap.newKeySet();
     private volatile boolean newOnesAreSilent;
     private volatile InetSocketAddress target = new InetSocketAddress(0);
 
-    TcpRelay() {
+    public TcpRelay() {
         try {
             door = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -28,31 +31,36 @@ final class TcpRelay implements AutoCloseable {
         Thread.ofPlatform().daemon().start(this::accept);
     }
 
-    static TcpRelay to(int port) {
+    /// @param address of a server on this machine, with its port, such as a JDBC URL or `localhost:9092`
+    public static TcpRelay to(String address) {
         var relay = new TcpRelay();
-        relay.target(port);
+        relay.target(address);
         return relay;
     }
 
-    /// Where connections that come from now on go.
-    void target(int port) {
-        target = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    /// Where connections that come from now on go, as for [#to].
+    public void target(String address) {
+        var port = PORT.matcher(address);
+        if (!port.find()) {
+            throw new IllegalArgumentException("No port in " + address);
+        }
+        target = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port.group(1)));
     }
 
-    int port() {
+    public int port() {
         return door.getLocalPort();
     }
 
     /// No byte passes any more over the connections that are open.
     ///
     /// @return how many they are
-    int silenceOpenOnes() {
+    public int silenceOpenOnes() {
         passages.forEach(passage -> passage.silent = true);
         return passages.size();
     }
 
     /// Connections that come from now on are accepted, and then nothing.
-    void silenceNewOnes(boolean silent) {
+    public void silenceNewOnes(boolean silent) {
         newOnesAreSilent = silent;
     }
 
