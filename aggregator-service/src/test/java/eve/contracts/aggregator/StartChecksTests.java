@@ -12,8 +12,6 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -46,29 +44,22 @@ class StartChecksTests {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"SQL_ASCII", "LATIN1"})
-    void aDatabaseWithoutUtf8(String encoding) {
-        jdbc.sql("create database " + database.name() + "_other encoding '" + encoding
-                        + "' locale 'C' template template0")
+    @Test
+    void aDatabaseWithoutUtf8() {
+        jdbc.sql("create database " + database.name() + "_ascii encoding 'SQL_ASCII' locale 'C' template template0")
                 .update();
 
-        assertThatThrownBy(() -> start("spring.datasource.url=" + database.jdbcUrl() + "_other"))
-                .hasStackTraceContaining("has the encoding " + encoding);
+        assertThatThrownBy(() -> start("spring.datasource.url=" + database.jdbcUrl() + "_ascii"))
+                .hasStackTraceContaining("has the encoding SQL_ASCII");
     }
 
     @Test
-    void aDatabaseThatCannotBeWrittenAndASchemaInWhichNothingCanBeMade() {
-        jdbc.sql("create role " + database.name() + " login password 'reads'").update();
+    void aSchemaInWhichNothingCanBeMade() {
+        jdbc.sql("create role " + database.name() + " login password 'writes'").update();
         try {
-            assertThatThrownBy(() ->
-                            start("spring.datasource.username=" + database.name(), "spring.datasource.password=reads"))
-                    .hasStackTraceContaining("lets user \"" + database.name() + "\" create nothing in schema public");
-            jdbc.sql("alter role " + database.name() + " set default_transaction_read_only = on")
-                    .update();
-            assertThatThrownBy(() ->
-                            start("spring.datasource.username=" + database.name(), "spring.datasource.password=reads"))
-                    .hasStackTraceContaining("is read-only for user");
+            assertThatThrownBy(() -> start(
+                            "spring.datasource.username=" + database.name(), "spring.datasource.password=writes"))
+                    .hasStackTraceContaining("create nothing in schema public");
         } finally {
             jdbc.sql("drop role " + database.name()).update();
         }

@@ -105,14 +105,14 @@ public final class DatabaseCheck {
         }
     }
 
-    /// A pooler that gives each transaction another session shows by sessions that change, or that two connections
-    /// have in turn.
+    /// Behind a pooler that gives each transaction another session, the session of a connection changes, or two
+    /// connections have the same one.
     private void requireSessions(Connection first, DataSource source) throws SQLException {
         if (PREPARES.matcher(database.url()).find()) {
             return;
         }
         try (Connection second = source.getConnection()) {
-            // In no regular turn, which a pooler may have too.
+            // Not in strict alternation: a pooler may alternate its sessions too.
             Set<String> ofFirst = new HashSet<>(Set.of(session(first)));
             ofFirst.add(session(first));
             Set<String> ofSecond = new HashSet<>(Set.of(session(second)));

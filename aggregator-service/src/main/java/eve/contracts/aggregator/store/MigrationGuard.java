@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/// Lets one process at a time migrate a database. PostgreSQL ends the lock with the process that holds it, so that one
-/// that was killed in a migration holds up nobody; the lock that it left in Liquibase's table is released.
+/// Lets one process at a time migrate a database. PostgreSQL ends the lock with the connection that holds it, so a
+/// process that was killed in a migration does not block the next one; the lock that it left in Liquibase's table is
+/// released.
 ///
 /// The lock is held by a transaction on a connection of its own, for as long as the connection that is handed out is
 /// open: so it holds behind a pooler, too.
@@ -27,9 +28,8 @@ final class MigrationGuard extends DelegatingDataSource {
     private static final Duration PATIENCE = Duration.ofHours(2);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /// Two numbers: locks of one number are those of contracts. Asked for again and again, not waited for: an index
-    /// that
-    /// is made concurrently waits for all that have a snapshot, and who waits has one.
+    /// Two numbers: locks of one number are those of contracts. Polled, because a
+    /// waiting statement has a snapshot, and `create index concurrently` waits for all snapshots.
     private static final String LOCK =
             "select pg_try_advisory_xact_lock(hashtext('contract-aggregator'), hashtext('migration'))";
     /// Needs no snapshot, and takes the place of the statement before, which would keep its own.

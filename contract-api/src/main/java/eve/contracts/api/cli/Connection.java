@@ -70,7 +70,7 @@ final class Connection {
                 && url.getRawQuery() == null
                 && url.getRawFragment() == null;
         if (!callable) {
-            // A password that somebody put there stays out of logs.
+            // Without a password that may be in it.
             throw wrong("--url must be like http://localhost:8080 or https://contracts.example.org, not '"
                     + url.toString().replaceFirst("//[^/]*@", "//…@") + "'");
         }

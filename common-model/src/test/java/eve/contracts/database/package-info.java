@@ -1,0 +1,4 @@
+@NullMarked
+package eve.contracts.database;
+
+import org.jspecify.annotations.NullMarked;
