@@ -1,3 +1,4 @@
+/// Looks at real databases that fit, and that do not.
 @NullMarked
 package eve.contracts.database;
 

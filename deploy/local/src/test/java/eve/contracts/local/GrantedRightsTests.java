@@ -30,6 +30,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -112,7 +113,7 @@ class GrantedRightsTests {
 
             assertThat(refusals(output)).isEmpty();
             assertThatThrownBy(() -> send(engines.as("autoscaler"), "contract-ids", UNREADABLE))
-                    .hasRootCauseInstanceOf(TopicAuthorizationException.class);
+                    .hasRootCauseInstanceOf(AuthorizationException.class);
             assertThatThrownBy(() -> send(engines.as("contract-api"), "contract-events", UNREADABLE))
                     .hasRootCauseInstanceOf(TopicAuthorizationException.class);
             assertThatThrownBy(() -> send(engines.as("contract-api"), "contract-ids-dlt", UNREADABLE))

@@ -55,6 +55,7 @@ class Ipv6Tests {
                             ContractApiApplication.application(),
                             database,
                             "KAFKA_BOOTSTRAP_SERVERS=[::1]:" + six,
+                            "management.server.port=0",
                             "OPERATOR_PASSWORD=of-the-operator")) {
                 long id = esi.contractIds().getFirst();
                 await().atMost(Duration.ofSeconds(60))
@@ -90,8 +91,7 @@ class Ipv6Tests {
                                 "DATABASE_PASSWORD=postgres",
                                 "ACTUATOR_ADDRESS=::1",
                                 "spring.jmx.enabled=false",
-                                "server.port=0",
-                                "management.server.port=0"),
+                                "server.port=0"),
                         Stream.of(more))
                 .map(each -> "--" + each)
                 .toArray(String[]::new));
