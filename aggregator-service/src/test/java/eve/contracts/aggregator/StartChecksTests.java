@@ -57,8 +57,8 @@ class StartChecksTests {
     void aSchemaInWhichNothingCanBeMade() {
         jdbc.sql("create role " + database.name() + " login password 'writes'").update();
         try {
-            assertThatThrownBy(() -> start(
-                            "spring.datasource.username=" + database.name(), "spring.datasource.password=writes"))
+            assertThatThrownBy(() ->
+                            start("spring.datasource.username=" + database.name(), "spring.datasource.password=writes"))
                     .hasStackTraceContaining("create nothing in schema public");
         } finally {
             jdbc.sql("drop role " + database.name()).update();

@@ -33,7 +33,8 @@ final class MigrationGuard extends DelegatingDataSource {
     private static final String LOCK =
             "select pg_try_advisory_xact_lock(hashtext('contract-aggregator'), hashtext('migration'))";
     /// Needs no snapshot, and takes the place of the statement before, which would keep its own.
-    private static final String HOLD = "set local idle_in_transaction_session_timeout = 0";
+    private static final String HOLD =
+            "set local idle_in_transaction_session_timeout = 0; set local transaction_timeout = 0";
 
     private static final String LOCK_TABLE = "select to_regclass('databasechangeloglock') is not null";
     private static final String RELEASE = """
