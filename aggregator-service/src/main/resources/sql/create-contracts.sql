@@ -1,4 +1,5 @@
--- Contracts never stored: each with its items, its bids, what it is found by, and its first event; all of them or nothing.
+-- Contracts never stored: each with its items, its bids, and its first event; all of them or nothing. What they are found by
+-- is written by triggers.
 -- Returns the ids that this statement inserted.
 with given as materialized (
     select * from jsonb_to_recordset(:contracts::jsonb) as contract(
@@ -43,14 +44,6 @@ items as (
         "recordId" bigint, "typeId" bigint, quantity bigint, "isIncluded" boolean, "itemId" bigint,
         "isBlueprintCopy" boolean, runs bigint, "materialEfficiency" bigint, "timeEfficiency" bigint, dynamic jsonb,
         "dynamicUnavailable" text)
-),
-terms as (
-    insert into contract_term (term, date_issued, contract_id)
-    select term, "dateIssued", "contractId"
-    from own, lateral (
-        select '#' || "typeId" from jsonb_to_recordset(items) as item("typeId" bigint)
-        union
-        select title_words(title)) as found(term)
 ),
 bids as (
     insert into contract_bid (contract_id, bid_id, date_bid, amount)

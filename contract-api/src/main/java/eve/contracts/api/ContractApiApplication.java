@@ -1,6 +1,7 @@
 package eve.contracts.api;
 
 import eve.contracts.model.Topics;
+import java.time.Clock;
 import java.util.Map;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -20,6 +21,11 @@ public class ContractApiApplication {
     public static SpringApplicationBuilder application() {
         return new SpringApplicationBuilder(ContractApiApplication.class)
                 .properties(Map.of("spring.config.name", "contract-api"));
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
     }
 
     @Bean

@@ -5,6 +5,7 @@ import eve.contracts.model.ContractType;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -21,8 +22,20 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ContractController {
 
-    private static final Set<String> SEARCH_PARAMETERS =
-            Set.of("regionId", "type", "typeId", "status", "minPrice", "maxPrice", "q", "sort", "cursor", "limit");
+    private static final Set<String> SEARCH_PARAMETERS = Set.of(
+            "regionId",
+            "type",
+            "typeId",
+            "status",
+            "minPrice",
+            "maxPrice",
+            "q",
+            "expiresAfter",
+            "expiresBefore",
+            "issuedAfter",
+            "sort",
+            "cursor",
+            "limit");
 
     private final Contracts contracts;
 
@@ -47,13 +60,25 @@ class ContractController {
             @RequestParam @Nullable BigDecimal minPrice,
             @RequestParam @Nullable BigDecimal maxPrice,
             @RequestParam @Nullable String q,
+            @RequestParam @Schema(implementation = Instant.class) @Nullable String expiresAfter,
+            @RequestParam @Schema(implementation = Instant.class) @Nullable String expiresBefore,
+            @RequestParam @Schema(implementation = Instant.class) @Nullable String issuedAfter,
             @RequestParam @Nullable String sort,
             @RequestParam @Nullable String cursor,
             @RequestParam(defaultValue = "" + ContractSearch.DEFAULT_LIMIT) Integer limit,
             HttpServletRequest request) {
         requireKnownParameters(request);
         var filters = new SearchFilters(
-                regionId, SearchFilters.type(type), typeId, SearchFilters.status(status), minPrice, maxPrice, q);
+                regionId,
+                SearchFilters.type(type),
+                typeId,
+                SearchFilters.status(status),
+                minPrice,
+                maxPrice,
+                q,
+                SearchFilters.instant("expiresAfter", expiresAfter),
+                SearchFilters.instant("expiresBefore", expiresBefore),
+                SearchFilters.instant("issuedAfter", issuedAfter));
         return revalidated(contracts.search(ContractSearch.of(filters, SearchSort.parse(sort), cursor, limit)));
     }
 

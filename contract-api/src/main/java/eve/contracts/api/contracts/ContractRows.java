@@ -59,16 +59,20 @@ final class ContractRows {
         return new ContractBid(row.getLong("bid_id"), time(row, "date_bid"), row.getBigDecimal("amount"));
     }
 
-    static ContractSummary summary(ResultSet row) throws SQLException {
+    static ContractSummary summary(ResultSet row, Instant now) throws SQLException {
         return new ContractSummary(
                 header(row),
                 row.getLong("region_id"),
-                ContractStatus.valueOf(row.getString("status")),
+                status(row, now),
                 row.getString("closed_reason"),
                 row.getLong("version"),
                 time(row, "fetched_at"),
                 row.getInt("item_count"),
                 row.getInt("bid_count"));
+    }
+
+    static ContractStatus status(ResultSet row, Instant now) throws SQLException {
+        return ContractStatus.of(row.getString("status"), time(row, "date_expired"), now);
     }
 
     static Instant time(ResultSet row, String column) throws SQLException {

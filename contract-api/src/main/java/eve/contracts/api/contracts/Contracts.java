@@ -1,5 +1,6 @@
 package eve.contracts.api.contracts;
 
+import java.time.Clock;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -12,14 +13,17 @@ class Contracts {
 
     private final JdbcClient database;
     private final TransactionTemplate snapshot;
+    private final Clock clock;
 
-    Contracts(@ReadingDatabase.Reading DataSource reading, ReadProperties properties) {
+    Contracts(@ReadingDatabase.Reading DataSource reading, ReadProperties properties, Clock clock) {
+        this.clock = clock;
         this.database = ReadingDatabase.client(reading, properties);
         this.snapshot = ReadingDatabase.snapshot(reading);
     }
 
     /// The contract with the items and bids of the same version: all three are read from one snapshot.
     Optional<StoredContract> find(long contractId) {
+        var now = clock.instant();
         return snapshot.execute(_ -> {
             var items = database.sql("select * from contract_item where contract_id = ? order by record_id")
                     .param(contractId)
@@ -36,7 +40,7 @@ class Contracts {
                     .query((row, _) -> new StoredContract(
                             ContractRows.header(row),
                             row.getLong("region_id"),
-                            ContractStatus.valueOf(row.getString("status")),
+                            ContractRows.status(row, now),
                             row.getString("closed_reason"),
                             row.getLong("version"),
                             ContractRows.time(row, "fetched_at"),
@@ -47,6 +51,6 @@ class Contracts {
     }
 
     ContractPage search(ContractSearch search) {
-        return new SearchQuery(search, database).page();
+        return SearchQuery.page(search, clock.instant(), database);
     }
 }

@@ -3,28 +3,44 @@ package eve.contracts.api.contracts;
 import eve.contracts.api.problems.InvalidParameterException;
 import eve.contracts.model.ContractType;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Which contracts to find; what is `null` does not restrict.
 ///
 /// @param typeId an item of this type is in the contract, offered or asked for
+/// @param status at the moment of the search
 /// @param minPrice lowest `price` in ISK; contracts without a price are not found then
 /// @param maxPrice highest `price` in ISK; contracts without a price are not found then
-/// @param q words that are all in the title, in any order and case; the last may be only the beginning of one
+/// @param q words that are all in the title, in any order, case and accents; the last may be only the beginning of one;
+/// of
+///     scripts without spaces any characters that follow each other
+/// @param expiresAfter first `dateExpired`
+/// @param expiresBefore `dateExpired` is earlier
+/// @param issuedAfter first `dateIssued`
 record SearchFilters(
         @Nullable Long regionId,
         @Nullable ContractType type,
         @Nullable Long typeId,
-        @Nullable ContractStatus status,
+        ContractStatus status,
         @Nullable BigDecimal minPrice,
         @Nullable BigDecimal maxPrice,
-        @Nullable String q) {
+        @Nullable String q,
+        @Nullable Instant expiresAfter,
+        @Nullable Instant expiresBefore,
+        @Nullable Instant issuedAfter) {
 
     static final int MAX_TEXT = 100;
 
     private static final int MAX_PRICE_DIGITS = 20;
+
+    /// Microseconds are the most that PostgreSQL keeps.
+    private static final Pattern INSTANT =
+            Pattern.compile("(?!0000)\\d{4}-\\d{2}-\\d{2}T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,6})?Z");
 
     /// @throws InvalidParameterException when a value cannot be searched for
     SearchFilters {
@@ -40,6 +56,9 @@ record SearchFilters(
             throw new InvalidParameterException("minPrice", "must not be more than maxPrice");
         }
         requireText(q);
+        if (expiresAfter != null && expiresBefore != null && expiresAfter.isAfter(expiresBefore)) {
+            throw new InvalidParameterException("expiresAfter", "must not be later than expiresBefore");
+        }
     }
 
     static @Nullable ContractType type(@Nullable String wireName) {
@@ -56,14 +75,32 @@ record SearchFilters(
                                 .toArray()));
     }
 
-    static @Nullable ContractStatus status(@Nullable String name) {
+    /// @return OPEN unless given
+    static ContractStatus status(@Nullable String name) {
         if (name == null) {
-            return null;
+            return ContractStatus.OPEN;
         }
         return Arrays.stream(ContractStatus.values())
                 .filter(status -> status.name().equals(name.toUpperCase(Locale.ROOT)))
                 .findAny()
                 .orElseThrow(() -> oneOf("status", (Object[]) ContractStatus.values()));
+    }
+
+    /// @param text ISO-8601 in UTC
+    static @Nullable Instant instant(String parameter, @Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            if (INSTANT.matcher(text).matches()) {
+                return Instant.parse(text);
+            }
+        } catch (DateTimeException _) {
+            // A day that its month does not have.
+        }
+        throw new InvalidParameterException(
+                parameter,
+                "must be an instant in UTC with at most six digits of a second, such as 2026-03-01T12:00:00Z");
     }
 
     boolean hasPriceRange() {

@@ -1,38 +1,37 @@
 package eve.contracts.api.contracts;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Reads one page of a search: goes along a [SearchWalk], looks at each contract, and stops as soon as the page is
-/// full or [SearchWalk#EXAMINED] entries were looked at. So its cost is bounded whatever is asked for, and however many
+/// Reads a piece of a search: goes along a [SearchWalk], looks at each contract, and stops as soon as the page is full
+/// or [SearchWalk#EXAMINED] entries were looked at. So its cost is bounded whatever is asked for, and however many
 /// contracts there are.
 final class SearchQuery {
+
+    /// Pieces of one page at most: where hardly any contract fits, one answer goes through so many.
+    private static final int PIECES = 10;
 
     private static final String CONTRACT =
             " cross join lateral (select * from contract where contract_id = entry.contract_id offset 0) as contract";
 
     private final ContractSearch search;
+    private final Instant now;
     private final JdbcClient database;
     private final Map<String, Object> values = new HashMap<>();
 
     /// @param resume whether this row does not belong to the page: the walk was left there, and goes on there
     private record Found(ContractSummary contract, String key, boolean resume) {}
 
-    SearchQuery(ContractSearch search, JdbcClient database) {
+    /// @param now decides which contracts are open
+    SearchQuery(ContractSearch search, Instant now, JdbcClient database) {
         this.search = search;
+        this.now = now;
         this.database = database;
-        var filters = search.filters();
-        values.put("regionId", filters.regionId());
-        values.put("type", filters.type() == null ? null : filters.type().wireName());
-        values.put("status", filters.status() == null ? null : filters.status().name());
-        values.put("minPrice", filters.minPrice() == null ? 0 : filters.minPrice());
-        values.put("maxPrice", filters.maxPrice());
-        values.put("typeTerm", SearchPlan.typeTerm(filters.typeId()));
-        values.put("q", filters.q());
+        SearchRanges.put(search.filters(), now, values);
         values.put("page", search.limit() + 1);
         if (search.cursor() != null) {
             values.put("key", search.cursor().keyParameter(search.sort().field()));
@@ -40,11 +39,26 @@ final class SearchQuery {
         }
     }
 
+    /// A whole page, or what so many pieces had of it.
+    static ContractPage page(ContractSearch search, Instant now, JdbcClient database) {
+        var contracts = new ArrayList<ContractSummary>();
+        var piece = search;
+        for (int pieces = 1; ; pieces++) {
+            var found = new SearchQuery(piece, now, database).page();
+            contracts.addAll(found.contracts());
+            if (found.nextCursor() == null || contracts.size() == search.limit() || pieces == PIECES) {
+                return new ContractPage(List.copyOf(contracts), found.nextCursor());
+            }
+            piece = ContractSearch.of(
+                    search.filters(), search.sort(), found.nextCursor(), search.limit() - contracts.size());
+        }
+    }
+
     ContractPage page() {
         var found = database.sql(statement())
                 .params(values)
                 .query((row, _) -> new Found(
-                        ContractRows.summary(row), search.sort().field().key(row), row.getBoolean("resume")))
+                        ContractRows.summary(row, now), search.sort().field().key(row), row.getBoolean("resume")))
                 .list();
         boolean more = found.size() > search.limit();
         boolean resume = !found.isEmpty() && found.getLast().resume();
@@ -61,75 +75,36 @@ final class SearchQuery {
                         .text());
     }
 
-    /// The statement that reads the page; [#values] has its parameters then.
+    /// The statement that reads the piece; [#values] has its parameters then.
     String statement() {
         var plan = SearchPlan.choose(search, database, values);
-        values.putAll(plan.walk().values());
-        var conditions = conditions(plan);
-        return plan.walk().inOrder() ? inOrder(plan.walk(), conditions) : whole(plan.walk(), conditions);
+        return plan.walk().inOrder() ? inOrder(plan) : whole(plan);
     }
 
     Map<String, Object> values() {
         return values;
     }
 
-    private String inOrder(SearchWalk walk, List<String> conditions) {
-        var order = " order by sort_key" + search.sort().direction() + ", contract_id"
-                + search.sort().direction();
-        return "with page as materialized (select contract.*, entry.sort_key from (" + walk.entries() + ") as entry"
-                + CONTRACT + where(conditions) + order.replace(" contract_id", " entry.contract_id")
+    private String inOrder(SearchPlan plan) {
+        var entries = plan.walk().entries();
+        var direction = search.sort().direction();
+        return "with page as materialized (select contract.*, entry.sort_key from (" + entries + ") as entry" + CONTRACT
+                + where(plan.conditions()) + " order by sort_key" + direction + ", entry.contract_id" + direction
                 + " limit :page) select page.*, false as resume from page union all select contract.*, entry.sort_key,"
-                + " true from (select * from (" + walk.entries() + ") as walk offset " + (SearchWalk.EXAMINED - 1)
-                + ") as entry" + CONTRACT + " where (select count(*) from page) < :page order by resume, "
-                + order.substring(" order by ".length());
+                + " true from (select * from (" + entries + ") as walk offset " + (SearchWalk.EXAMINED - 1)
+                + ") as entry" + CONTRACT + " where (select count(*) from page) < :page order by resume, sort_key"
+                + direction + ", contract_id" + direction;
     }
 
-    private String whole(SearchWalk walk, List<String> conditions) {
+    private String whole(SearchPlan plan) {
         var sort = search.sort();
-        var all = new ArrayList<>(conditions);
+        var all = new ArrayList<>(plan.conditions());
         if (search.cursor() != null) {
-            all.add(sort.after(sort.field().sql(), "contract.contract_id"));
+            all.add(sort.after(plan.key(), "contract.contract_id"));
         }
-        return "select contract.*, " + sort.field().sql() + " as sort_key, false as resume from (" + walk.entries()
-                + ") as entry" + CONTRACT + where(all) + " order by sort_key" + sort.direction()
+        return "select contract.*, " + plan.key() + " as sort_key, false as resume from ("
+                + plan.walk().entries() + ") as entry" + CONTRACT + where(all) + " order by sort_key" + sort.direction()
                 + ", contract.contract_id" + sort.direction() + " limit :page";
-    }
-
-    /// All filters, the walk's own too: asked of a row that was read anyway, they cost nothing.
-    private List<String> conditions(SearchPlan plan) {
-        var filters = search.filters();
-        var conditions = new ArrayList<String>();
-        if (filters.regionId() != null) {
-            conditions.add("contract.region_id = :regionId");
-        }
-        if (filters.type() != null) {
-            conditions.add("contract.type = :type");
-        }
-        if (filters.status() != null) {
-            conditions.add("contract.status = :status");
-        }
-        if (filters.hasPriceRange()) {
-            conditions.add("contract.price >= :minPrice");
-        }
-        if (filters.maxPrice() != null) {
-            conditions.add("contract.price <= :maxPrice");
-        }
-        var others = plan.terms().stream()
-                .filter(term -> !term.equals(plan.walk().answers()))
-                .toList();
-        IntStream.range(0, others.size()).forEach(index -> {
-            values.put("term" + index, others.get(index));
-            // Looked up for each contract that was read: as an exists it might become a join with all that have the
-            // term.
-            conditions.add("(select true from contract_term where term = :term" + index
-                    + " and date_issued = contract.date_issued and contract_id = contract.contract_id)");
-        });
-        if (plan.beginning() != null && !plan.walk().answers().equals(SearchWalk.BEGINNING)) {
-            values.put("beginning", plan.beginning());
-            conditions.add("(select true from title_words(contract.title) as word where starts_with(word, :beginning)"
-                    + " limit 1)");
-        }
-        return conditions;
     }
 
     private static String where(List<String> conditions) {

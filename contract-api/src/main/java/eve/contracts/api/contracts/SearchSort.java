@@ -19,20 +19,27 @@ record SearchSort(Field field, boolean descending) {
     static final String DEFAULT = "-dateIssued";
 
     enum Field {
-        DATE_ISSUED("dateIssued", "date_issued"),
-        DATE_EXPIRED("dateExpired", "date_expired"),
+        DATE_ISSUED("dateIssued", "date_issued", "date_issued"),
+        DATE_EXPIRED("dateExpired", "date_expired", "date_expired"),
         /// A contract without a price comes where one with a price below 0 would.
-        PRICE("price", "coalesce(price, -1)");
+        PRICE("price", "price", "coalesce(price, -1)");
 
         private final String wireName;
+        private final String column;
         private final String sql;
 
-        Field(String wireName, String sql) {
+        Field(String wireName, String column, String sql) {
             this.wireName = wireName;
+            this.column = column;
             this.sql = sql;
         }
 
-        /// As the indexes have it, in terms of the columns of `contract`.
+        /// Of `contract`, and of `open_term`, where it is the sort key too.
+        String column() {
+            return column;
+        }
+
+        /// As the indexes of `contract` have it.
         String sql() {
             return sql;
         }

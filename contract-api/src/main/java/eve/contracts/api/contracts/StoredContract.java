@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A whole contract as stored, header fields flat beside the rest.
 ///
-/// @param closedReason how it ended; absent while OPEN
+/// @param closedReason how it ended; absent while OPEN or EXPIRED
 /// @param version of the contract's latest event
 /// @param fetchedAt when ESI told this state
 @JsonInclude(JsonInclude.Include.NON_NULL)

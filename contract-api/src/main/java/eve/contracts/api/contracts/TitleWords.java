@@ -1,12 +1,13 @@
 package eve.contracts.api.contracts;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// What a search asks of titles, split as `title_words` splits them: whole words, and the last one, which may be
-/// only the beginning of a word.
+/// What a search asks of titles: terms, and the beginning of one, as the database's own `title_question` has them.
 ///
-/// The table of terms is in the order of code points, so all words with one beginning are one stretch of its index.
+/// The tables of terms are in the order of code points, so all words with one beginning are one stretch of an index.
 final class TitleWords {
 
     /// So many words with one beginning can be walked side by side; a beginning of more is looked for in each title.
@@ -15,23 +16,13 @@ final class TitleWords {
     /// The last code point: what begins with a text comes before the text with this appended.
     private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
 
-    private static final String LOWER = "lower(cast(:q as text) collate \"pg_c_utf8\")";
-    private static final String LAST_WORD = "[[:alnum:]]+[^[:alnum:]]*$";
-
-    /// The words before the last, as rows.
-    static final String WHOLE = "title_words(regexp_replace(" + LOWER + ", '" + LAST_WORD + "', '')) collate \"C\"";
-
-    /// The last word; no row when there is none.
-    static final String BEGINNING = "title_words(substring(" + LOWER + " from '" + LAST_WORD + "')) collate \"C\"";
-
     /// Every word in the table that begins so, one step of the index each.
     private static final String WITH_BEGINNING = """
             with recursive word(term) as (
-                (select term from contract_term where term >= :beginning and term < :beyond order by term limit 1)
+                (select term from %1$s where term >= :beginning and term < :beyond order by term limit 1)
                 union all
-                select (select contract_term.term from contract_term
-                    where contract_term.term > word.term and contract_term.term < :beyond
-                    order by contract_term.term limit 1)
+                select (select %1$s.term from %1$s where %1$s.term > word.term and %1$s.term < :beyond
+                    order by %1$s.term limit 1)
                 from word where word.term is not null
             )
             select term from word where term is not null limit :most
@@ -41,13 +32,25 @@ final class TitleWords {
         return beginning + LAST;
     }
 
+    static SearchTerms asked(String q, JdbcClient database) {
+        var all = new ArrayList<String>();
+        var beginnings = new ArrayList<@Nullable String>();
+        database.sql("select term, is_beginning from title_question(:q)")
+                .param("q", q)
+                .query(row -> {
+                    (row.getBoolean("is_beginning") ? beginnings : all).add(row.getString("term"));
+                });
+        return new SearchTerms(List.copyOf(all), beginnings.isEmpty() ? null : beginnings.getFirst());
+    }
+
+    /// @param table of terms
     /// @return the words that begin so; empty when they are more than [#MOST]
-    static List<String> with(String beginning, JdbcClient database) {
-        List<String> words = database.sql(WITH_BEGINNING)
+    static List<String> with(String beginning, String table, JdbcClient database) {
+        List<String> words = database.sql(WITH_BEGINNING.formatted(table))
                 .param("beginning", beginning)
                 .param("beyond", beyond(beginning))
                 .param("most", MOST + 1)
-                .query((row, number) -> row.getString(1))
+                .query((row, _) -> row.getString(1))
                 .list();
         return words.size() > MOST ? List.of() : words;
     }

@@ -43,7 +43,7 @@ class ContractTests {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo("""
                         {"contractId":229847321,"type":"auction","issuerId":2,"issuerCorporationId":3,\
-                        "dateIssued":"2026-02-20T08:15:30Z","dateExpired":"2026-03-06T08:15:30Z",\
+                        "dateIssued":"2026-02-20T08:15:30Z","dateExpired":"2096-03-06T08:15:30Z",\
                         "buyout":250000000.0,"collateral":0.0,"price":100000000.0,"reward":1000000000,\
                         "volume":0.0100000001,"daysToComplete":14,"startLocationId":60003760,\
                         "endLocationId":1035466617946,"forCorporation":false,"title":"Gila \\"abyssal\\"",\
@@ -66,7 +66,7 @@ class ContractTests {
 
         assertThat(caller.get("/api/contracts/5").body()).isEqualTo("""
                         {"contractId":5,"type":"courier","issuerId":2,"issuerCorporationId":3,\
-                        "dateIssued":"2026-02-20T08:15:30Z","dateExpired":"2026-03-06T08:15:30Z",\
+                        "dateIssued":"2026-02-20T08:15:30Z","dateExpired":"2096-03-06T08:15:30Z",\
                         "regionId":10000043,"status":"OPEN","version":1,"fetchedAt":"2026-03-01T12:00:00Z",\
                         "items":[],"bids":[]}""");
     }

@@ -7,7 +7,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /// open, some types of items and some words in most, others in hardly any.
 final class ManyContracts {
 
-    private static final String CLEAR = "truncate contract, contract_item, contract_bid, contract_term";
+    private static final String CLEAR = "truncate contract, contract_item, contract_bid, contract_term, open_term";
 
     private static final List<String> STATEMENTS = List.of(
             "set session_replication_role = replica",
@@ -17,7 +17,8 @@ final class ManyContracts {
             insert into contract (contract_id, region_id, type, issuer_id, issuer_corporation_id, date_issued,
                 date_expired, price, title, item_count, bid_count, status, closed_reason, version, content_hash,
                 observed_at, fetched_at)
-            select id, 10000001 + floor(70 * region ^ 4), type, 2, 3, issued, issued + (1 + id % 28) * interval '1 day',
+            select id, 10000001 + floor(70 * region ^ 4), type, 2, 3, issued, case when id > n * 0.9 then timestamptz '2096-01-01Z' else issued end
+                    + (1 + id % 28) * interval '1 day',
                 case when type <> 'courier' then round((10 ^ (4 + 6 * luck))::numeric, 2) end,
                 case when word < 0.4 then (array['Gila', 'Tengu fitted', 'Gilded PLEX', 'mining barge'])[1 + floor(10 * word)]
                     || ' ' || id % 1000 else '' end,
@@ -33,9 +34,9 @@ final class ManyContracts {
             select id, record, 1 + floor(5000 * random() ^ 3), 1, true
             from (select contract_id as id from contract) as made, generate_series(1, 2) as record
             """,
-            StoredRows.TERMS,
+            "select add_terms(array(select contract_id from contract))",
             "reset session_replication_role",
-            "vacuum (analyze) contract, contract_item, contract_term");
+            "vacuum (analyze) contract, contract_item, contract_term, open_term");
 
     static void fill(JdbcTemplate database) {
         database.execute((java.sql.Connection connection) -> {

@@ -7,6 +7,7 @@ import eve.contracts.api.ApiTest;
 import eve.contracts.engines.test.Database;
 import eve.contracts.model.ContractType;
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
@@ -41,12 +42,12 @@ class ReadingDatabaseTests {
         new Samples(database, transactions).store();
         var role = "reader_" + name.name();
         database.sql("create role " + role + " login password 'reads'").update();
-        database.sql("grant select on contract, contract_item, contract_bid, contract_term to " + role)
+        database.sql("grant select on contract, contract_item, contract_bid, contract_term, open_term to " + role)
                 .update();
         var properties = new ReadProperties(writing.getJdbcUrl(), role, "reads", 2, Duration.ofSeconds(5));
         try (var reading = new ReadingDatabase().readingDataSource(properties, writing)) {
-            var contracts = new Contracts(reading, properties);
-            var all = new SearchFilters(null, null, 34L, null, null, null, "gila");
+            var contracts = new Contracts(reading, properties, Clock.systemUTC());
+            var all = new SearchFilters(null, null, 34L, ContractStatus.OPEN, null, null, "gila", null, null, null);
 
             assertThat(contracts.find(1)).isPresent();
             assertThat(contracts
@@ -68,7 +69,8 @@ class ReadingDatabaseTests {
     void a_query_that_takes_too_long_is_given_up(
             @Autowired @ReadingDatabase.Reading DataSource reading,
             @Autowired PlatformTransactionManager transactions) {
-        var contracts = new Contracts(reading, new ReadProperties("", "", "", 2, Duration.ofSeconds(1)));
+        var contracts =
+                new Contracts(reading, new ReadProperties("", "", "", 2, Duration.ofSeconds(1)), Clock.systemUTC());
 
         new TransactionTemplate(transactions).executeWithoutResult(_ -> {
             database.sql("lock table contract in access exclusive mode").update();
@@ -84,7 +86,7 @@ class ReadingDatabaseTests {
         var properties = new ReadProperties("", "", "", 2, Duration.ofSeconds(5));
         try (var reading = new ReadingDatabase().readingDataSource(properties, writing)) {
             reading.setMaximumPoolSize(1);
-            var contracts = new Contracts(reading, properties);
+            var contracts = new Contracts(reading, properties, Clock.systemUTC());
             int searches = 0;
             for (int filters = 0; filters < 64; filters++) {
                 for (var sort : List.of("price", "-dateIssued", "dateExpired")) {
@@ -93,10 +95,13 @@ class ReadingDatabaseTests {
                                     (filters & 1) == 0 ? null : 10_000_002L,
                                     (filters & 2) == 0 ? null : ContractType.AUCTION,
                                     (filters & 4) == 0 ? null : 34L,
-                                    (filters & 8) == 0 ? null : ContractStatus.OPEN,
+                                    (filters & 8) == 0 ? ContractStatus.CLOSED : ContractStatus.OPEN,
                                     (filters & 16) == 0 ? null : BigDecimal.ONE,
                                     null,
-                                    (filters & 32) == 0 ? null : "gila x"),
+                                    (filters & 32) == 0 ? null : "gila x",
+                                    null,
+                                    null,
+                                    null),
                             SearchSort.parse(sort),
                             null,
                             10));

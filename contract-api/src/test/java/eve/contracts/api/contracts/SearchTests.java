@@ -1,15 +1,18 @@
 package eve.contracts.api.contracts;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eve.contracts.api.ApiTest;
 import eve.contracts.api.Caller;
+import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,24 +41,37 @@ class SearchTests {
         stored.exchange(3, 10_000_002, 34, "5.0", "OPEN");
         stored.exchange(4, 10_000_002, 35, "10.0", "CLOSED");
         stored.exchange(5, 10_000_043, 34, "20.5", "OPEN");
+        stored.offer(6, "run out", "1.0", "2026-02-20T08:15:30Z", "2026-03-06T08:15:30Z");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "'' | 5 4 3 2 1",
-                "?regionId=10000002 | 4 3 1",
-                "?type=item_exchange | 5 4 3",
+                "'' | 5 3 2 1",
+                "?regionId=10000002 | 3 1",
+                "?type=item_exchange | 5 3",
                 "?type=courier | 2",
                 "?typeId=34 | 5 3 1",
                 "?typeId=47740 | 1",
                 "?status=OPEN | 5 3 2 1",
                 "?status=closed | 4",
-                "?minPrice=10 | 5 4 1",
-                "?maxPrice=10 | 4 3",
-                "?minPrice=5.0&maxPrice=20.5 | 5 4 3",
-                "?minPrice=0 | 5 4 3 1",
+                "?status=EXPIRED | 6",
+                "?status=EXPIRED&sort=price&typeId=34&q=run+out | 6",
+                "?status=CLOSED&typeId=35&minPrice=10 | 4",
+                "?status=CLOSED&typeId=34 | ''",
+                "?expiresAfter=2096-03-06T08:15:30Z | 5 3 2 1",
+                "?expiresAfter=2096-03-06T08:15:30.000001Z | ''",
+                "?expiresBefore=2096-03-06T08:15:30Z | ''",
+                "?expiresBefore=2096-03-06T08:15:30.000001Z&sort=price | 2 3 5 1",
+                "?expiresAfter=2026-01-01T00:00:00Z&expiresBefore=2027-01-01T00:00:00Z&status=EXPIRED | 6",
+                "?issuedAfter=2026-02-20T08:15:30Z&sort=dateExpired | 1 2 3 5",
+                "?issuedAfter=2026-02-20T08:15:31Z | ''",
+                "?issuedAfter=2026-02-20T08:15:30Z&status=CLOSED&sort=price&q=none | ''",
+                "?minPrice=10 | 5 1",
+                "?maxPrice=10 | 3",
+                "?minPrice=5.0&maxPrice=20.5 | 5 3",
+                "?minPrice=0 | 5 3 1",
                 "?q=gila | 1",
                 "?q=ABYSSAL+gila! | 1",
                 "?q=gila+tengu | ''",
@@ -69,14 +85,14 @@ class SearchTests {
                 "?q=abyssal+abys | 1",
                 "?q=gila&typeId=34 | 1",
                 "?q=gila&typeId=35 | ''",
-                "?sort=price | 2 3 4 5 1",
-                "?sort=-price | 1 5 4 3 2",
-                "?sort=price&minPrice=0 | 3 4 5 1",
-                "?sort=price&maxPrice=10 | 3 4",
+                "?sort=price | 2 3 5 1",
+                "?sort=-price | 1 5 3 2",
+                "?sort=price&minPrice=0 | 3 5 1",
+                "?sort=price&maxPrice=10 | 3",
                 "?sort=price&typeId=34 | 3 5 1",
                 "?sort=-price&status=OPEN | 1 5 3 2",
-                "?sort=dateIssued | 1 2 3 4 5",
-                "?sort=dateExpired&minPrice=10 | 1 4 5",
+                "?sort=dateIssued | 1 2 3 5",
+                "?sort=dateExpired&minPrice=10 | 1 5",
                 "?sort=-dateExpired&typeId=34&minPrice=10 | 5 1",
                 "?regionId=10000002&typeId=34&type=item_exchange&status=OPEN&minPrice=5&maxPrice=5 | 3",
                 "?regionId=10000099 | ''",
@@ -87,6 +103,34 @@ class SearchTests {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(ids(answer.json())).isEqualTo(ids.isEmpty() ? List.of() : longs(ids));
         assertThat(answer.json().has("nextCursor")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "出售 无畏级战列舰（满改） | 战列 | 畏级 | 列舰 满改 | 舰 | 无畏级战列舰",
+                "ガンダム販売中 | ダム | 販売 | 中 | ｶﾞﾝ | 売中 ガン",
+                "한국어계약 | 국어 | 어계 | 계약 | 한",
+                "Gila战列舰5x | gila | 战列 | 5 | 列舰 gil",
+                "Épée à vendre | epee | épé | ÉPÉE | E\u0301pe\u0301e | a vend",
+                "E\u0301pe\u0301e | épée | epee",
+                "Größe XL | grosse | GRÖẞE | große xl",
+                "naïve Łódź | NAIVE | łódź | lodz",
+            })
+    void a_title_is_found_by_any_two_characters_and_however_its_letters_are_written(ArgumentsAccessor given) {
+        stored.offer(7, given.getString(0), "1.0", "2026-02-20T08:15:30Z", "2096-03-06T08:15:30Z");
+        stored.offer(8, "Gila 战舰 other", "1.0", "2026-02-20T08:15:30Z", "2096-03-06T08:15:30Z");
+
+        for (int i = 1; i < given.size(); i++) {
+            for (var sort : List.of("", "&sort=price")) {
+                var found = caller.get("/api/contracts?q=" + URLEncoder.encode(given.getString(i), UTF_8) + sort);
+                assertThat(ids(found.json())).as(given.getString(i)).contains(7L);
+            }
+        }
+        assertThat(ids(caller.get("/api/contracts?q=" + URLEncoder.encode("出畏", UTF_8))
+                        .json()))
+                .isEmpty();
     }
 
     @Test
@@ -116,7 +160,7 @@ class SearchTests {
         }
 
         assertThat(seen)
-                .hasSize(25)
+                .hasSize(24)
                 .isSortedAccordingTo((a, b) -> Long.compare(b, a))
                 .doesNotHaveDuplicates();
     }
@@ -129,7 +173,7 @@ class SearchTests {
                 "regionId=0 | regionId | must be positive",
                 "typeId=-1 | typeId | must be positive",
                 "type=AUCTION | type | must be one of [unknown, item_exchange, auction, courier, loan]",
-                "status=GONE | status | must be one of [OPEN, CLOSED]",
+                "status=GONE | status | must be one of [OPEN, EXPIRED, CLOSED]",
                 "minPrice=cheap | minPrice | must be a number",
                 "minPrice=-1 | minPrice | must be 0 or more",
                 "maxPrice=1e999999999 | maxPrice | must be 0 or more, with at most 20 digits",
@@ -144,6 +188,19 @@ class SearchTests {
                 "q=-- | q | must hold a word",
                 "q= | q | must hold a word",
                 "q=a%00b | q | must have at most 100 characters, and no control characters",
+                "expiresAfter=2026-03-01 | expiresAfter | must be an instant in UTC",
+                "expiresAfter=2026-02-30T00:00:00Z | expiresAfter | must be an instant in UTC",
+                "expiresBefore=2026-03-01T24:00:00Z | expiresBefore | must be an instant in UTC",
+                "expiresBefore=2026-03-01T12:00:60Z | expiresBefore | must be an instant in UTC",
+                "issuedAfter=2026-03-01T12:00:00+01:00 | issuedAfter | must be an instant in UTC",
+                "issuedAfter=2026-03-01T12:00Z | issuedAfter | must be an instant in UTC",
+                "issuedAfter=2026-03-01t12:00:00z | issuedAfter | must be an instant in UTC",
+                "issuedAfter=%2B12026-03-01T12:00:00Z | issuedAfter | must be an instant in UTC",
+                "issuedAfter=0000-03-01T12:00:00Z | issuedAfter | must be an instant in UTC",
+                "issuedAfter=2026-03-01T12:00:00.1234567Z | issuedAfter | must be an instant in UTC",
+                "issuedAfter=1772366400 | issuedAfter | must be an instant in UTC",
+                "issuedAfter= | issuedAfter | must be an instant in UTC",
+                "expiresAfter=2026-03-01T12:00:01Z&expiresBefore=2026-03-01T12:00:00Z | expiresAfter | must not be later",
                 "sort=title | sort | must be one of dateIssued, dateExpired, price",
                 "sort=--price | sort | must be one of",
                 "regionId=1&regionId=2 | regionId | must be given once",

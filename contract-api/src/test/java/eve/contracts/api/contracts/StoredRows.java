@@ -8,15 +8,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// Puts contracts into the tables as aggregator-service leaves them: whole, in one transaction.
 record StoredRows(JdbcClient database, PlatformTransactionManager transactions) {
 
-    /// What the contracts that are there are found by.
-    static final String TERMS = """
-            insert into contract_term (term, date_issued, contract_id)
-            select '#' || type_id, date_issued, contract_id from contract_item join contract using (contract_id)
-            union select title_words(title), date_issued, contract_id from contract
-            on conflict do nothing""";
-
     void clear() {
-        transaction("truncate contract, contract_item, contract_bid, contract_term, unavailable_contract");
+        transaction("truncate contract, contract_item, contract_bid, contract_term, open_term, unavailable_contract");
     }
 
     /// An auction with everything that a contract can have.
@@ -73,7 +66,7 @@ record StoredRows(JdbcClient database, PlatformTransactionManager transactions) 
                                 "2",
                                 "3",
                                 "'2026-02-20T08:15:30Z'",
-                                "'2026-03-06T08:15:30Z'",
+                                "'2096-03-06T08:15:30Z'",
                                 price,
                                 "" + items,
                                 "" + bids,
@@ -91,7 +84,6 @@ record StoredRows(JdbcClient database, PlatformTransactionManager transactions) 
             for (var statement : statements) {
                 database.sql(statement).update();
             }
-            database.sql(TERMS).update();
         });
     }
 }

@@ -19,7 +19,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A database with so many contracts, and the service on it.
+/// A database with so many open and closed contracts, and the service on it.
 final class Stock implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -32,14 +32,18 @@ final class Stock implements AutoCloseable {
         this.url = "http://localhost:" + service.getEnvironment().getProperty("local.server.port");
     }
 
-    static Stock of(int contracts, EmbeddedKafka kafka, EmbeddedPostgresServer postgres) throws Exception {
-        var name = "search_" + contracts;
+    static Stock of(int open, int closed, EmbeddedKafka kafka, EmbeddedPostgresServer postgres) throws Exception {
+        var name = "search_" + closed;
         postgres.createDatabase(name);
         layTables(postgres, name);
         long start = System.nanoTime();
-        fill(contracts, postgres, name);
+        fill(open, closed, postgres, name);
         System.out.printf(
-                Locale.ROOT, "%d contracts filled in %d s%n", contracts, (System.nanoTime() - start) / 1_000_000_000);
+                Locale.ROOT,
+                "%d open and %d closed contracts filled in %d s%n",
+                open,
+                closed,
+                (System.nanoTime() - start) / 1_000_000_000);
         return new Stock(ContractApiApplication.application()
                 .run(
                         "--server.port=0",
@@ -65,15 +69,17 @@ final class Stock implements AutoCloseable {
                 .execute();
     }
 
-    private static void fill(int contracts, EmbeddedPostgresServer postgres, String name) throws Exception {
+    private static void fill(int open, int closed, EmbeddedPostgresServer postgres, String name) throws Exception {
         String script;
         try (var in = Objects.requireNonNull(Stock.class.getResourceAsStream("/search/fill.sql"))) {
-            script = new String(in.readAllBytes(), UTF_8).replace("${n}", Integer.toString(contracts));
+            script = new String(in.readAllBytes(), UTF_8)
+                    .replace("${open}", Integer.toString(open))
+                    .replace("${closed}", Integer.toString(closed));
         }
         try (var connection =
                         DriverManager.getConnection(postgres.jdbcUrl(name), postgres.username(), postgres.password());
                 var statement = connection.createStatement()) {
-            for (var sql : script.split(";\\s*\\n")) {
+            for (var sql : script.split(";\\s*\\n(?=\\S)(?!begin|end)")) {
                 statement.execute(sql);
             }
         }

@@ -1,0 +1,32 @@
+package eve.contracts.aggregator;
+
+import eve.contracts.aggregator.store.ContractTerms;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.context.annotation.Import;
+
+/// Writes anew what all contracts are found by; for rows that came without it, and once after a migration that changed
+/// the rule. The services may go on meanwhile. To repeat it, or to stop it, does no harm.
+@ImportAutoConfiguration(DataSourceAutoConfiguration.class)
+@Import(ContractTerms.class)
+public final class RefillTerms {
+
+    private static final Logger log = LoggerFactory.getLogger(RefillTerms.class);
+
+    private RefillTerms() {}
+
+    public static void main(String[] args) {
+        var application = new SpringApplicationBuilder(RefillTerms.class)
+                .web(WebApplicationType.NONE)
+                .properties("spring.config.name=aggregator");
+        try (var context = application.run(args)) {
+            var terms = context.getBean(ContractTerms.class);
+            terms.refill();
+            log.info("What contracts are found by is written; {} of them are open", terms.openContracts());
+        }
+    }
+}
