@@ -1,6 +1,7 @@
 package eve.contracts.api.cli;
 
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -72,7 +74,11 @@ final class Calls {
             try {
                 var answer = http.send(request, BodyHandlers.ofString());
                 if (answer.statusCode() < 300) {
-                    return json(answer.body());
+                    var told = json(answer.body());
+                    if (!told.isObject()) {
+                        throw new CallFailedException("what answers at " + url + " is not contract-api");
+                    }
+                    return told;
                 }
                 failure = told(answer);
                 if (!busy.contains(answer.statusCode())) {
@@ -81,6 +87,10 @@ final class Calls {
                 wait = retryAfter(answer, wait);
             } catch (IOException e) {
                 failure = "cannot reach " + url + ": " + e;
+                // Whatever else answers there will not become the service.
+                if (e instanceof SSLException || e instanceof ProtocolException) {
+                    throw new CallFailedException(failure);
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new CallFailedException("interrupted");
@@ -115,11 +125,15 @@ final class Calls {
         }
     }
 
-    private static String told(HttpResponse<String> answer) {
+    private String told(HttpResponse<String> answer) {
         var detail = json(answer.body()).path("detail").asString("");
-        return detail.isEmpty()
-                ? "the service answered " + answer.statusCode()
-                : detail + " (" + answer.statusCode() + ")";
+        if (!detail.isEmpty()) {
+            return detail + " (" + answer.statusCode() + ")";
+        }
+        var elsewhere = answer.headers().firstValue("Location");
+        return answer.statusCode() < 400 && elsewhere.isPresent()
+                ? url + " leads to " + elsewhere.get() + " (" + answer.statusCode() + "): correct --url"
+                : "what answers at " + url + " says " + answer.statusCode();
     }
 
     private static JsonNode json(String body) {
