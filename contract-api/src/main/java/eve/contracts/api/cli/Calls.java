@@ -23,8 +23,7 @@ import tools.jackson.databind.node.MissingNode;
 final class Calls {
 
     private static final Set<Integer> BUSY = Set.of(429, 502, 503, 504);
-    /// 409: the first sending of the same call is still at work, or was until the service died.
-    private static final Set<Integer> BUSY_WITH_KEY = Set.of(409, 429, 502, 503, 504);
+    private static final int AT_WORK = 409;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final HttpClient http =
@@ -40,18 +39,18 @@ final class Calls {
     }
 
     JsonNode get(String path) {
-        return call(request(path).GET(), BUSY);
+        return call(request(path).GET(), false);
     }
 
     /// A call that does no harm when it comes twice.
     JsonNode post(String path, JsonNode body) {
-        return call(posting(path, body), BUSY);
+        return call(posting(path, body), false);
     }
 
     /// A call that the service does once, though it is sent again when its answer was lost.
     JsonNode postOnce(String path, JsonNode body) {
         var key = '"' + UUID.randomUUID().toString() + '"';
-        return call(posting(path, body).header("Idempotency-Key", key), BUSY_WITH_KEY);
+        return call(posting(path, body).header("Idempotency-Key", key), true);
     }
 
     private HttpRequest.Builder posting(String path, JsonNode body) {
@@ -64,8 +63,8 @@ final class Calls {
         return authorization == null ? request : request.header("Authorization", authorization);
     }
 
-    /// @param busy statuses after which it is worth trying again
-    private JsonNode call(HttpRequest.Builder builder, Set<Integer> busy) {
+    /// @param hasKey whether the service may still be at work on an earlier sending of the call, or was until it died
+    private JsonNode call(HttpRequest.Builder builder, boolean hasKey) {
         var request = builder.build();
         long deadline = System.nanoTime() + retryFor.toNanos();
         for (int attempt = 0; ; attempt++) {
@@ -81,7 +80,8 @@ final class Calls {
                     return told;
                 }
                 failure = told(answer);
-                if (!busy.contains(answer.statusCode())) {
+                boolean atWork = hasKey && attempt > 0 && answer.statusCode() == AT_WORK;
+                if (!atWork && !BUSY.contains(answer.statusCode())) {
                     throw new CallFailedException(failure);
                 }
                 wait = retryAfter(answer, wait);
