@@ -54,6 +54,18 @@ class StartChecksTests {
     }
 
     @Test
+    void aSchemaInWhichNothingCanBeMade() {
+        jdbc.sql("create role " + database.name() + " login password 'writes'").update();
+        try {
+            assertThatThrownBy(() ->
+                            start("spring.datasource.username=" + database.name(), "spring.datasource.password=writes"))
+                    .hasStackTraceContaining("create nothing in schema public");
+        } finally {
+            jdbc.sql("drop role " + database.name()).update();
+        }
+    }
+
+    @Test
     void aDatabaseThatDoesNotExistAndALoginThatIsRefused(CapturedOutput output) {
         assertThatThrownBy(() -> start("spring.datasource.url=" + database.jdbcUrl() + "_none"))
                 .hasStackTraceContaining("does not exist");
@@ -80,7 +92,7 @@ class StartChecksTests {
         }
     }
 
-    private Worker start(String property) {
-        return Worker.startOn(database, esi.baseUrl(), property);
+    private Worker start(String... properties) {
+        return Worker.startOn(database, esi.baseUrl(), properties);
     }
 }

@@ -1,5 +1,7 @@
 package eve.contracts.aggregator.store;
 
+import eve.contracts.database.DatabaseLogin;
+import eve.contracts.database.SingleConnections;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -10,7 +12,7 @@ public final class ContractTerms {
 
     /// @param database is asked over a connection without the limits of the pool: with many contracts it takes minutes
     ContractTerms(JdbcConnectionDetails database) {
-        this.database = JdbcClient.create(SingleConnections.to(database, SingleConnections.UNBOUNDED));
+        this.database = JdbcClient.create(SingleConnections.to(DatabaseLogin.of(database), SingleConnections.UNBOUNDED));
     }
 
     /// Rewrites them, a thousand contracts a transaction.

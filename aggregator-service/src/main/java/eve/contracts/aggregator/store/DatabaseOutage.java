@@ -1,8 +1,7 @@
 package eve.contracts.aggregator.store;
 
-import java.sql.SQLException;
+import eve.contracts.database.SqlFailures;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.QueryTimeoutException;
@@ -30,27 +29,12 @@ public final class DatabaseOutage {
     private DatabaseOutage() {}
 
     public static boolean isBehind(DataAccessException failure) {
-        String state = state(failure);
+        String state = SqlFailures.state(failure);
         if (failure instanceof CannotGetJdbcConnectionException || state == null) {
             return failure instanceof DataAccessResourceFailureException
                     || failure instanceof TransientDataAccessResourceException
                     || failure instanceof QueryTimeoutException;
         }
         return CLASSES.contains(state.substring(0, 2)) || STATES.contains(state);
-    }
-
-    static boolean isRefusedLogin(Throwable failure) {
-        String state = state(failure);
-        return state != null && state.startsWith("28");
-    }
-
-    /// The first SQLSTATE of the failure and its causes.
-    static @Nullable String state(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getSQLState() instanceof String state && state.length() == 5) {
-                return state;
-            }
-        }
-        return null;
     }
 }

@@ -1,6 +1,10 @@
 package eve.contracts.aggregator.store;
 
+import eve.contracts.database.DatabaseCheck;
+import eve.contracts.database.DatabaseLogin;
+import eve.contracts.database.SingleConnections;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -10,30 +14,36 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /// The connections that change the schema: not from the pool, whose limits would cut an index that takes minutes to
-/// build.
+/// build. The database is looked at before.
 @Configuration(proxyBeanMethods = false)
 public class MigrationDatabase {
 
+    /// A database that was looked at.
+    record Checked(DatabaseLogin login) {}
+
     @Bean
-    DatabaseCheck databaseCheck(JdbcConnectionDetails database) {
-        return new DatabaseCheck(database);
+    Checked checkedDatabase(JdbcConnectionDetails database) {
+        var login = DatabaseLogin.of(database);
+        DatabaseCheck.requireFit(login, DatabaseCheck.Use.WRITES);
+        return new Checked(login);
     }
 
-    /// @param check comes first
     /// @param own where `spring.liquibase.url`, `.user` or `.password` are set
     @Bean(defaultCandidate = false)
     @LiquibaseDataSource
     @ConditionalOnBooleanProperty(name = "spring.liquibase.enabled", matchIfMissing = true)
-    DataSource migrationDataSource(
-            JdbcConnectionDetails database, DatabaseCheck check, ObjectProvider<LiquibaseConnectionDetails> own) {
-        LiquibaseConnectionDetails set = own.getIfAvailable();
-        if (set == null) {
-            return SingleConnections.to(database, SingleConnections.UNBOUNDED);
-        }
-        return SingleConnections.to(
-                set.getJdbcUrl() == null ? database.getJdbcUrl() : set.getJdbcUrl(),
-                set.getUsername() == null ? database.getUsername() : set.getUsername(),
-                set.getPassword() == null ? database.getPassword() : set.getPassword(),
-                SingleConnections.UNBOUNDED);
+    DataSource migrationDataSource(Checked database, ObjectProvider<LiquibaseConnectionDetails> own) {
+        DatabaseLogin login = login(database.login(), own.getIfAvailable());
+        DatabaseCheck.requireFit(login, DatabaseCheck.Use.MIGRATES);
+        return new MigrationGuard(SingleConnections.to(login, SingleConnections.UNBOUNDED));
+    }
+
+    private static DatabaseLogin login(DatabaseLogin database, @Nullable LiquibaseConnectionDetails own) {
+        return own == null
+                ? database
+                : new DatabaseLogin(
+                        own.getJdbcUrl() == null ? database.url() : own.getJdbcUrl(),
+                        own.getUsername() == null ? database.username() : own.getUsername(),
+                        own.getPassword() == null ? database.password() : own.getPassword());
     }
 }

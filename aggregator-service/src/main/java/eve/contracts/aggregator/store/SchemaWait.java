@@ -1,5 +1,7 @@
 package eve.contracts.aggregator.store;
 
+import eve.contracts.database.DatabaseLogin;
+import eve.contracts.database.SingleConnections;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,7 +42,8 @@ public final class SchemaWait {
                 .web(WebApplicationType.NONE)
                 .properties("spring.config.name=aggregator", "spring.datasource.type=" + NO_POOL)
                 .run(args)) {
-            DataSource database = SingleConnections.to(context.getBean(JdbcConnectionDetails.class), PATIENCE);
+            DataSource database =
+                    SingleConnections.to(DatabaseLogin.of(context.getBean(JdbcConnectionDetails.class)), PATIENCE);
             List<String> said = List.of();
             for (List<String> missing = missing(database); !missing.isEmpty(); missing = missing(database)) {
                 if (!missing.equals(said)) {

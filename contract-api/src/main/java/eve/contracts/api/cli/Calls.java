@@ -2,8 +2,10 @@ package eve.contracts.api.cli;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -11,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -62,7 +65,11 @@ final class Calls {
             try {
                 var answer = http.send(request, BodyHandlers.ofString());
                 if (answer.statusCode() < 300) {
-                    return json(answer.body());
+                    var told = json(answer.body());
+                    if (!told.isObject()) {
+                        throw new CallFailedException("what answers at " + url + " is not contract-api");
+                    }
+                    return told;
                 }
                 failure = told(answer);
                 boolean again = BUSY.contains(answer.statusCode()) && (repeatable || answer.statusCode() == 429);
@@ -72,7 +79,9 @@ final class Calls {
                 wait = retryAfter(answer, wait);
             } catch (IOException e) {
                 failure = "cannot reach " + url + ": " + e;
-                if (!repeatable && !(e instanceof ConnectException)) {
+                boolean otherProtocol = e instanceof SSLException || e instanceof ProtocolException;
+                boolean arrived = !(e instanceof ConnectException || e instanceof HttpConnectTimeoutException);
+                if (otherProtocol || arrived && !repeatable) {
                     throw new CallFailedException(failure);
                 }
             } catch (InterruptedException e) {
@@ -109,11 +118,15 @@ final class Calls {
         }
     }
 
-    private static String told(HttpResponse<String> answer) {
+    private String told(HttpResponse<String> answer) {
         var detail = json(answer.body()).path("detail").asString("");
-        return detail.isEmpty()
-                ? "the service answered " + answer.statusCode()
-                : detail + " (" + answer.statusCode() + ")";
+        if (!detail.isEmpty()) {
+            return detail + " (" + answer.statusCode() + ")";
+        }
+        var elsewhere = answer.headers().firstValue("Location");
+        return answer.statusCode() < 400 && elsewhere.isPresent()
+                ? url + " leads to " + elsewhere.get() + " (" + answer.statusCode() + "): correct --url"
+                : "what answers at " + url + " says " + answer.statusCode();
     }
 
     private static JsonNode json(String body) {

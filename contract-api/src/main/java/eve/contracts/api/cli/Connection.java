@@ -61,6 +61,19 @@ final class Connection {
     int retrySeconds = 300;
 
     Calls calls() {
+        boolean callable = url.getScheme() != null
+                && url.getScheme().matches("(?i)https?")
+                && url.getHost() != null
+                && url.getPort() != 0
+                && url.getPort() <= 0xffff
+                && url.getRawUserInfo() == null
+                && url.getRawQuery() == null
+                && url.getRawFragment() == null;
+        if (!callable) {
+            // Without a password that may be in it.
+            throw wrong("--url must be like http://localhost:8080 or https://contracts.example.org, not '"
+                    + url.toString().replaceFirst("//[^/]*@", "//…@") + "'");
+        }
         return new Calls(url, authorization(), Duration.ofSeconds(retrySeconds));
     }
 
@@ -75,13 +88,19 @@ final class Connection {
     }
 
     private String read(Path file) {
+        String secret;
         try {
-            return Files.readString(file).strip();
+            secret = Files.readString(file).strip();
         } catch (IOException e) {
-            if (spec == null) {
-                throw new IllegalStateException(e);
-            }
-            throw new ParameterException(spec.commandLine(), "Cannot read " + file + ": " + e);
+            throw wrong("Cannot read " + file + ": " + e);
         }
+        if (secret.isEmpty() || secret.lines().count() > 1) {
+            throw wrong(file + " must hold one line");
+        }
+        return secret;
+    }
+
+    private RuntimeException wrong(String message) {
+        return spec == null ? new IllegalStateException(message) : new ParameterException(spec.commandLine(), message);
     }
 }

@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -31,6 +32,9 @@ final class DeadLettersCommand {
             @Mixin DeadLetterFilter filter,
             @Option(names = "--limit", defaultValue = "200", description = "At most that many. Default: 200")
                     int limit) {
+        if (limit < 1) {
+            throw new ParameterException(Commands.spec(spec).commandLine(), "--limit must be 1 or more");
+        }
         var calls = Commands.calls(parent);
         var parameters = filter.parameters();
         for (int left = limit; left > 0; ) {

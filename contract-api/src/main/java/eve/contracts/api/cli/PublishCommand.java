@@ -72,7 +72,7 @@ final class PublishCommand implements Callable<Integer> {
     private void read(Calls calls) throws IOException {
         try (var lines = file == null || file.toString().equals("-")
                 ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
-                : Files.newBufferedReader(file)) {
+                : open(file)) {
             int number = 0;
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
@@ -82,6 +82,14 @@ final class PublishCommand implements Callable<Integer> {
                     }
                 }
             }
+        }
+    }
+
+    private BufferedReader open(Path file) {
+        try {
+            return Files.newBufferedReader(file);
+        } catch (IOException e) {
+            throw new ParameterException(Commands.spec(spec).commandLine(), "Cannot read " + file + ": " + e);
         }
     }
 

@@ -1,5 +1,6 @@
 package eve.contracts.api.contracts;
 
+import eve.contracts.database.DatabaseLogin;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -26,6 +27,15 @@ public record ReadProperties(
         if (timeout.toSeconds() < 1) {
             throw new IllegalArgumentException("contracts.read.timeout must be 1s or more");
         }
+    }
+
+    /// @param writing of spring.datasource
+    public DatabaseLogin login(DatabaseLogin writing) {
+        boolean ownRole = !username.isEmpty();
+        return new DatabaseLogin(
+                url.isEmpty() ? writing.url() : url,
+                ownRole ? username : writing.username(),
+                ownRole ? password : writing.password());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package eve.contracts.api.contracts;
 
 import com.zaxxer.hikari.HikariDataSource;
+import eve.contracts.database.DatabaseLogin;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import javax.sql.DataSource;
@@ -11,7 +12,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// The connections over which callers read: on which nothing can be written, and to a replica where one is configured.
@@ -47,21 +47,18 @@ public class ReadingDatabase {
 
     /// All statements of one transaction see the same state.
     static TransactionTemplate snapshot(DataSource reading) {
-        var snapshot = new TransactionTemplate(new JdbcTransactionManager(reading));
-        snapshot.setReadOnly(true);
-        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
-        return snapshot;
+        return new TransactionTemplate(new JdbcTransactionManager(reading));
     }
 
     @Bean(defaultCandidate = false)
     @Reading
     HikariDataSource readingDataSource(ReadProperties properties, JdbcConnectionDetails writing) {
-        var pool = new HikariDataSource();
+        var pool = new ReadingPool();
         pool.setPoolName("reading");
-        pool.setJdbcUrl(properties.url().isEmpty() ? writing.getJdbcUrl() : properties.url());
-        boolean ownRole = !properties.username().isEmpty();
-        pool.setUsername(ownRole ? properties.username() : writing.getUsername());
-        pool.setPassword(ownRole ? properties.password() : writing.getPassword());
+        var login = properties.login(DatabaseLogin.of(writing));
+        pool.setJdbcUrl(login.url());
+        pool.setUsername(login.username());
+        pool.setPassword(login.password());
         pool.setMaximumPoolSize(properties.maximumPoolSize());
         pool.setMinimumIdle(2);
         pool.setIdleTimeout(60_000);
@@ -78,17 +75,10 @@ public class ReadingDatabase {
         pool.addDataSourceProperty("tcpKeepAlive", "true");
         // A database that is away at the start is told by readiness, not by a crash.
         pool.setInitializationFailTimeout(-1);
-        pool.setReadOnly(true);
-        // Of the session, not only of transactions: a single statement cannot write either.
-        pool.addDataSourceProperty("readOnlyMode", "always");
-        // Each read is made so that one plan is right for all values: along the index that it names. Planning takes
-        // longer than reading, and statistics would now and then lead elsewhere.
+        // A plan that is right for all values is made once.
         pool.addDataSourceProperty("prepareThreshold", "1");
         // Each combination of filters is a statement of its own, and PostgreSQL keeps the plan of each in memory.
         pool.addDataSourceProperty("preparedStatementCacheQueries", PREPARED_STATEMENTS);
-        pool.addDataSourceProperty(
-                "options",
-                "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c jit=off");
         return pool;
     }
 }

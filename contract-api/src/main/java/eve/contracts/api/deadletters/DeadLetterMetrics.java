@@ -25,6 +25,13 @@ class DeadLetterMetrics {
             where sent_at is null and refused is null
             """;
 
+    /// Of each state, also where there is none: so that the first one shows as one more.
+    private static final String REDRIVES = """
+            select state, count(id) as redrives
+            from unnest(array['RUNNING', 'SENT', 'DONE', 'CANCELLED', 'HALTED']) as state left join redrive using (state)
+            group by state
+            """;
+
     private final DeadLetters deadLetters;
     private final JdbcClient database;
     private final MultiGauge letters;
@@ -59,7 +66,7 @@ class DeadLetterMetrics {
                     true);
             redrives.register(
                     database
-                            .sql("select state, count(*) as redrives from redrive group by state")
+                            .sql(REDRIVES)
                             .query((row, _) -> MultiGauge.Row.of(
                                     Tags.of("state", row.getString("state")), row.getLong("redrives")))
                             .list()

@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /// Keeps one value for each address that calls. At most [#MOST] addresses are kept: the one that called longest ago is
 /// dropped first.
@@ -17,6 +18,10 @@ public final class ByAddress<T> {
 
     private static final int LONGEST_TEXT = 64;
     private static final int NETWORK_BYTES = 8;
+
+    /// Brackets and the port, which some proxies add, and the interface of a link-local address.
+    private static final Pattern AROUND =
+            Pattern.compile("^\\[([^]%]+)(?:%[^]]*)?](?::\\d+)?$|^([\\d.]+):\\d+$|^([^%]+)%.*$");
 
     private final Map<String, T> values = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -42,7 +47,7 @@ public final class ByAddress<T> {
 
     static String network(String address) {
         try {
-            var parsed = InetAddress.ofLiteral(address);
+            var parsed = InetAddress.ofLiteral(AROUND.matcher(address).replaceAll("$1$2$3"));
             return parsed instanceof Inet6Address
                     ? HexFormat.of().formatHex(parsed.getAddress(), 0, NETWORK_BYTES)
                     : parsed.getHostAddress();

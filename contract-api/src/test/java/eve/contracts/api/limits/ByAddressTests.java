@@ -27,6 +27,11 @@ class ByAddressTests {
         "2001:db8:1:2::1, 2001:db8:1:2:ffff:ffff:ffff:ffff",
         "2001:DB8:0001:2::1, 2001:db8:1:2::9",
         "::ffff:192.0.2.1, 192.0.2.1",
+        "[2001:db8:1:2::1]:5001, 2001:db8:1:2::2",
+        "[2001:db8:1:2::1], 2001:db8:1:2::2",
+        "192.0.2.1:5001, 192.0.2.1:5002",
+        "fe80::1%eth0, fe80::2%eth9",
+        "[fe80::1%25eth0]:80, fe80::2",
     })
     void addresses_of_one_customer_count_as_one(String one, String other) {
         assertThat(values.of(one)).isSameAs(values.of(other));

@@ -59,7 +59,8 @@ public final class EsiSimulator implements AutoCloseable {
 
     /// Where to ask it: `http://host:port`, or `https://` with TLS, without a slash at the end.
     public URI baseUrl() {
-        return URI.create((server.certificate() == null ? "http://" : "https://") + host + ":" + port());
+        String address = host.contains(":") ? "[" + host + "]" : host;
+        return URI.create((server.certificate() == null ? "http://" : "https://") + address + ":" + port());
     }
 
     /// What it proves itself with over TLS.

@@ -30,6 +30,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -94,7 +95,25 @@ class GrantedRightsTests {
                         .get();
             }
 
+            try (var admin = Admin.create(engines.as("autoscaler"))) {
+                var partition = new TopicPartition("contract-ids", 0);
+                assertThat(admin.listConsumerGroupOffsets("contract-aggregator")
+                                .partitionsToOffsetAndMetadata()
+                                .get())
+                        .isNotEmpty();
+                assertThat(admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                                .all()
+                                .get())
+                        .isNotEmpty();
+                assertThat(admin.describeTopics(List.of("contract-ids"))
+                                .allTopicNames()
+                                .get())
+                        .isNotEmpty();
+            }
+
             assertThat(refusals(output)).isEmpty();
+            assertThatThrownBy(() -> send(engines.as("autoscaler"), "contract-ids", UNREADABLE))
+                    .hasRootCauseInstanceOf(AuthorizationException.class);
             assertThatThrownBy(() -> send(engines.as("contract-api"), "contract-events", UNREADABLE))
                     .hasRootCauseInstanceOf(TopicAuthorizationException.class);
             assertThatThrownBy(() -> send(engines.as("contract-api"), "contract-ids-dlt", UNREADABLE))

@@ -37,8 +37,26 @@ class ComposeTests {
         services.forEach((name, service) -> assertThat(
                         service.getAsJsonObject().get("image").getAsString())
                 .as(name)
-                .matches("[a-z./-]+:.+")
-                .doesNotEndWith(":latest"));
+                .matches("(\\$\\{[A-Z_]+:-)?[a-z./-]+:.+")
+                .doesNotContain(":latest"));
+    }
+
+    /// What ours need not even be asked for, and what an image of others may need.
+    @Test
+    void noContainerGainsRightsOrTakesTheWholeMachine() {
+        services.forEach((name, each) -> {
+            JsonObject service = each.getAsJsonObject();
+            assertThat(service.get("cap_drop")).as(name).hasToString("[\"ALL\"]");
+            assertThat(service.get("security_opt")).as(name).hasToString("[\"no-new-privileges:true\"]");
+            assertThat(service.get("pids_limit").getAsInt()).as(name).isBetween(1, 1024);
+            assertThat(service.get("mem_limit").getAsString()).as(name).matches("[0-9]+[mg]");
+            assertThat(service.has("privileged")).as(name).isFalse();
+            if (service.has("cap_add")) {
+                assertThat(name).isEqualTo("postgres");
+                assertThat(service.get("cap_add"))
+                        .hasToString("[\"CHOWN\",\"DAC_OVERRIDE\",\"FOWNER\",\"SETGID\",\"SETUID\"]");
+            }
+        });
     }
 
     @Test

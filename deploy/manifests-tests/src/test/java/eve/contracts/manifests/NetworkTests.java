@@ -63,6 +63,7 @@ class NetworkTests {
                     assertThat(spec.toString())
                             .contains(
                                     "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "100.64.0.0/10")
+                            .contains("\"::/0\"", "::ffff:0:0/96", "fc00::/7", "fe80::/10", "ff00::/8")
                             .contains("\"port\":443");
                 });
     }

@@ -90,6 +90,30 @@ class ReferencesTests {
         assertThat(lag.get("consumerGroup").getAsString()).isEqualTo(new Topics("").workerGroup());
     }
 
+    @Test
+    void theAutoscalerHasAUserOfItsOwnThatMayOnlyDescribe() throws Exception {
+        List<JsonObject> resources = Repository.overlay("production");
+        JsonObject user = Repository.one(resources, "KafkaUser autoscaler").getAsJsonObject("spec");
+        assertThat(Kubernetes.objects(user.getAsJsonObject("authorization"), "acls"))
+                .hasSize(2)
+                .allSatisfy(acl -> {
+                    assertThat(acl.get("operations")).hasToString("[\"Describe\"]");
+                    assertThat(acl.getAsJsonObject("resource").get("patternType"))
+                            .hasToString("\"literal\"");
+                });
+        JsonObject login =
+                Repository.one(resources, "TriggerAuthentication kafka-lag").getAsJsonObject("spec");
+        assertThat(Kubernetes.objects(login, "secretTargetRef"))
+                .filteredOn(each -> each.get("parameter").getAsString().equals("password"))
+                .singleElement()
+                .hasToString("{\"key\":\"password\",\"name\":\"autoscaler\",\"parameter\":\"password\"}");
+        assertThat(Repository.one(resources, "Secret kafka-lag")
+                        .getAsJsonObject("stringData")
+                        .get("username")
+                        .getAsString())
+                .isEqualTo("autoscaler");
+    }
+
     private static List<String> asked(JsonObject pod) {
         List<String> asked = new ArrayList<>();
         for (JsonObject container : Kubernetes.containers(pod)) {
