@@ -27,9 +27,9 @@ import org.springframework.security.web.authentication.AuthenticationEntryPointF
 /// The rules, by method: GET and HEAD read, everything else writes, but for [Reads#QUERIES]. A call that is added
 /// later is covered by them. Reading needs a login where [ClosedReads] or the configuration says so.
 ///
-/// There is no session and no cookie. A browser that remembers the operator's login must still not be led to write by
-/// another site: writing calls take `application/json` only ([JsonWritesOnly]), which no form and no script of another
-/// origin can send without being allowed to, and none is ([CrossOrigin] allows reading only).
+/// There is no session and no cookie. A browser that remembers the operator's login must still not be led to write
+/// by another site: writing calls take `application/json` only ([JsonWritesOnly]), which no form and no script of
+/// another origin can send without being allowed to, and none is ([CrossOrigin] allows reading only).
 @Configuration(proxyBeanMethods = false)
 class AccessRules {
 

@@ -48,8 +48,7 @@ final class CrossOrigin extends DefaultCorsProcessor {
     private static CorsConfiguration reads(HttpMethod... methods) {
         var reads = new CorsConfiguration();
         reads.setAllowedOrigins(List.of(CorsConfiguration.ALL));
-        reads.setAllowedMethods(
-                Arrays.stream(methods).map(HttpMethod::name).toList());
+        reads.setAllowedMethods(Arrays.stream(methods).map(HttpMethod::name).toList());
         reads.setAllowedHeaders(List.of(
                 HttpHeaders.ACCEPT,
                 HttpHeaders.CACHE_CONTROL,

@@ -99,6 +99,7 @@ class SubmissionController {
     private static ProblemException notKept(String id) {
         return new ProblemException(
                 ProblemKind.NO_SUCH_SUBMISSION,
-                "There is no submission " + id + ", or not any more; POST /api/contract-ids/query says where ids stand");
+                "There is no submission " + id
+                        + ", or not any more; POST /api/contract-ids/query says where ids stand");
     }
 }

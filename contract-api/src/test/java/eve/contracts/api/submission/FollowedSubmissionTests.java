@@ -246,6 +246,25 @@ class FollowedSubmissionTests {
         assertThat(query("{\"contractIds\":[1]}").header("RateLimit")).isNotEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"/query,200,*", "'',403,''"})
+    void pages_of_other_origins_may_ask_and_not_publish(String call, int status, String allowed) {
+        var preflight = caller.send(caller.request(
+                        IDS + call,
+                        "Origin",
+                        "https://page.example",
+                        "Access-Control-Request-Method",
+                        "POST",
+                        "Access-Control-Request-Headers",
+                        "content-type")
+                .method("OPTIONS", BodyPublishers.noBody()));
+        assertThat(preflight.status()).isEqualTo(status);
+        assertThat(preflight.header("Access-Control-Allow-Origin")).isEqualTo(allowed);
+
+        var answer = caller.post(IDS + call, "{\"contractIds\":[1]}", "Origin", "https://page.example");
+        assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(allowed);
+    }
+
     @Test
     void ids_of_low_priority_carry_the_header_that_the_worker_reads() {
         assertThat(caller.operator()

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ class GeneratedClientTests {
 
         assertThat(first.getStatusCode()).isEqualTo(202);
         assertThat(first.getData().getPublished()).isEqualTo(2);
-        var location = first.getHeaders().get("location").getFirst();
+        var location = Objects.requireNonNull(first.getHeaders().get("location")).getFirst();
         assertThat(again.getHeaders().get("location")).containsExactly(location);
         var open = new ContractIdsApi(api.anonymous());
         var followed = open.getSubmission(UUID.fromString(location.substring(location.lastIndexOf('/') + 1)), null);
@@ -103,7 +104,7 @@ class GeneratedClientTests {
 
         var detail = letters.getDeadLetter(letter.getId());
         assertThat(detail.getAttempts()).isEqualTo(5);
-        assertThat(detail.getValue().getText()).isEqualTo("123");
+        assertThat(Objects.requireNonNull(detail.getValue()).getText()).isEqualTo("123");
         assertThat(letters.getDeadLetterValue(letter.getId())).hasContent("123");
 
         var dryRun = new RedrivesApi(api.operator())
