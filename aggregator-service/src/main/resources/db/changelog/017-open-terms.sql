@@ -11,11 +11,11 @@ create table open_term (
     date_expired timestamptz      not null,
     primary key (contract_id, term)
 ) with (autovacuum_vacuum_scale_factor = 0.05);
--- The table is empty and in nobody's way yet.
+-- The table is new: no other session uses it yet.
 create index open_term_by_issue on open_term (term, date_issued, contract_id);
 create index open_term_by_expiry on open_term (term, date_expired, contract_id);
 create index open_term_by_price on open_term (term, price, contract_id);
-comment on table open_term is 'What a contract is found by as long as it is open and not expired: "*" for every contract, "@10000002" for its region, "=auction" for its type, "#34" for an item of type 34, "gila" for a word of its title. Written by triggers; refill_terms() writes it anew.';
+comment on table open_term is 'What a contract is found by as long as it is open and not expired: "*" for every contract, "@10000002" for its region, "=auction" for its type, "#34" for an item of type 34, "gila" for a word of its title. Written by triggers; refill_terms() rewrites it.';
 comment on column open_term.price is '-1 for a contract without a price: it has a place in the order that a cursor can name.';
 
 -- One plan is right for any size of the tables, also when it was made while they were empty; making it takes longer than what
@@ -44,7 +44,7 @@ begin
     on conflict do nothing;
 end
 $$;
-comment on function add_terms is 'Writes what these contracts are found by, unless it is there.';
+comment on function add_terms is 'Writes what these contracts are found by, where it is missing.';
 
 create function renew_terms(ids bigint[]) returns void language plpgsql
     set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_bitmapscan = off set jit = off
@@ -111,7 +111,7 @@ begin
     end loop;
 end
 $$;
-comment on procedure refill_terms is 'Writes anew what contracts are found by, a thousand a transaction, beside services that go on; all contracts, or only those that are open.';
+comment on procedure refill_terms is 'Rewrites what contracts are found by, a thousand contracts a transaction, while the services run: of all contracts, or only of open ones.';
 
 --changeset contracts:open-terms-filled runInTransaction:false
 call refill_terms(true);

@@ -9,8 +9,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
-/// Writes anew what all contracts are found by; for rows that came without it, and once after a migration that changed
-/// the rule. The services may go on meanwhile. To repeat it, or to stop it, does no harm.
+/// Rewrites what all contracts are found by: for rows that came without it, and once after a migration that changed
+/// the rule. The services may run meanwhile. It can be stopped and repeated at any time.
 @ImportAutoConfiguration(DataSourceAutoConfiguration.class)
 @Import(ContractTerms.class)
 public final class RefillTerms {
@@ -26,7 +26,7 @@ public final class RefillTerms {
         try (var context = application.run(args)) {
             var terms = context.getBean(ContractTerms.class);
             terms.refill();
-            log.info("What contracts are found by is written; {} of them are open", terms.openContracts());
+            log.info("Rewrote what contracts are found by; {} contracts are open", terms.openContracts());
         }
     }
 }

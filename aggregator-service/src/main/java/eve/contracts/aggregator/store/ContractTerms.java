@@ -5,7 +5,7 @@ import eve.contracts.database.SingleConnections;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// What contracts are found by, which the database writes itself as contracts are stored.
+/// The terms that contracts are found by; the triggers of the database write them as contracts are stored.
 public final class ContractTerms {
 
     private final JdbcClient database;
@@ -16,7 +16,7 @@ public final class ContractTerms {
                 JdbcClient.create(SingleConnections.to(DatabaseLogin.of(database), SingleConnections.UNBOUNDED));
     }
 
-    /// Writes it anew, a thousand contracts a transaction.
+    /// Rewrites them, a thousand contracts a transaction.
     public void refill() {
         database.sql("call refill_terms(false)").update();
     }

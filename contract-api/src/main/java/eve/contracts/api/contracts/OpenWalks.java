@@ -57,6 +57,10 @@ final class OpenWalks implements SearchWalk.Choice {
                             + " where term >= :beginning and term < :beyond" + SearchWalk.LIMIT + ") as few",
                     false));
         }
+        // All open contracts are no choice beside a few of them.
+        if (walks.size() > 1 && walks.getFirst().answers().equals(EVERY)) {
+            walks.removeFirst();
+        }
         return walks;
     }
 

@@ -30,7 +30,7 @@ record SearchPlan(SearchWalk walk, List<String> conditions, String key) {
 
     private static SearchWalk walk(SearchWalk.Choice choice, JdbcClient database, Map<String, Object> values) {
         var walks = choice.walks();
-        if (walks.size() == 1) {
+        if (walks.size() == 1 && walks.getFirst().inOrder()) {
             return walks.getFirst();
         }
         var entries = count(walks, database, values);

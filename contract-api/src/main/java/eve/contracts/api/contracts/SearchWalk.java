@@ -24,7 +24,7 @@ record SearchWalk(String answers, String entries, boolean inOrder) {
     /// The walks that a search has where its contracts are found.
     interface Choice {
 
-        /// Each way to come by the contracts; the first is in order.
+        /// Ways to come by the contracts; that of [#inOrder] may be left out.
         List<SearchWalk> walks();
 
         /// The way to take when none can be read to its end.
