@@ -1,9 +1,11 @@
 package eve.contracts.api;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,6 +46,10 @@ public record Caller(Supplier<String> baseUrl, @Nullable String credentials) {
         return send(request(path, headers).GET());
     }
 
+    public Answer head(String path, String... headers) {
+        return send(request(path, headers).method("HEAD", BodyPublishers.noBody()));
+    }
+
     public Answer post(String path, String json, String... headers) {
         return send(request(path, headers)
                 .setHeader("Content-Type", "application/json")
@@ -70,6 +76,19 @@ public record Caller(Supplier<String> baseUrl, @Nullable String credentials) {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /// What no client library sends, and what comes back, byte by byte.
+    public String raw(String request) {
+        var address = URI.create(baseUrl.get());
+        try (var socket = new Socket(address.getHost(), address.getPort())) {
+            socket.setSoTimeout(5_000);
+            socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

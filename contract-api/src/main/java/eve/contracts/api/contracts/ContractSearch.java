@@ -1,9 +1,7 @@
 package eve.contracts.api.contracts;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import eve.contracts.api.paging.OpaqueCursor;
 import eve.contracts.api.problems.InvalidParameterException;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /// One page of a search: which contracts, in which order, after which one, and how many.
@@ -22,8 +20,8 @@ record ContractSearch(
             throw new InvalidParameterException("limit", "must be between 1 and " + MAX_LIMIT + ", not " + limit);
         }
         if (cursor != null && cursor.search() != name(filters, sort)) {
-            throw new InvalidParameterException(
-                    "cursor", "belongs to another search: filters and sort must stay the same from page to page");
+            throw InvalidParameterException.cursor(
+                    "belongs to another search: filters and sort must stay the same from page to page");
         }
     }
 
@@ -35,10 +33,7 @@ record ContractSearch(
         return new Cursor(name(filters, sort), key, contractId);
     }
 
-    /// A short name for filters and sort; two searches that share one by chance only miss an error message.
     private static long name(SearchFilters filters, SearchSort sort) {
-        var sum = new CRC32C();
-        sum.update((filters.toString() + sort).getBytes(UTF_8));
-        return sum.getValue();
+        return OpaqueCursor.list(filters, sort);
     }
 }

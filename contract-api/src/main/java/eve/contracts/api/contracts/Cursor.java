@@ -1,10 +1,6 @@
 package eve.contracts.api.contracts;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import eve.contracts.api.problems.InvalidParameterException;
-import java.util.Base64;
-import java.util.Locale;
+import eve.contracts.api.paging.OpaqueCursor;
 import java.util.regex.Pattern;
 
 /// The place in a search after which the next page begins; opaque to callers. It names values, not a position: what is
@@ -15,18 +11,11 @@ import java.util.regex.Pattern;
 /// @param lastId the contract there; the next page begins after it
 record Cursor(long search, String key, long lastId) {
 
-    private static final Pattern FORM = Pattern.compile("2:([0-9]{1,10}):([-.0-9]{1,402}):([0-9]{1,19})");
+    private static final Pattern PLACE = Pattern.compile("([-.0-9]{1,402}):([0-9]{1,19})");
 
     static Cursor parse(String text) {
-        try {
-            var form = FORM.matcher(new String(Base64.getUrlDecoder().decode(text), UTF_8));
-            if (form.matches()) {
-                return new Cursor(Long.parseLong(form.group(1)), form.group(2), Long.parseLong(form.group(3)));
-            }
-        } catch (IllegalArgumentException _) {
-            // told below
-        }
-        throw unknown();
+        var cursor = OpaqueCursor.parse(text);
+        return cursor.place(PLACE, place -> new Cursor(cursor.list(), place.group(1), Long.parseLong(place.group(2))));
     }
 
     /// The key as a value to compare with.
@@ -34,18 +23,11 @@ record Cursor(long search, String key, long lastId) {
         try {
             return field.parameter(key);
         } catch (IllegalArgumentException _) {
-            throw unknown();
+            throw OpaqueCursor.unknown();
         }
     }
 
-    private static InvalidParameterException unknown() {
-        return new InvalidParameterException("cursor", "must be the nextCursor of an earlier answer");
-    }
-
     String text() {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(String.format(Locale.ROOT, "2:%d:%s:%d", search, key, lastId)
-                        .getBytes(UTF_8));
+        return new OpaqueCursor(search, key + ":" + lastId).text();
     }
 }

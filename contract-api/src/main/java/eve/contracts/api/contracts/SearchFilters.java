@@ -3,11 +3,7 @@ package eve.contracts.api.contracts;
 import eve.contracts.api.problems.InvalidParameterException;
 import eve.contracts.model.ContractType;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Which contracts to find; what is `null` does not restrict.
@@ -38,10 +34,6 @@ record SearchFilters(
 
     private static final int MAX_PRICE_DIGITS = 20;
 
-    /// Microseconds are the most that PostgreSQL keeps.
-    private static final Pattern INSTANT =
-            Pattern.compile("(?!0000)\\d{4}-\\d{2}-\\d{2}T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,6})?Z");
-
     /// @throws InvalidParameterException when a value cannot be searched for
     SearchFilters {
         if (regionId != null) {
@@ -61,54 +53,8 @@ record SearchFilters(
         }
     }
 
-    static @Nullable ContractType type(@Nullable String wireName) {
-        if (wireName == null) {
-            return null;
-        }
-        return Arrays.stream(ContractType.values())
-                .filter(type -> type.wireName().equals(wireName))
-                .findAny()
-                .orElseThrow(() -> oneOf(
-                        "type",
-                        Arrays.stream(ContractType.values())
-                                .map(ContractType::wireName)
-                                .toArray()));
-    }
-
-    /// @return OPEN unless given
-    static ContractStatus status(@Nullable String name) {
-        if (name == null) {
-            return ContractStatus.OPEN;
-        }
-        return Arrays.stream(ContractStatus.values())
-                .filter(status -> status.name().equals(name.toUpperCase(Locale.ROOT)))
-                .findAny()
-                .orElseThrow(() -> oneOf("status", (Object[]) ContractStatus.values()));
-    }
-
-    /// @param text ISO-8601 in UTC
-    static @Nullable Instant instant(String parameter, @Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        try {
-            if (INSTANT.matcher(text).matches()) {
-                return Instant.parse(text);
-            }
-        } catch (DateTimeException _) {
-            // A day that its month does not have.
-        }
-        throw new InvalidParameterException(
-                parameter,
-                "must be an instant in UTC with at most six digits of a second, such as 2026-03-01T12:00:00Z");
-    }
-
     boolean hasPriceRange() {
         return minPrice != null || maxPrice != null;
-    }
-
-    private static InvalidParameterException oneOf(String parameter, Object... allowed) {
-        return new InvalidParameterException(parameter, "must be one of " + Arrays.toString(allowed));
     }
 
     /// A price such as 1e999999999 would be written out before it is compared.

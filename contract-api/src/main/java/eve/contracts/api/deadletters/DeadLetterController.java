@@ -2,21 +2,18 @@ package eve.contracts.api.deadletters;
 
 import eve.contracts.api.limits.Recent;
 import eve.contracts.api.problems.InvalidParameterException;
+import eve.contracts.api.problems.ProblemException;
+import eve.contracts.api.problems.ProblemKind;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -29,8 +26,6 @@ import org.springframework.web.bind.annotation.RestController;
 class DeadLetterController {
 
     private static final int MAX_LIMIT = 200;
-    private static final Set<String> PARAMETERS =
-            Set.of("reason", "since", "until", "contractId", "state", "cursor", "limit");
 
     private final DeadLetters deadLetters;
     private final DeadLetterValues values;
@@ -45,29 +40,16 @@ class DeadLetterController {
     @GetMapping("/api/dead-letters")
     DeadLetterPage list(
             @RequestParam @Nullable String reason,
-            @RequestParam @Nullable String since,
-            @RequestParam @Nullable String until,
+            @RequestParam @Nullable Instant since,
+            @RequestParam @Nullable Instant until,
             @RequestParam @Nullable Long contractId,
-            @RequestParam @Nullable String state,
+            @RequestParam @Nullable DeadLetterState state,
             @RequestParam @Nullable String cursor,
-            @RequestParam(defaultValue = "50") Integer limit,
-            HttpServletRequest request) {
-        request.getParameterMap().forEach((name, values) -> {
-            if (!PARAMETERS.contains(name)) {
-                throw new InvalidParameterException(name, "is no parameter of this call");
-            }
-            if (values.length > 1) {
-                throw new InvalidParameterException(name, "must be given once");
-            }
-        });
+            @RequestParam(defaultValue = "50") Integer limit) {
         if (limit < 1 || limit > MAX_LIMIT) {
             throw new InvalidParameterException("limit", "must be between 1 and " + MAX_LIMIT + ", not " + limit);
         }
-        return deadLetters.page(
-                DeadLetterFilter.of(reason, since, until, contractId),
-                state == null ? null : state(state),
-                cursor == null ? null : DeadLetterCursor.parse(cursor),
-                limit);
+        return deadLetters.page(DeadLetterFilter.of(reason, since, until, contractId), state, cursor, limit);
     }
 
     @GetMapping("/api/dead-letters/summary")
@@ -86,11 +68,11 @@ class DeadLetterController {
                     @Content(
                             mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
                             schema = @Schema(type = "string", format = "binary")))
-    @GetMapping("/api/dead-letters/{id}/value")
+    @GetMapping(path = "/api/dead-letters/{id}/value", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
     void value(@PathVariable String id, HttpServletResponse response) {
         var letter = detail(id).entry();
         if (letter.valueBytes() == null) {
-            throw problem(HttpStatus.NOT_FOUND, "Dead letter " + id + " has no value");
+            throw new ProblemException(ProblemKind.NO_VALUE, "Dead letter " + id + " has no value");
         }
         values.send(letter, letter.valueBytes(), response);
     }
@@ -102,8 +84,8 @@ class DeadLetterController {
                 deadLetters.discard(DeadLetterId.require("id", id), operator.getName(), Note.require(discard.note()));
         var letter = deadLetters.findDecided(id).orElseThrow(() -> notThere(id));
         if (!discarded && letter.entry().state() != DeadLetterState.DISCARDED) {
-            throw problem(
-                    HttpStatus.CONFLICT,
+            throw new ProblemException(
+                    ProblemKind.ALREADY_DECIDED,
                     "Dead letter " + id + " is " + letter.entry().state() + "; only an open or quarantined one can be"
                             + " discarded");
         }
@@ -113,19 +95,9 @@ class DeadLetterController {
     /// @param note why; required
     record Discard(@Nullable String note) {}
 
-    private static DeadLetterState state(String name) {
-        return Arrays.stream(DeadLetterState.values())
-                .filter(state -> state.name().equals(name))
-                .findAny()
-                .orElseThrow(() -> new InvalidParameterException(
-                        "state", "must be one of " + Arrays.toString(DeadLetterState.values())));
-    }
-
-    private static ErrorResponseException notThere(String id) {
-        return problem(HttpStatus.NOT_FOUND, "There is no dead letter " + id + "; GET /api/dead-letters lists them");
-    }
-
-    private static ErrorResponseException problem(HttpStatus status, String detail) {
-        return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
+    private static ProblemException notThere(String id) {
+        return new ProblemException(
+                ProblemKind.NO_SUCH_DEAD_LETTER,
+                "There is no dead letter " + id + "; GET /api/dead-letters lists them");
     }
 }

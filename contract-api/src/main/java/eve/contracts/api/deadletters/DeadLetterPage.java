@@ -1,6 +1,7 @@
 package eve.contracts.api.deadletters;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import eve.contracts.api.paging.Paged;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param nextCursor leads to the next page; absent on the last
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record DeadLetterPage(List<Entry> deadLetters, @Nullable String nextCursor) {
+record DeadLetterPage(List<Entry> deadLetters, @Nullable String nextCursor) implements Paged {
 
     /// A dead letter without its bytes.
     ///

@@ -1,5 +1,7 @@
 package eve.contracts.api.deadletters;
 
+import eve.contracts.api.problems.ProblemException;
+import eve.contracts.api.problems.ProblemKind;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
@@ -10,11 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
-import org.springframework.web.ErrorResponseException;
 
 /// Sends values of dead letters as they are. Together those at work hold a bounded number of bytes: a call waits a
 /// moment for its share, and is answered with 503 when there is none.
@@ -41,17 +40,17 @@ class DeadLetterValues {
 
     /// Sends the value of a dead letter that has one.
     ///
-    /// @throws ErrorResponseException 503 when too much is being sent, or Kafka is out of reach; 410 when the topic
+    /// @throws ProblemException 503 when too much is being sent, or Kafka is out of reach; 410 when the topic
     ///     no longer holds the record
     void send(DeadLetterPage.Entry letter, int bytes, HttpServletResponse response) {
         int share = Math.clamp(Math.ceilDiv(bytes, SHARE_BYTES), 1, SHARES);
         try {
             if (!shares.tryAcquire(share, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw unavailable("Too many values are being sent; try again", null);
+                throw unavailable(ProblemKind.BUSY, "Too many values are being sent; try again", null);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw unavailable("The service stops; try again", e);
+            throw unavailable(ProblemKind.BUSY, "The service stops; try again", e);
         }
         try {
             write(letter.id(), read(letter.id(), letter.diedAt()), response);
@@ -68,11 +67,12 @@ class DeadLetterValues {
         try {
             var record = records.read(id, diedAt);
             if (record == null || record.value() == null) {
-                throw problem(HttpStatus.GONE, "The topic of the dead letters no longer holds the value of " + id);
+                throw new ProblemException(
+                        ProblemKind.VALUE_GONE, "The topic of the dead letters no longer holds the value of " + id);
             }
             return record.value();
         } catch (KafkaException e) {
-            throw unavailable("Kafka does not give the value; try again", e);
+            throw unavailable(ProblemKind.KAFKA_UNAVAILABLE, "Kafka does not give the value; try again", e);
         }
     }
 
@@ -92,16 +92,10 @@ class DeadLetterValues {
         }
     }
 
-    private static ErrorResponseException unavailable(String detail, @Nullable Exception cause) {
+    private static ProblemException unavailable(ProblemKind kind, String detail, @Nullable Exception cause) {
         if (cause != null) {
             LOG.warn("{}: {}", detail, cause.toString());
         }
-        var failure = problem(HttpStatus.SERVICE_UNAVAILABLE, detail);
-        failure.getHeaders().set(HttpHeaders.RETRY_AFTER, "2");
-        return failure;
-    }
-
-    private static ErrorResponseException problem(HttpStatus status, String detail) {
-        return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
+        return new ProblemException(kind, detail, cause).retryAfter(2);
     }
 }

@@ -1,6 +1,7 @@
 package eve.contracts.api.deadletters;
 
 import eve.contracts.api.contracts.ReadingDatabase.Reading;
+import eve.contracts.api.paging.OpaqueCursor;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -53,8 +54,9 @@ class DeadLetters {
         this.reading = reading;
     }
 
-    DeadLetterPage page(
-            DeadLetterFilter filter, @Nullable DeadLetterState state, @Nullable DeadLetterCursor cursor, int limit) {
+    /// @param cursor where the page begins; `null` for the first
+    DeadLetterPage page(DeadLetterFilter filter, @Nullable DeadLetterState state, @Nullable String cursor, int limit) {
+        long list = OpaqueCursor.list("dead-letters", filter, state);
         var conditions = new ArrayList<String>();
         var values = new HashMap<String, Object>();
         filter.restrict(conditions, values);
@@ -63,9 +65,10 @@ class DeadLetters {
             values.put("state", state.name());
         }
         if (cursor != null) {
+            var after = DeadLetterCursor.parse(cursor, list);
             conditions.add("(letter.died_at, letter.id) < (:cursorTime, :cursorId)");
-            values.put("cursorTime", cursor.diedAt().atOffset(ZoneOffset.UTC));
-            values.put("cursorId", cursor.id());
+            values.put("cursorTime", after.diedAt().atOffset(ZoneOffset.UTC));
+            values.put("cursorId", after.id());
         }
         values.put("limit", limit + 1);
         var where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
@@ -78,7 +81,7 @@ class DeadLetters {
             return new DeadLetterPage(found, null);
         }
         var last = found.get(limit - 1);
-        return new DeadLetterPage(found.subList(0, limit), new DeadLetterCursor(last.diedAt(), last.id()).text());
+        return new DeadLetterPage(found.subList(0, limit), new DeadLetterCursor(last.diedAt(), last.id()).text(list));
     }
 
     Optional<DeadLetterDetail> find(String id) {

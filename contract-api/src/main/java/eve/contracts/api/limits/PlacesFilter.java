@@ -1,5 +1,6 @@
 package eve.contracts.api.limits;
 
+import eve.contracts.api.problems.ProblemKind;
 import eve.contracts.api.problems.ProblemWriter;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -9,7 +10,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Lets calls in as there are [Places]: 503 with `Retry-After` for the others, before they cost anything. To be put
@@ -29,8 +29,7 @@ public final class PlacesFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         if (!take(request)) {
             response.setHeader(HttpHeaders.RETRY_AFTER, "1");
-            problems.write(
-                    request, response, HttpStatus.SERVICE_UNAVAILABLE, "Too many call at the same time; try again");
+            problems.write(request, response, ProblemKind.BUSY, "There are too many calls at the same time; try again");
             return;
         }
         try {

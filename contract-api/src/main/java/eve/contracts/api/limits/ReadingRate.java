@@ -1,5 +1,7 @@
 package eve.contracts.api.limits;
 
+import eve.contracts.api.problems.ProblemException;
+import eve.contracts.api.problems.ProblemKind;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.micrometer.core.instrument.Counter;
@@ -8,7 +10,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Locale;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 
@@ -60,11 +61,11 @@ final class ReadingRate implements HandlerInterceptor {
         response.setHeader("RateLimit", String.format(Locale.ROOT, "\"reading\";r=%d;t=%d", left, seconds));
         if (!taken) {
             refused.increment();
-            throw Refusals.problem(
-                    HttpStatus.TOO_MANY_REQUESTS,
-                    "One address may read " + properties.calls() + " times in "
-                            + properties.period().toSeconds() + " s without a login; wait, or log in",
-                    seconds);
+            throw new ProblemException(
+                            ProblemKind.TOO_MANY_READS,
+                            "One address may read " + properties.calls() + " times in "
+                                    + properties.period().toSeconds() + " s without a login; wait, or log in")
+                    .retryAfter(seconds);
         }
         return true;
     }

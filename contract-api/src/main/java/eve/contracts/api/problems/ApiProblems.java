@@ -1,6 +1,6 @@
 package eve.contracts.api.problems;
 
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -8,64 +8,101 @@ import org.springframework.beans.TypeMismatchException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
-import tools.jackson.core.exc.StreamReadException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
-/// Turns every failure of a call into a problem detail that says what the caller can do; details of defects stay in the
-/// log.
+/// Turns every failure of a call into a problem of a [ProblemKind] that says, in our own words, what the caller can do;
+/// details of defects stay in the log.
 @RestControllerAdvice
 class ApiProblems extends ResponseEntityExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiProblems.class);
 
-    private static final Map<Class<?>, String> EXPECTED =
-            Map.of(long.class, "a whole number", Long.class, "a whole number", Integer.class, "a whole number");
-
+    /// For all of Spring's own exceptions.
     @Override
-    protected @Nullable ResponseEntity<Object> handleTypeMismatch(
-            TypeMismatchException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        if (failure instanceof MethodArgumentTypeMismatchException argument) {
-            var expected = argument.getRequiredType() == null
-                    ? "something else"
-                    : EXPECTED.getOrDefault(argument.getRequiredType(), "a number");
-            var problem = InvalidParameterException.problem(argument.getName(), "must be " + expected);
-            return handleExceptionInternal(failure, problem, headers, status, request);
+    protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+            Exception failure, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        var problem = problem(failure, status);
+        if (problem.getStatus() == ProblemKind.DEFECT.status().value()) {
+            LOG.error("A call failed", failure);
         }
-        return super.handleTypeMismatch(failure, headers, status, request);
+        return super.handleExceptionInternal(
+                failure, problem, headers, HttpStatusCode.valueOf(problem.getStatus()), request);
     }
 
     @Override
-    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
-            HttpMessageNotReadableException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        var detail = switch (failure.getCause()) {
-            case UnrecognizedPropertyException unknown -> "The body has an unknown field: " + unknown.getPropertyName();
-            case StreamReadException broken -> "The body is not JSON: " + broken.getOriginalMessage();
-            case null, default -> "The body is missing, or is not of the documented form";
+    protected ResponseEntity<Object> createResponseEntity(
+            @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return answer(body, headers, status);
+    }
+
+    static ResponseEntity<Object> answer(ProblemDetail problem) {
+        return answer(problem, new HttpHeaders(), HttpStatusCode.valueOf(problem.getStatus()));
+    }
+
+    private static ResponseEntity<Object> answer(@Nullable Object problem, HttpHeaders headers, HttpStatusCode status) {
+        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        headers.setCacheControl(CacheControl.noStore());
+        return new ResponseEntity<>(problem, headers, status);
+    }
+
+    private static ProblemDetail problem(Exception failure, HttpStatusCode status) {
+        return switch (failure) {
+            case HttpMessageNotReadableException unreadable -> StrictBodies.problem(unreadable);
+            case TypeMismatchException mismatch -> mismatch(name(mismatch), mismatch);
+            case MethodArgumentNotValidException invalid
+            when invalid.getFieldError() != null -> {
+                var field = invalid.getFieldError();
+                yield mismatch(field.getField(), field.unwrap(TypeMismatchException.class));
+            }
+            case HttpRequestMethodNotSupportedException other -> {
+                var methods = other.getSupportedMethods();
+                yield ProblemKind.METHOD_NOT_ALLOWED.problem(
+                        "This path takes " + String.join(", ", methods == null ? Set.of() : Set.of(methods)) + ", not "
+                                + other.getMethod());
+            }
+            case HttpMediaTypeNotAcceptableException _ ->
+                ProblemKind.NOT_ACCEPTABLE.problem("The header Accept does not allow what this call answers with");
+            case ErrorResponse known when ProblemKind.isKindOf(known.getBody()) -> known.getBody();
+            default -> {
+                var kind = ProblemKind.of(status);
+                yield kind.problem(kind.meaning() + " " + kind.remedy());
+            }
         };
-        return handleExceptionInternal(
-                failure, ProblemDetail.forStatusAndDetail(status, detail), headers, status, request);
+    }
+
+    private static String name(TypeMismatchException failure) {
+        return failure instanceof MethodArgumentTypeMismatchException argument
+                ? argument.getName()
+                : String.valueOf(failure.getPropertyName());
+    }
+
+    private static ProblemDetail mismatch(String parameter, TypeMismatchException failure) {
+        return InvalidParameterException.problem(parameter, "must be " + StrictValues.form(failure.getRequiredType()));
     }
 
     @ExceptionHandler
     ResponseEntity<Object> unreadableParameters(org.apache.tomcat.util.http.InvalidParameterException failure) {
-        return ResponseEntity.badRequest().body(unreadableParameters());
+        return answer(unreadableParameters());
     }
 
     static ProblemDetail unreadableParameters() {
-        return ProblemDetail.forStatusAndDetail(
-                HttpStatus.BAD_REQUEST,
+        return ProblemKind.MALFORMED_REQUEST.problem(
                 "The query cannot be read: each parameter needs a name, and percent encoding in UTF-8");
     }
 
@@ -86,15 +123,14 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> defect(Exception failure) {
         LOG.error("A call failed", failure);
-        return ResponseEntity.internalServerError()
-                .body(ProblemDetail.forStatusAndDetail(
-                        HttpStatus.INTERNAL_SERVER_ERROR, "A defect in this service; its log says more"));
+        return answer(ProblemKind.DEFECT.problem("A defect in this service; its log says more"));
     }
 
     private static ResponseEntity<Object> unavailable(RuntimeException failure, String detail) {
         LOG.warn("{}: {}", detail, failure.toString());
-        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-                .header(HttpHeaders.RETRY_AFTER, "5")
-                .body(ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, detail));
+        var kind = ProblemKind.DATABASE_UNAVAILABLE;
+        var headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, "5");
+        return answer(kind.problem(detail), headers, kind.status());
     }
 }

@@ -10,7 +10,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -51,7 +50,7 @@ final class BodyLimit extends OncePerRequestFilter {
         problems.write(
                 request,
                 response,
-                HttpStatus.CONTENT_TOO_LARGE,
+                ProblemKind.BODY_TOO_LARGE,
                 "The body has more than " + MAX_BYTES + " bytes; send it in several calls");
     }
 

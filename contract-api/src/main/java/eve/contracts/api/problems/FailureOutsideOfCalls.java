@@ -5,10 +5,8 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.springframework.boot.webmvc.error.ErrorController;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -18,15 +16,18 @@ import org.springframework.web.bind.annotation.RestController;
 class FailureOutsideOfCalls implements ErrorController {
 
     @RequestMapping("/error")
-    ResponseEntity<ProblemDetail> failed(HttpServletRequest request) {
+    ResponseEntity<Object> failed(HttpServletRequest request) {
         if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof InvalidParameterException) {
-            return ResponseEntity.badRequest().body(ApiProblems.unreadableParameters());
+            return ApiProblems.answer(ApiProblems.unreadableParameters());
         }
         var code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         if (code instanceof Integer status) {
-            return ResponseEntity.status(status).body(ProblemDetail.forStatus(status));
+            var kind = ProblemKind.of(HttpStatusCode.valueOf(status));
+            var problem = kind.problem(kind.meaning());
+            problem.setStatus(status);
+            return ApiProblems.answer(problem);
         }
         // Called from outside: there is no such call.
-        throw new ErrorResponseException(HttpStatus.NOT_FOUND);
+        return ApiProblems.answer(ProblemKind.NO_SUCH_CALL.problem(ProblemKind.NO_SUCH_CALL.meaning()));
     }
 }

@@ -1,20 +1,36 @@
 package eve.contracts.api.problems;
 
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
-/// A parameter of the request has a value that cannot be served: 400, with the parameter's name as `parameter`.
+/// A parameter of the query, a part of the path or a field of the body has a value that cannot be served: 400, with its
+/// name as `parameter`.
 public final class InvalidParameterException extends ErrorResponseException {
+
+    private static final int LONGEST_NAME = 80;
 
     /// @param detail what is wrong, and what is allowed; goes on after the parameter's name
     public InvalidParameterException(String parameter, String detail) {
-        super(HttpStatus.BAD_REQUEST, problem(parameter, detail), null);
+        this(ProblemKind.INVALID_PARAMETER, parameter, detail);
+    }
+
+    private InvalidParameterException(ProblemKind kind, String parameter, String detail) {
+        super(kind.status(), problem(kind, parameter, detail), null);
+    }
+
+    /// @param detail why the cursor cannot be served
+    public static InvalidParameterException cursor(String detail) {
+        return new InvalidParameterException(ProblemKind.INVALID_CURSOR, "cursor", detail);
     }
 
     static ProblemDetail problem(String parameter, String detail) {
-        var problem = ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, parameter + " " + detail);
-        problem.setProperty("parameter", parameter);
+        return problem(ProblemKind.INVALID_PARAMETER, parameter, detail);
+    }
+
+    private static ProblemDetail problem(ProblemKind kind, String parameter, String detail) {
+        var name = parameter.substring(0, Math.min(parameter.length(), LONGEST_NAME));
+        var problem = kind.problem(name + " " + detail);
+        problem.setProperty("parameter", name);
         return problem;
     }
 

@@ -6,7 +6,7 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 
 /// Answers with a problem detail what the container refuses by itself, before any of our code sees it, such as a path
 /// that is none. Its own page would be HTML.
@@ -18,14 +18,15 @@ public final class ProblemValve extends ErrorReportValve {
         if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
-        var known = HttpStatus.resolve(status);
+        var kind = ProblemKind.of(HttpStatusCode.valueOf(status));
         response.setContentType("application/problem+json");
         response.setCharacterEncoding("UTF-8");
+        response.setHeader("Cache-Control", "no-store");
         try {
             var writer = response.getReporter();
             if (writer != null) {
-                writer.write("{\"title\":\"" + (known == null ? "Error" : known.getReasonPhrase()) + "\",\"status\":"
-                        + status + ",\"detail\":\"The request line or a header is not as HTTP wants it\"}");
+                writer.write("{\"type\":\"" + kind.type() + "\",\"title\":\"" + kind.title() + "\",\"status\":" + status
+                        + ",\"detail\":\"" + kind.meaning() + "\"}");
                 response.finishResponse();
             }
         } catch (IOException e) {

@@ -3,10 +3,7 @@ package eve.contracts.api.problems;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /// Answers with a problem detail from where no controller is reached, such as a filter.
@@ -19,8 +16,8 @@ public final class ProblemWriter {
         this.resolver = resolver;
     }
 
-    public void write(HttpServletRequest request, HttpServletResponse response, HttpStatus status, String detail) {
-        var problem = ProblemDetail.forStatusAndDetail(status, detail);
-        resolver.resolveException(request, response, null, new ErrorResponseException(status, problem, null));
+    /// @param detail what is the matter with this call
+    public void write(HttpServletRequest request, HttpServletResponse response, ProblemKind kind, String detail) {
+        resolver.resolveException(request, response, null, new ProblemException(kind, detail));
     }
 }

@@ -1,18 +1,19 @@
 package eve.contracts.api.redrives;
 
 import eve.contracts.api.deadletters.Note;
+import eve.contracts.api.paging.OpaqueCursor;
 import eve.contracts.api.problems.InvalidParameterException;
+import eve.contracts.api.problems.ProblemException;
+import eve.contracts.api.problems.ProblemKind;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.net.URI;
 import java.security.Principal;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -25,6 +26,8 @@ import org.springframework.web.bind.annotation.RestController;
 class RedriveController {
 
     private static final int MAX_LIMIT = 200;
+    private static final long LIST = OpaqueCursor.list("redrives");
+    private static final Pattern PLACE = Pattern.compile("[0-9]{1,19}");
 
     private final Redrives redrives;
 
@@ -71,7 +74,8 @@ class RedriveController {
             return new RedrivePage(found, null);
         }
         var page = found.subList(0, limit);
-        return new RedrivePage(page, Long.toString(page.getLast().id()));
+        return new RedrivePage(
+                page, new OpaqueCursor(LIST, Long.toString(page.getLast().id())).text());
     }
 
     @GetMapping("/api/redrives/{id}")
@@ -86,8 +90,9 @@ class RedriveController {
         redrives.cancel(id, operator.getName(), reason);
         var redrive = redrive(id);
         if (redrive.state() != Redrive.State.CANCELLED) {
-            throw problem(
-                    HttpStatus.CONFLICT, "Redrive " + id + " is " + redrive.state() + "; there is nothing to stop");
+            throw new ProblemException(
+                    ProblemKind.REDRIVE_ENDED,
+                    "Redrive " + id + " is " + redrive.state() + "; there is nothing to stop");
         }
         return redrive;
     }
@@ -96,17 +101,11 @@ class RedriveController {
     record Cancel(@Nullable String note) {}
 
     private static long before(String cursor) {
-        if (!cursor.matches("\\d{1,18}")) {
-            throw new InvalidParameterException("cursor", "must be the nextCursor of an earlier answer");
-        }
-        return Long.parseLong(cursor);
+        return OpaqueCursor.parse(cursor).of(LIST).place(PLACE, place -> Long.parseLong(place.group()));
     }
 
-    private static ErrorResponseException notThere(long id) {
-        return problem(HttpStatus.NOT_FOUND, "There is no redrive " + id + "; GET /api/redrives lists them");
-    }
-
-    private static ErrorResponseException problem(HttpStatus status, String detail) {
-        return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
+    private static ProblemException notThere(long id) {
+        return new ProblemException(
+                ProblemKind.NO_SUCH_REDRIVE, "There is no redrive " + id + "; GET /api/redrives lists them");
     }
 }

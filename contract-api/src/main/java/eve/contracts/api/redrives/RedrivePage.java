@@ -1,6 +1,7 @@
 package eve.contracts.api.redrives;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import eve.contracts.api.paging.Paged;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,4 +9,4 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param nextCursor leads to the next page; absent on the last
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record RedrivePage(List<Redrive> redrives, @Nullable String nextCursor) {}
+record RedrivePage(List<Redrive> redrives, @Nullable String nextCursor) implements Paged {}

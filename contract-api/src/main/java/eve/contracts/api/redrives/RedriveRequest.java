@@ -3,6 +3,8 @@ package eve.contracts.api.redrives;
 import eve.contracts.api.deadletters.DeadLetterFilter;
 import eve.contracts.api.deadletters.DeadLetterId;
 import eve.contracts.api.problems.InvalidParameterException;
+import eve.contracts.api.problems.StrictValues;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +66,11 @@ record RedriveRequest(
         var most = limit == null ? null : Integer.valueOf(between("limit", limit, MAX_LIMIT));
         if (filter != null) {
             return new Selection(
-                    DeadLetterFilter.of(filter.reason(), filter.since(), filter.until(), filter.contractId()),
+                    DeadLetterFilter.of(
+                            filter.reason(),
+                            time("since", filter.since()),
+                            time("until", filter.until()),
+                            filter.contractId()),
                     null,
                     most,
                     Boolean.TRUE.equals(includeQuarantined) ? true : null);
@@ -83,6 +89,10 @@ record RedriveRequest(
             all.add(DeadLetterId.require("ids[" + index + "]", id == null ? "" : id));
         }
         return List.copyOf(all);
+    }
+
+    private static @Nullable Instant time(String field, @Nullable String text) {
+        return text == null ? null : StrictValues.requireInstant(field, text);
     }
 
     private static int between(String parameter, int value, int most) {

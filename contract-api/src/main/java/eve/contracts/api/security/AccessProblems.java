@@ -1,10 +1,10 @@
 package eve.contracts.api.security;
 
+import eve.contracts.api.problems.ProblemKind;
 import eve.contracts.api.problems.ProblemWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
@@ -24,7 +24,7 @@ record AccessProblems(ProblemWriter problems, boolean tokens) implements Authent
             problems.write(
                     request,
                     response,
-                    HttpStatus.SERVICE_UNAVAILABLE,
+                    ProblemKind.TOKENS_UNAVAILABLE,
                     "The issuer of access tokens is out of reach, so yours cannot be checked; try again");
             return;
         }
@@ -33,7 +33,7 @@ record AccessProblems(ProblemWriter problems, boolean tokens) implements Authent
             problems.write(
                     request,
                     response,
-                    HttpStatus.TOO_MANY_REQUESTS,
+                    ProblemKind.TOO_MANY_LOGINS,
                     "Too many wrong passwords came from your address; try again in " + early.seconds() + " s");
             return;
         }
@@ -45,7 +45,7 @@ record AccessProblems(ProblemWriter problems, boolean tokens) implements Authent
         problems.write(
                 request,
                 response,
-                HttpStatus.UNAUTHORIZED,
+                ProblemKind.LOGIN_NEEDED,
                 "A user name and its password are needed" + (tokens ? ", or a valid access token" : ""));
     }
 
@@ -55,7 +55,7 @@ record AccessProblems(ProblemWriter problems, boolean tokens) implements Authent
         problems.write(
                 request,
                 response,
-                HttpStatus.FORBIDDEN,
+                ProblemKind.ROLE_MISSING,
                 "The role " + (reads ? AccessRules.READER + " or " : "") + AccessRules.OPERATOR + " is needed");
     }
 }

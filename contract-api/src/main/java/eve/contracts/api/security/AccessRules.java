@@ -28,7 +28,7 @@ import org.springframework.security.web.authentication.AuthenticationEntryPointF
 ///
 /// There is no session and no cookie. A browser that remembers the operator's login must still not be led to write by
 /// another site: writing calls take `application/json` only ([JsonWritesOnly]), which no form and no script of another
-/// origin can send without being allowed to, and none is.
+/// origin can send without being allowed to, and none is ([CrossOrigin] allows reading only).
 @Configuration(proxyBeanMethods = false)
 class AccessRules {
 
@@ -71,7 +71,7 @@ class AccessRules {
                 .authorizeHttpRequests(rules -> {
                     rules.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
                     for (var read : new HttpMethod[] {HttpMethod.GET, HttpMethod.HEAD}) {
-                        rules.requestMatchers(read, "/", "/index.html", "/style.css")
+                        rules.requestMatchers(read, "/", "/index.html", "/style.css", "/problems", "/problems/*")
                                 .permitAll();
                         rules.requestMatchers(read, ClosedReads.patterns()).hasAnyRole(READER, OPERATOR);
                         if (reading.open()) {
@@ -83,6 +83,7 @@ class AccessRules {
                     rules.anyRequest().hasRole(OPERATOR);
                 })
                 .httpBasic(basic -> basic.authenticationEntryPoint(access))
+                .addFilter(CrossOrigin.filter(reading.open(), problems))
                 .addFilterBefore(places, AuthorizationFilter.class)
                 .addFilterAfter(new JsonWritesOnly(problems), AuthorizationFilter.class);
         if (takesTokens) {

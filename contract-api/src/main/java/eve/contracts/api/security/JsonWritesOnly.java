@@ -1,5 +1,6 @@
 package eve.contracts.api.security;
 
+import eve.contracts.api.problems.ProblemKind;
 import eve.contracts.api.problems.ProblemWriter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -8,7 +9,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -40,7 +40,7 @@ final class JsonWritesOnly extends OncePerRequestFilter {
         problems.write(
                 request,
                 response,
-                HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                ProblemKind.JSON_NEEDED,
                 "Send the header Content-Type: application/json, also without a body");
     }
 

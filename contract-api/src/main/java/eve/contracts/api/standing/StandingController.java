@@ -1,5 +1,6 @@
 package eve.contracts.api.standing;
 
+import eve.contracts.api.caching.CacheFor;
 import eve.contracts.api.problems.InvalidParameterException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -15,6 +16,7 @@ class StandingController {
         this.standings = standings;
     }
 
+    @CacheFor(seconds = 1)
     @GetMapping("/api/contract-ids/{id}")
     Standing standing(@PathVariable long id) {
         return standings.of(InvalidParameterException.requireId("id", id));

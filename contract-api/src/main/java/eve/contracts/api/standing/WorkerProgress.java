@@ -1,5 +1,7 @@
 package eve.contracts.api.standing;
 
+import eve.contracts.api.problems.ProblemException;
+import eve.contracts.api.problems.ProblemKind;
 import eve.contracts.model.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,12 +23,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.stereotype.Component;
-import org.springframework.web.ErrorResponseException;
 
 /// Knows how far the worker is with each retry tier: its committed offsets, at most a second old. That Kafka does not
 /// say is known as long: one call waits for it, and those behind it do not wait once more each.
@@ -61,7 +59,7 @@ public class WorkerProgress implements DisposableBean {
 
     /// Whether everything up to this record has been dealt with.
     ///
-    /// @throws ErrorResponseException 503 when Kafka does not say
+    /// @throws ProblemException 503 when Kafka does not say
     boolean hasPassed(Traces.Wait wait) {
         return wait.offset() < committed(wait.tier(), wait.partition());
     }
@@ -89,7 +87,7 @@ public class WorkerProgress implements DisposableBean {
     /// @param firstOpen the first offset that the worker is not done with
     public record Passed(int tier, int partition, long firstOpen) {}
 
-    /// @throws ErrorResponseException 503 when Kafka does not say
+    /// @throws ProblemException 503 when Kafka does not say
     public Mark mark() {
         return asked(asking -> {
             var descriptions =
@@ -124,7 +122,7 @@ public class WorkerProgress implements DisposableBean {
     /// Whether the tables have all that was in the tiers and among the dead letters when the mark was made.
     ///
     /// @param projected the first offset of each partition that the tables do not have
-    /// @throws ErrorResponseException 503 when Kafka does not say
+    /// @throws ProblemException 503 when Kafka does not say
     public boolean isProjected(Mark mark, Map<TopicPartition, Long> projected) {
         var behind = new HashMap<TopicPartition, OffsetSpec>();
         mark.ends().forEach((at, end) -> {
@@ -205,12 +203,10 @@ public class WorkerProgress implements DisposableBean {
         }
     }
 
-    private static ErrorResponseException outOfReach(Exception cause) {
-        var status = HttpStatus.SERVICE_UNAVAILABLE;
-        var problem = ProblemDetail.forStatusAndDetail(status, "Kafka does not say what still waits; try again");
-        var failure = new ErrorResponseException(status, problem, cause);
-        failure.getHeaders().set(HttpHeaders.RETRY_AFTER, "5");
-        return failure;
+    private static ProblemException outOfReach(Exception cause) {
+        return new ProblemException(
+                        ProblemKind.KAFKA_UNAVAILABLE, "Kafka does not say what still waits; try again", cause)
+                .retryAfter(5);
     }
 
     @Override

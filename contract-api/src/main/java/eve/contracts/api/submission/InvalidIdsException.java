@@ -1,25 +1,18 @@
 package eve.contracts.api.submission;
 
+import eve.contracts.api.problems.ProblemException;
+import eve.contracts.api.problems.ProblemKind;
 import java.util.List;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
-import org.springframework.web.ErrorResponseException;
 
 /// A submission holds values that are no ids: 400, with the index of each as `invalid`. Nothing was published.
-final class InvalidIdsException extends ErrorResponseException {
+final class InvalidIdsException extends ProblemException {
 
     /// @param index from 0, in `contractIds` as sent
     record InvalidId(int index, String reason) {}
 
     InvalidIdsException(List<InvalidId> invalid) {
-        super(HttpStatus.BAD_REQUEST, problem(invalid), null);
-    }
-
-    private static ProblemDetail problem(List<InvalidId> invalid) {
-        var problem = ProblemDetail.forStatusAndDetail(
-                HttpStatus.BAD_REQUEST, invalid.size() + " of contractIds are no contract ids; none was published");
-        problem.setProperty("parameter", "contractIds");
-        problem.setProperty("invalid", invalid);
-        return problem;
+        super(ProblemKind.INVALID_IDS, invalid.size() + " of contractIds are no contract ids; none was published");
+        member("parameter", "contractIds");
+        member("invalid", invalid);
     }
 }

@@ -1,13 +1,11 @@
 package eve.contracts.api.submission;
 
+import eve.contracts.api.problems.ProblemException;
+import eve.contracts.api.problems.ProblemKind;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.time.Duration;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
-import org.springframework.web.ErrorResponseException;
 
 /// Bounds the ids that are published: 429 for those beyond, who need not wait here.
 @Component
@@ -27,17 +25,15 @@ final class SubmissionRate {
                         .build());
     }
 
-    /// @throws ErrorResponseException when the period has not that many left: none is to be published then
+    /// @throws ProblemException when the period has not that many left: none is to be published then
     void take(int ids) {
         if (!limiter.acquirePermission(ids)) {
-            var problem = ProblemDetail.forStatusAndDetail(
-                    HttpStatus.TOO_MANY_REQUESTS,
-                    "At most " + properties.ids() + " ids are taken in "
-                            + properties.period().toSeconds()
-                            + " s, from all callers together; none of these was published, send them again later");
-            var failure = new ErrorResponseException(HttpStatus.TOO_MANY_REQUESTS, problem, null);
-            failure.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(seconds()));
-            throw failure;
+            throw new ProblemException(
+                            ProblemKind.TOO_MANY_IDS,
+                            "At most " + properties.ids() + " ids are taken in "
+                                    + properties.period().toSeconds()
+                                    + " s, from all callers together; none of these was published, send them again later")
+                    .retryAfter(seconds());
         }
     }
 

@@ -3,11 +3,13 @@ package eve.contracts.api.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eve.contracts.api.ApiTest;
+import eve.contracts.model.ContractType;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -97,17 +99,9 @@ class SearchPlanTests {
             @Nullable BigDecimal max,
             @Nullable String q,
             int rows) {
-        var filters = new SearchFilters(
-                regionId,
-                SearchFilters.type(type),
-                typeId,
-                SearchFilters.status(status),
-                min,
-                max,
-                q,
-                null,
-                null,
-                null);
+        var contractType = type == null ? null : ContractType.valueOf(type.toUpperCase(Locale.ROOT));
+        var filters =
+                new SearchFilters(regionId, contractType, typeId, status == null ? ContractStatus.OPEN : ContractStatus.valueOf(status), min, max, q, null, null, null);
         for (var sort : List.of("-dateIssued", "dateIssued", "price", "-price", "dateExpired", "-dateExpired")) {
             var first = ContractSearch.of(filters, SearchSort.parse(sort), null, 50);
             var bound = sort.contains("dateIssued") ? rows : Math.max(rows, READ_FOR_EACH_ENTRY * SearchWalk.EXAMINED);

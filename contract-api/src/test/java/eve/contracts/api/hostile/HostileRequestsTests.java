@@ -1,6 +1,5 @@
 package eve.contracts.api.hostile;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,8 +8,6 @@ import eve.contracts.api.Caller;
 import eve.contracts.api.IdTopics;
 import eve.contracts.api.contracts.Samples;
 import eve.contracts.engines.test.Database;
-import java.net.Socket;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,8 +121,8 @@ class HostileRequestsTests {
                 "GET /%ff%fe HTTP/1.1\r\nHost: x\r\nX: \u0000\r\n\r\n",
                 "TRACE / HTTP/1.1\r\nHost: x\r\nCookie: a=b\r\n\r\n",
             })
-    void a_request_that_is_no_http_is_refused_and_told_nothing(String request) throws Exception {
-        var answer = raw(request);
+    void a_request_that_is_no_http_is_refused_and_told_nothing(String request) {
+        var answer = caller.raw(request);
 
         // 505 is what HTTP has for a version of itself that is none.
         assertThat(answer).as(request).matches("(?s)HTTP/1\\.[01] (4[0-9][0-9]|505).*");
@@ -134,8 +131,8 @@ class HostileRequestsTests {
     }
 
     @Test
-    void headers_without_end_are_refused() throws Exception {
-        var answer = raw("GET / HTTP/1.1\r\nHost: x\r\nX-Long: " + "x".repeat(100_000) + "\r\n\r\n");
+    void headers_without_end_are_refused() {
+        var answer = caller.raw("GET / HTTP/1.1\r\nHost: x\r\nX-Long: " + "x".repeat(100_000) + "\r\n\r\n");
 
         assertThat(answer).matches("(?s)HTTP/1\\.1 4[0-9][0-9].*");
     }
@@ -187,15 +184,5 @@ class HostileRequestsTests {
                 .filter(path -> path.startsWith("/api/"))
                 .sorted()
                 .toList();
-    }
-
-    private String raw(String request) throws Exception {
-        var address = URI.create(caller.baseUrl().get());
-        try (var socket = new Socket(address.getHost(), address.getPort())) {
-            socket.setSoTimeout(5_000);
-            socket.getOutputStream().write(request.getBytes(ISO_8859_1));
-            socket.shutdownOutput();
-            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
-        }
     }
 }

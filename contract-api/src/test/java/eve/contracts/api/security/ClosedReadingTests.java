@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eve.contracts.api.ApiTest;
 import eve.contracts.api.Caller;
+import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
@@ -21,6 +22,20 @@ class ClosedReadingTests {
         assertThat(caller.get("/api/contract-ids/1").status()).isEqualTo(401);
         assertThat(caller.operator().get("/api/contracts").status()).isEqualTo(200);
         assertThat(caller.get("/").status()).isEqualTo(200);
+        assertThat(caller.get("/problems/login-needed").status()).isEqualTo(200);
+    }
+
+    @Test
+    void what_is_closed_is_kept_by_no_shared_cache_and_offered_to_no_other_origin() {
+        var answer = caller.reader().get("/api/contracts", "Origin", "https://elsewhere.example");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Cache-Control")).isEqualTo("private, no-cache");
+        assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();
+        var preflight = caller.request(
+                        "/api/contracts", "Origin", "https://elsewhere.example", "Access-Control-Request-Method", "GET")
+                .method("OPTIONS", BodyPublishers.noBody());
+        assertThat(caller.send(preflight).status()).isEqualTo(403);
     }
 
     /// In this context nobody created the topic.

@@ -1,0 +1,5 @@
+/// Leads callers from page to page: opaque cursors, and links to the next page.
+@NullMarked
+package eve.contracts.api.paging;
+
+import org.jspecify.annotations.NullMarked;

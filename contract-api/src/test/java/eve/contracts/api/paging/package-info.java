@@ -1,0 +1,5 @@
+/// Follows lists from page to page.
+@NullMarked
+package eve.contracts.api.paging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package eve.contracts.api.problems;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+
+class ProblemKindTests {
+
+    @ParameterizedTest
+    @EnumSource
+    void a_kind_is_found_by_its_type_and_has_a_page(ProblemKind kind) {
+        assertThat(ProblemKind.of(kind.type().getPath().substring("/problems/".length())))
+                .contains(kind);
+        assertThat(new ProblemPages().one(kind.slug()).getBody())
+                .contains(kind.type().toString());
+        assertThat(kind.meaning()).endsWith(".");
+        assertThat(kind.remedy()).endsWith(".");
+        // ProblemValve writes them as they are.
+        assertThat(kind.title() + (kind.status().value() == 400 ? ProblemKind.MALFORMED_REQUEST.meaning() : ""))
+                .doesNotContain("\"", "\\");
+        assertThat(Arrays.stream(ProblemKind.values()).map(ProblemKind::title)).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, MALFORMED_REQUEST",
+        "404, NO_SUCH_CALL",
+        "431, MALFORMED_REQUEST",
+        "500, DEFECT",
+        "505, MALFORMED_REQUEST",
+        "599, DEFECT"
+    })
+    void every_status_has_a_kind(int status, ProblemKind kind) {
+        assertThat(ProblemKind.of(HttpStatusCode.valueOf(status))).isEqualTo(kind);
+    }
+
+    @Test
+    void what_the_service_itself_fails_at_tells_no_details() {
+        isProblem(new ApiProblems().defect(new IllegalStateException("secret")), ProblemKind.DEFECT);
+        isProblem(new ApiProblems().tooSlow(new QueryTimeoutException("secret")), ProblemKind.DATABASE_UNAVAILABLE);
+    }
+
+    private static void isProblem(ResponseEntity<Object> answer, ProblemKind kind) {
+        var problem = (ProblemDetail) Objects.requireNonNull(answer.getBody());
+        assertThat(answer.getStatusCode()).isEqualTo(kind.status());
+        assertThat(problem.getType()).isEqualTo(kind.type());
+        assertThat(problem.getTitle()).isEqualTo(kind.title());
+        assertThat(problem.getDetail()).isNotBlank().doesNotContain("secret");
+        assertThat(answer.getHeaders().getCacheControl()).isEqualTo("no-store");
+        assertThat(answer.getHeaders().containsHeader("Retry-After"))
+                .isEqualTo(kind.status().value() == 503);
+    }
+}
