@@ -12,7 +12,8 @@ public final class ContractTerms {
 
     /// @param database is asked over a connection without the limits of the pool: with many contracts it takes minutes
     ContractTerms(JdbcConnectionDetails database) {
-        this.database = JdbcClient.create(SingleConnections.to(DatabaseLogin.of(database), SingleConnections.UNBOUNDED));
+        this.database =
+                JdbcClient.create(SingleConnections.to(DatabaseLogin.of(database), SingleConnections.UNBOUNDED));
     }
 
     /// Rewrites them, a thousand contracts a transaction.

@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.postgresql.PGStatement;
 
 /// Lends connections inside a transaction that can write nothing and sees one state of the database. It ends when the
 /// connection is given back.
@@ -23,6 +22,8 @@ final class ReadingPool extends HikariDataSource {
         // With each BEGIN.
         setReadOnly(true);
         addDataSourceProperty("readOnlyMode", "transaction");
+        // The settings are no prepared statements.
+        addDataSourceProperty("preferQueryMode", "extendedForPrepared");
     }
 
     @Override
@@ -31,7 +32,6 @@ final class ReadingPool extends HikariDataSource {
         try {
             connection.setAutoCommit(false);
             try (Statement settings = connection.createStatement()) {
-                settings.unwrap(PGStatement.class).setPrepareThreshold(0);
                 settings.execute(SETTINGS);
             }
             return connection;
