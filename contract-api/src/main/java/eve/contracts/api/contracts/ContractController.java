@@ -46,16 +46,7 @@ class ContractController {
             @RequestParam @Nullable String cursor,
             @RequestParam(defaultValue = "" + ContractSearch.DEFAULT_LIMIT) Integer limit) {
         var filters = new SearchFilters(
-                regionId,
-                type,
-                typeId,
-                status,
-                minPrice,
-                maxPrice,
-                q,
-                expiresAfter,
-                expiresBefore,
-                issuedAfter);
+                regionId, type, typeId, status, minPrice, maxPrice, q, expiresAfter, expiresBefore, issuedAfter);
         return contracts.search(ContractSearch.of(filters, SearchSort.parse(sort), cursor, limit));
     }
 

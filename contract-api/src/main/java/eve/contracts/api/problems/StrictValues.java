@@ -19,7 +19,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The one form that values of each type have in parameters and paths: numbers in plain decimal digits, constants as in
-/// JSON ([JsonValue]), times in UTC as in 2026-03-01T12:00:00Z. Spring would also take `0x10`, ` 16`, digits of other scripts,
+/// JSON ([JsonValue]), times in UTC as in 2026-03-01T12:00:00Z. Spring would also take `0x10`, ` 16`, digits of other
+/// scripts,
 /// constants by their Java names, and blank for nothing; so values are checked before it reads them.
 @Component
 public final class StrictValues implements WebMvcConfigurer {
@@ -27,8 +28,8 @@ public final class StrictValues implements WebMvcConfigurer {
     private static final Pattern WHOLE = Pattern.compile("0|-?[1-9][0-9]{0,18}");
     private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]{0,99})(\\.[0-9]{1,100})?");
     private static final Pattern BOOLEAN = Pattern.compile("true|false");
-    private static final Pattern INSTANT = Pattern.compile("(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}"
-            + "T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?Z");
+    private static final Pattern INSTANT = Pattern.compile(
+            "(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}" + "T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?Z");
 
     private static final String AN_INSTANT = "an instant in UTC, such as 2026-03-01T12:00:00Z";
 

@@ -100,8 +100,17 @@ class SearchPlanTests {
             @Nullable String q,
             int rows) {
         var contractType = type == null ? null : ContractType.valueOf(type.toUpperCase(Locale.ROOT));
-        var filters =
-                new SearchFilters(regionId, contractType, typeId, status == null ? ContractStatus.OPEN : ContractStatus.valueOf(status), min, max, q, null, null, null);
+        var filters = new SearchFilters(
+                regionId,
+                contractType,
+                typeId,
+                status == null ? ContractStatus.OPEN : ContractStatus.valueOf(status),
+                min,
+                max,
+                q,
+                null,
+                null,
+                null);
         for (var sort : List.of("-dateIssued", "dateIssued", "price", "-price", "dateExpired", "-dateExpired")) {
             var first = ContractSearch.of(filters, SearchSort.parse(sort), null, 50);
             var bound = sort.contains("dateIssued") ? rows : Math.max(rows, READ_FOR_EACH_ENTRY * SearchWalk.EXAMINED);
