@@ -71,12 +71,20 @@ public final class IdTopics implements AutoCloseable {
         }
     }
 
-    /// As the worker commits when it is done with everything up to there, in its group that tests name as the database.
+    /// As the worker commits when it is done with everything up to there, in its group that tests name as the
+    /// database.
     ///
     /// @param offsets the first that it is not done with, by partition of `contract-ids`
     public void pass(Map<TopicPartition, Long> offsets) {
         var committed = new HashMap<TopicPartition, OffsetAndMetadata>();
-        offsets.forEach((partition, offset) -> committed.put(partition, new OffsetAndMetadata(offset)));
+        var topicId = get(admin.describeTopics(List.of(topics.contractIds())).allTopicNames())
+                .values()
+                .iterator()
+                .next()
+                .topicId()
+                .toString();
+        offsets.forEach((partition, offset) ->
+                committed.put(partition, new OffsetAndMetadata(offset, Optional.empty(), topicId)));
         var group = topics.prefix().substring(0, topics.prefix().length() - 1);
         get(admin.alterConsumerGroupOffsets(group, committed).all());
     }

@@ -1,17 +1,16 @@
 package eve.contracts.api.cli;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +23,7 @@ import tools.jackson.databind.node.MissingNode;
 final class Calls {
 
     private static final Set<Integer> BUSY = Set.of(429, 502, 503, 504);
+    private static final int AT_WORK = 409;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final HttpClient http =
@@ -39,15 +39,22 @@ final class Calls {
     }
 
     JsonNode get(String path) {
-        return call(request(path).GET(), true);
+        return call(request(path).GET(), false);
     }
 
-    /// @param repeatable whether the call does no harm when it comes twice; otherwise it is repeated only where it is
-    ///     sure that it did not arrive, or was refused
-    JsonNode post(String path, JsonNode body, boolean repeatable) {
-        return call(
-                request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body.toString())),
-                repeatable);
+    /// A call that does no harm when it comes twice.
+    JsonNode post(String path, JsonNode body) {
+        return call(posting(path, body), false);
+    }
+
+    /// A call that the service does once, though it is sent again when its answer was lost.
+    JsonNode postOnce(String path, JsonNode body) {
+        var key = '"' + UUID.randomUUID().toString() + '"';
+        return call(posting(path, body).header("Idempotency-Key", key), true);
+    }
+
+    private HttpRequest.Builder posting(String path, JsonNode body) {
+        return request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body.toString()));
     }
 
     private HttpRequest.Builder request(String path) {
@@ -56,7 +63,8 @@ final class Calls {
         return authorization == null ? request : request.header("Authorization", authorization);
     }
 
-    private JsonNode call(HttpRequest.Builder builder, boolean repeatable) {
+    /// @param hasKey whether the service may still be at work on an earlier sending of the call, or was until it died
+    private JsonNode call(HttpRequest.Builder builder, boolean hasKey) {
         var request = builder.build();
         long deadline = System.nanoTime() + retryFor.toNanos();
         for (int attempt = 0; ; attempt++) {
@@ -72,16 +80,15 @@ final class Calls {
                     return told;
                 }
                 failure = told(answer);
-                boolean again = BUSY.contains(answer.statusCode()) && (repeatable || answer.statusCode() == 429);
-                if (!again) {
+                boolean atWork = hasKey && attempt > 0 && answer.statusCode() == AT_WORK;
+                if (!atWork && !BUSY.contains(answer.statusCode())) {
                     throw new CallFailedException(failure);
                 }
                 wait = retryAfter(answer, wait);
             } catch (IOException e) {
                 failure = "cannot reach " + url + ": " + e;
-                boolean otherProtocol = e instanceof SSLException || e instanceof ProtocolException;
-                boolean arrived = !(e instanceof ConnectException || e instanceof HttpConnectTimeoutException);
-                if (otherProtocol || arrived && !repeatable) {
+                // Whatever else answers there will not become the service.
+                if (e instanceof SSLException || e instanceof ProtocolException) {
                     throw new CallFailedException(failure);
                 }
             } catch (InterruptedException e) {

@@ -70,8 +70,7 @@ final class DeadLettersCommand {
             @Option(names = "--note", required = true, description = "Why; it is kept") String note) {
         var calls = Commands.calls(parent);
         var body = JsonMapper.shared().createObjectNode().put("note", note);
-        ids.forEach(id ->
-                Commands.out(spec).println(calls.post(PATH + "/" + Commands.segment(id) + "/discard", body, true)));
+        ids.forEach(id -> Commands.out(spec).println(calls.post(PATH + "/" + Commands.segment(id) + "/discard", body)));
         return 0;
     }
 }

@@ -19,8 +19,8 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `contracts publish`: publishes ids, 10,000 a call, in the order given. When it fails it says how many are published;
-/// all may be published again, that does no harm.
+/// `contracts publish`: publishes ids, 10,000 a call, in the order given. When it fails it says how many are
+/// published; all may be published again, that does no harm.
 @Command(name = "publish", description = "Publish contract ids to be fetched.")
 final class PublishCommand implements Callable<Integer> {
 
@@ -46,6 +46,17 @@ final class PublishCommand implements Callable<Integer> {
     @Option(names = "--region", description = "The region that lists all of them, where known")
     @Nullable
     Long region;
+
+    @Option(
+            names = "--priority",
+            description = "low: other ids go first, as it should be for a bulk load. Default: normal")
+    Priority priority = Priority.normal;
+
+    /// As the service spells it.
+    enum Priority {
+        low,
+        normal
+    }
 
     private final List<Long> batch = new ArrayList<>();
     private long published;
@@ -115,7 +126,10 @@ final class PublishCommand implements Callable<Integer> {
         if (region != null) {
             body.put("regionId", region);
         }
-        var receipt = calls.post("/api/contract-ids", body, true);
+        if (priority == Priority.low) {
+            body.put("priority", "low");
+        }
+        var receipt = calls.postOnce("/api/contract-ids", body);
         published += receipt.path("published").asLong();
         duplicates += receipt.path("duplicates").asLong();
         batch.clear();

@@ -93,7 +93,7 @@ final class RedriveCommand implements Callable<Integer> {
         if (follow != null) {
             return follow(calls, Long.toString(follow));
         }
-        var answer = calls.post(PATH, request(), dryRun);
+        var answer = dryRun ? calls.post(PATH, request()) : calls.postOnce(PATH, request());
         if (dryRun || noFollow) {
             Commands.out(spec).println(answer);
             return 0;

@@ -8,10 +8,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
 
 /// `contracts status`: where ids stand.
 @Command(name = "status", description = "Tell where ids stand, one JSON object a line.")
 final class StatusCommand implements Callable<Integer> {
+
+    private static final int BATCH = 1_000;
 
     @ParentCommand
     @Nullable
@@ -27,7 +30,14 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var calls = Commands.calls(parent);
-        ids.forEach(id -> Commands.out(spec).println(calls.get("/api/contract-ids/" + id)));
+        for (int from = 0; from < ids.size(); from += BATCH) {
+            var body = JsonMapper.shared().createObjectNode();
+            var array = body.putArray("contractIds");
+            ids.subList(from, Math.min(from + BATCH, ids.size())).forEach(array::add);
+            calls.post("/api/contract-ids/query", body)
+                    .path("contractIds")
+                    .forEach(id -> Commands.out(spec).println(id));
+        }
         return 0;
     }
 }

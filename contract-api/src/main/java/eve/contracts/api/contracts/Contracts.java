@@ -50,7 +50,9 @@ class Contracts {
         });
     }
 
+    /// The page, of one state of the database, however many statements it takes.
     ContractPage search(ContractSearch search) {
-        return SearchQuery.page(search, clock.instant(), database);
+        var now = clock.instant();
+        return snapshot.execute(_ -> SearchQuery.page(search, now, database));
     }
 }

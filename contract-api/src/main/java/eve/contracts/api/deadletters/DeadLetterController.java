@@ -93,6 +93,7 @@ class DeadLetterController {
     }
 
     /// @param note why; required
+    @Schema(name = "DeadLetterDiscard")
     record Discard(@Nullable String note) {}
 
     private static ProblemException notThere(String id) {

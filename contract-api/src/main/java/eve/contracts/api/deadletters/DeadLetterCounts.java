@@ -1,5 +1,6 @@
 package eve.contracts.api.deadletters;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ record DeadLetterCounts(long deadLetters, Map<DeadLetterState, Long> states, Lis
     /// @param lastDay within the last day, and not within the hour
     /// @param lastWeek within the last seven days, and not within the day
     /// @param older before that
+    @Schema(name = "DeadLetterReasonCounts")
     record Reason(
             DeadLetterState state,
             String reason,

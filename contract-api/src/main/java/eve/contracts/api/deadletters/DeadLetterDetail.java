@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import eve.contracts.model.HeaderNames;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -41,6 +42,7 @@ record DeadLetterDetail(
     /// @param text the same, where it is printable UTF-8
     /// @param truncated whether there are more: `/value` sends all of a value
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "RecordBytes")
     record Bytes(
             @Nullable String base64,
             @Nullable String text,
@@ -65,6 +67,7 @@ record DeadLetterDetail(
     /// @param base64 absent where the header has no value
     /// @param number what the header means, where it is one of spring-kafka's numbers
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "RecordHeader")
     record Header(
             String name,
             @Nullable String base64,
@@ -99,10 +102,11 @@ record DeadLetterDetail(
     /// @param state what was decided
     /// @param redriveId the redrive that decided; absent where a person did
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "DeadLetterDecision")
     record Decision(
             DeadLetterState state,
-            Instant at,
-            String by,
+            Instant decidedAt,
+            String decidedBy,
             String note,
             @Nullable Long redriveId) {}
 

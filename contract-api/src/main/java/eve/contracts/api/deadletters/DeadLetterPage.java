@@ -2,6 +2,7 @@ package eve.contracts.api.deadletters;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import eve.contracts.api.paging.Paged;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ record DeadLetterPage(List<Entry> deadLetters, @Nullable String nextCursor) impl
     /// @param redriveId the redrive whose replay came back with it
     /// @param valueBytes length of the value; absent without a value
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "DeadLetter")
     record Entry(
             String id,
             @Nullable Long contractId,

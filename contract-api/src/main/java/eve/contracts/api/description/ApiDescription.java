@@ -1,12 +1,19 @@
 package eve.contracts.api.description;
 
 import io.swagger.v3.core.converter.ModelConverter;
+import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
+import io.swagger.v3.oas.models.tags.Tag;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -20,9 +27,37 @@ class ApiDescription {
     static final String BASIC = "operator";
     static final String TOKEN = "token";
 
+    /// By what a path begins with.
+    private static final Map<String, Tag> TAGS = new TreeMap<>(Map.of(
+            "/api/contract-ids", tag("Contract ids", "Publish ids, and see what became of them"),
+            "/api/contracts", tag("Contracts", "Search and read what is stored"),
+            "/api/dead-letters", tag("Dead letters", "Inspect what failed"),
+            "/api/redrives", tag("Redrives", "Replay what failed"),
+            "/problems", tag("Problems", "The kinds of problems that calls are answered with")));
+
+    static {
+        // One schema for each enum, and not one wherever it is used.
+        ModelResolver.enumsAsRef = true;
+    }
+
+    private static Tag tag(String name, String description) {
+        return new Tag().name(name).description(description);
+    }
+
+    /// The name of the tag that a call belongs to.
+    static String tag(String path) {
+        return TAGS.entrySet().stream()
+                .filter(tag -> path.equals(tag.getKey()) || path.startsWith(tag.getKey() + "/"))
+                .map(tag -> tag.getValue().getName())
+                .findFirst()
+                .orElse("Others");
+    }
+
     @Bean
     OpenAPI contractsApi() {
         return new OpenAPI()
+                .servers(List.of(new Server().url("/").description("Where this document was read")))
+                .tags(TAGS.values().stream().distinct().toList())
                 .info(new Info()
                         .title("EVE contract aggregator")
                         .version("1")
@@ -55,7 +90,7 @@ class ApiDescription {
     }
 
     @Bean
-    GlobalOpenApiCustomizer describedCalls() {
-        return new DescribedCalls(CallTexts.read());
+    GlobalOpenApiCustomizer describedCalls(@Value("${contracts.reading.open:true}") boolean open) {
+        return new DescribedCalls(CallTexts.read("calls.yml"), new DomainSchemas(CallTexts.read("schemas.yml")), open);
     }
 }

@@ -11,14 +11,14 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/// The words and examples of `openapi/calls.yml`, by method and path; a call that is not there goes without.
+/// The words of a YAML file: of calls by method and path, or of schemas by name. One that is not there goes without.
 ///
 /// @param calls what is said of each
 record CallTexts(Map<String, Map<String, Object>> calls) {
 
-    static CallTexts read() {
-        try (InputStream in = Objects.requireNonNull(
-                CallTexts.class.getResourceAsStream("/openapi/calls.yml"), "openapi/calls.yml")) {
+    /// @param file in the folder `openapi`
+    static CallTexts read(String file) {
+        try (InputStream in = Objects.requireNonNull(CallTexts.class.getResourceAsStream("/openapi/" + file), file)) {
             return new CallTexts(new Yaml(new SafeConstructor(new LoaderOptions())).load(in));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -28,6 +28,11 @@ record CallTexts(Map<String, Map<String, Object>> calls) {
     @Nullable
     String text(String call, String field) {
         return calls.getOrDefault(call, Map.of()).get(field) instanceof String text ? text.strip() : null;
+    }
+
+    /// All that is said of a schema, by field.
+    Map<String, Object> group(String schema) {
+        return calls.getOrDefault(schema, Map.of());
     }
 
     /// What the call's field `group` says of each of its members.

@@ -2,6 +2,7 @@ package eve.contracts.api.description;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import eve.contracts.api.limits.Reads;
 import eve.contracts.api.security.ClosedReads;
 import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -10,25 +11,30 @@ import io.swagger.v3.oas.models.PathItem.HttpMethod;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 
-/// Gives each call its words and examples, the login that it needs, and the problems that it can answer with.
+/// Gives each call its name, its words and examples, the login that it needs, and the problems and headers that it
+/// can answer with.
 ///
 /// @param texts what is said of each call
-record DescribedCalls(CallTexts texts) implements GlobalOpenApiCustomizer {
+/// @param schemas what is said of each schema
+/// @param open whether reading needs no login
+record DescribedCalls(CallTexts texts, DomainSchemas schemas, boolean open) implements GlobalOpenApiCustomizer {
 
-    private static final String JSON = "application/json";
-    private static final String PROBLEM = "application/problem+json";
+    static final String PROBLEM = "application/problem+json";
 
     @Override
     public void customise(OpenAPI api) {
-        api.getComponents().addSchemas("Problem", ProblemSchema.schema());
-        MessageDescriptions.addTo(api.getComponents().getSchemas());
+        schemas.complete(api.getComponents());
+        ResponseHeaders.addTo(api.getComponents());
         api.getPaths()
                 .forEach((path, item) ->
                         item.readOperationsMap().forEach((method, operation) -> describe(path, method, operation)));
@@ -36,35 +42,59 @@ record DescribedCalls(CallTexts texts) implements GlobalOpenApiCustomizer {
 
     private void describe(String path, HttpMethod method, Operation operation) {
         var call = method + " " + path;
-        boolean writes = method != HttpMethod.GET && method != HttpMethod.HEAD;
-        boolean needsLogin = writes || ClosedReads.cover(path);
+        boolean reads = method == HttpMethod.GET || method == HttpMethod.HEAD || Reads.isQuery(method.name(), path);
+        boolean closed = !reads || !open || ClosedReads.cover(path);
         var id = texts.text(call, "id");
         if (id != null) {
             operation.setOperationId(id);
         }
+        operation.setTags(List.of(ApiDescription.tag(path)));
         var summary = texts.text(call, "summary");
         operation.setSummary(summary == null ? call : summary);
         operation.setDescription(texts.text(call, "description"));
+        var responses = operation.getResponses();
+        if (method == HttpMethod.GET && !ClosedReads.cover(path)) {
+            responses.addApiResponse(
+                    "304",
+                    new ApiResponse().description("As it was when it had the ETag that was sent as `If-None-Match`"));
+            operation.addParametersItem(new HeaderParameter()
+                    .name("If-None-Match")
+                    .description("The ETag of an earlier answer: 304 where nothing has changed since")
+                    .schema(new StringSchema()));
+        }
         if (operation.getParameters() != null) {
             var words = texts.group(call, "parameters");
             operation.getParameters().forEach(parameter -> {
                 if (words.get(parameter.getName()) instanceof String text) {
                     parameter.setDescription(text.strip());
                 }
+                schemas.complete(parameter);
             });
         }
         var request = texts.text(call, "request");
         if (request != null && operation.getRequestBody() != null) {
             operation.getRequestBody().getContent().values().forEach(media -> media.setExample(json(request)));
         }
-        if (needsLogin) {
-            operation.setSecurity(List.of(
-                    new SecurityRequirement().addList(ApiDescription.BASIC),
-                    new SecurityRequirement().addList(ApiDescription.TOKEN)));
+        operation.setSecurity(logins(closed));
+        var answer = texts.text(call, "answer");
+        if (answer != null) {
+            responses.forEach((_, response) ->
+                    response.getContent().values().forEach(media -> media.setSchema(DomainSchemas.reference(answer))));
         }
-        var responses = operation.getResponses();
         texts.group(call, "responses").forEach((status, words) -> respond(responses, status, words));
-        addProblems(call, writes, needsLogin, responses);
+        addProblems(path, reads, closed, responses);
+        ResponseHeaders.addTo(responses, reads);
+    }
+
+    /// Where reading is open, a login is not needed and spares the limit.
+    private static List<SecurityRequirement> logins(boolean closed) {
+        var logins = new ArrayList<SecurityRequirement>();
+        if (!closed) {
+            logins.add(new SecurityRequirement());
+        }
+        logins.add(new SecurityRequirement().addList(ApiDescription.BASIC));
+        logins.add(new SecurityRequirement().addList(ApiDescription.TOKEN));
+        return logins;
     }
 
     private static void respond(ApiResponses responses, String status, Object words) {
@@ -80,21 +110,26 @@ record DescribedCalls(CallTexts texts) implements GlobalOpenApiCustomizer {
         }
     }
 
-    private static void addProblems(String call, boolean writes, boolean needsLogin, ApiResponses responses) {
+    private static void addProblems(String path, boolean reads, boolean closed, ApiResponses responses) {
         problem(responses, "400", "Something in the request cannot be; `detail` says what, and what is allowed");
-        if (needsLogin) {
-            problem(responses, "401", "No login, or not a good one");
-            problem(responses, "403", "The role " + (writes ? "" : "READER or ") + "OPERATOR is needed");
-        } else {
-            problem(responses, "429", "This address reads too often; `Retry-After` says when to go on");
+        problem(responses, "401", closed ? "No login, or not a good one" : "The login that was sent is not a good one");
+        if (closed) {
+            problem(responses, "403", "The role " + (reads ? "READER or " : "") + "OPERATOR is needed");
         }
-        if (writes) {
+        problem(
+                responses,
+                "429",
+                reads && !closed
+                        ? "This address reads too often, or sent too many wrong passwords; `Retry-After` says when to go on"
+                        : "Too many wrong passwords came from this address; `Retry-After` says when to go on");
+        if (responses.containsKey("415") || !reads || path.endsWith("/query")) {
             problem(responses, "413", "The body has more than 1 MiB");
             problem(responses, "415", "The header `Content-Type: application/json` is missing");
         }
-        if (call.contains("{")) {
+        if (path.contains("{") && !path.equals("/api/contract-ids/{id}")) {
             problem(responses, "404", "There is none with this id");
         }
+        problem(responses, "406", "The header `Accept` does not allow what the call answers with");
         problem(
                 responses,
                 "503",

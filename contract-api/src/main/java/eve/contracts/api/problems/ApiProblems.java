@@ -56,9 +56,12 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     }
 
     private static ResponseEntity<Object> answer(@Nullable Object problem, HttpHeaders headers, HttpStatusCode status) {
-        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        headers.setCacheControl(CacheControl.noStore());
-        return new ResponseEntity<>(problem, headers, status);
+        var all = new HttpHeaders();
+        // Those of Spring's exceptions cannot be added to.
+        all.putAll(headers);
+        all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        all.setCacheControl(CacheControl.noStore());
+        return new ResponseEntity<>(problem, all, status);
     }
 
     private static ProblemDetail problem(Exception failure, HttpStatusCode status) {

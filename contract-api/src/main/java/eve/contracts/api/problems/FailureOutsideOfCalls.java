@@ -3,7 +3,10 @@ package eve.contracts.api.problems;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.net.URISyntaxException;
 import org.apache.tomcat.util.http.InvalidParameterException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
@@ -25,9 +28,21 @@ class FailureOutsideOfCalls implements ErrorController {
             var kind = ProblemKind.of(HttpStatusCode.valueOf(status));
             var problem = kind.problem(kind.meaning());
             problem.setStatus(status);
+            problem.setInstance(instance(request));
             return ApiProblems.answer(problem);
         }
         // Called from outside: there is no such call.
         return ApiProblems.answer(ProblemKind.NO_SUCH_CALL.problem(ProblemKind.NO_SUCH_CALL.meaning()));
+    }
+
+    /// The path that was called; otherwise it would be that of this handler.
+    private static @Nullable URI instance(HttpServletRequest request) {
+        try {
+            return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path
+                    ? new URI(path)
+                    : null;
+        } catch (URISyntaxException _) {
+            return null;
+        }
     }
 }

@@ -81,6 +81,11 @@ public enum ProblemKind {
             "There is no such redrive",
             "No redrive has this id.",
             "GET /api/redrives lists them."),
+    NO_SUCH_SUBMISSION(
+            HttpStatus.NOT_FOUND,
+            "There is no such submission",
+            "No submission has this id, or it came so long ago that it can no longer be followed.",
+            "Ask POST /api/contract-ids/query for the status of the ids."),
     NO_SUCH_PROBLEM(
             HttpStatus.NOT_FOUND,
             "There is no such kind of problem",
@@ -106,6 +111,16 @@ public enum ProblemKind {
             "The redrive has already ended",
             "It is done, halted or cancelled; there is nothing to stop.",
             "Nothing has to be done."),
+    CALL_AT_WORK(
+            HttpStatus.CONFLICT,
+            "The first call with this key is still at work",
+            "A call with the same Idempotency-Key is being worked on, or was until its process ended.",
+            "Repeat the call after the seconds of Retry-After: it gets the answer of the first."),
+    KEY_OF_ANOTHER_CALL(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "The key came with another call",
+            "The same Idempotency-Key came with another path or body before, within the time for which keys are kept.",
+            "Use a new key for each call, and the same one only to repeat a call as it was."),
     VALUE_GONE(
             HttpStatus.GONE,
             "The value is no longer kept",

@@ -1,6 +1,9 @@
 package eve.contracts.api.redrives;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+
 /// What becomes of a dead letter in a redrive; by name in the SQL of [Verdicts].
+@Schema(name = "RedriveOutcome")
 enum Outcome {
     /// Its bytes are replayed.
     REPLAYED,

@@ -1,8 +1,6 @@
 package eve.contracts.api.redrives;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Map;
@@ -22,10 +20,7 @@ import org.jspecify.annotations.Nullable;
 record Redrive(
         long id,
         State state,
-
-        @JsonRawValue @Schema(implementation = Selection.class)
-        String selection,
-
+        Selection selection,
         int ratePerSecond,
         @Nullable Integer canary,
         String note,
@@ -42,6 +37,7 @@ record Redrive(
         @Nullable String endedBy,
         @Nullable String endReason) {
 
+    @Schema(name = "RedriveState")
     enum State {
         RUNNING,
         /// Every dead letter is decided on, and Kafka has every replay; the worker is not done with all of them.
@@ -61,13 +57,8 @@ record Redrive(
     /// @param answered the worker is done with them, and they are not dead
     /// @param died came back as dead letters
     /// @param refused can never be sent; their dead letters are quarantined
+    @Schema(name = "ReplayCounts")
     record Replays(long sent, long unsent, long answered, long died, long refused) {
-
-        /// The same as `died`, by the name that it had before.
-        @JsonProperty
-        long diedAgain() {
-            return died;
-        }
 
         long decided() {
             return sent + unsent + refused;

@@ -1,6 +1,7 @@
 package eve.contracts.api.redrives;
 
 import eve.contracts.api.deadletters.Note;
+import eve.contracts.api.idempotency.Idempotency;
 import eve.contracts.api.paging.OpaqueCursor;
 import eve.contracts.api.problems.InvalidParameterException;
 import eve.contracts.api.problems.ProblemException;
@@ -10,14 +11,18 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.net.URI;
 import java.security.Principal;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -30,9 +35,13 @@ class RedriveController {
     private static final Pattern PLACE = Pattern.compile("[0-9]{1,19}");
 
     private final Redrives redrives;
+    private final Idempotency idempotency;
+    private final TransactionTemplate transaction;
 
-    RedriveController(Redrives redrives) {
+    RedriveController(Redrives redrives, Idempotency idempotency, PlatformTransactionManager transactions) {
         this.redrives = redrives;
+        this.idempotency = idempotency;
+        this.transaction = new TransactionTemplate(transactions);
     }
 
     /// @return a [DryRun] with 200, or the [Redrive] with 202
@@ -43,10 +52,32 @@ class RedriveController {
             responseCode = "202",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Redrive.class)))
     @PostMapping(path = "/api/redrives", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Object> begin(@RequestBody RedriveRequest request, Principal operator) {
+    ResponseEntity<?> begin(
+            @RequestBody RedriveRequest request,
+            @RequestHeader(name = Idempotency.HEADER, required = false) @Nullable String idempotencyKey,
+            Principal operator) {
         var selection = request.selection();
         int rate = request.rate();
         var canary = request.firstReplays();
+        if (request.isDryRun()) {
+            requireKnown(selection);
+            return ResponseEntity.ok(redrives.dryRun(selection, rate));
+        }
+        return idempotency.once(idempotencyKey, operator.getName(), List.of("/api/redrives", request), claim -> {
+            requireKnown(selection);
+            var note = Note.require(request.note());
+            return transaction.execute(_ -> {
+                var redrive = redrives.begin(selection, rate, canary, note, operator.getName());
+                var answer = ResponseEntity.accepted()
+                        .location(URI.create("/api/redrives/" + redrive.id()))
+                        .body(redrive);
+                claim.complete(answer);
+                return answer;
+            });
+        });
+    }
+
+    private void requireKnown(Selection selection) {
         if (selection.ids() != null) {
             var unknown = redrives.unknown(selection.ids());
             if (!unknown.isEmpty()) {
@@ -55,13 +86,6 @@ class RedriveController {
                         "must be of dead letters; " + unknown.size() + " are not, the first is " + unknown.get(0));
             }
         }
-        if (request.isDryRun()) {
-            return ResponseEntity.ok(redrives.dryRun(selection, rate));
-        }
-        var redrive = redrives.begin(selection, rate, canary, Note.require(request.note()), operator.getName());
-        return ResponseEntity.accepted()
-                .location(URI.create("/api/redrives/" + redrive.id()))
-                .body(redrive);
     }
 
     @GetMapping("/api/redrives")
@@ -98,6 +122,7 @@ class RedriveController {
     }
 
     /// @param note why; may be left out
+    @Schema(name = "RedriveCancel")
     record Cancel(@Nullable String note) {}
 
     private static long before(String cursor) {

@@ -4,6 +4,7 @@ import eve.contracts.api.deadletters.DeadLetterFilter;
 import eve.contracts.api.deadletters.DeadLetterId;
 import eve.contracts.api.problems.InvalidParameterException;
 import eve.contracts.api.problems.StrictValues;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +39,7 @@ record RedriveRequest(
 
     /// @param since died then or later, ISO-8601
     /// @param until died before then, ISO-8601
+    @Schema(name = "DeadLetterFilter")
     record Filter(
             @Nullable String reason,
             @Nullable String since,
@@ -59,7 +61,9 @@ record RedriveRequest(
 
     /// @throws InvalidParameterException when it is not clear which dead letters are meant
     Selection selection() {
-        if ((filter == null) == (ids == null)) {
+        // Many clients send an empty list for one that was left out.
+        var named = filter != null && ids != null && ids.isEmpty() ? null : ids;
+        if ((filter == null) == (named == null)) {
             throw new InvalidParameterException(
                     "filter", "or ids must be given, and not both; {} selects all that are open");
         }
@@ -75,7 +79,7 @@ record RedriveRequest(
                     most,
                     Boolean.TRUE.equals(includeQuarantined) ? true : null);
         }
-        return new Selection(null, requireIds(ids), most, null);
+        return new Selection(null, requireIds(named), most, null);
     }
 
     private static List<String> requireIds(@Nullable List<@Nullable String> ids) {

@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Reads rows of `redrive`.
 final class RedriveRows {
@@ -37,7 +38,7 @@ final class RedriveRows {
         return new Redrive(
                 row.getLong("id"),
                 state,
-                row.getString("selection_text"),
+                JsonMapper.shared().readValue(row.getString("selection_text"), Selection.class),
                 rate,
                 row.getObject("canary", Integer.class),
                 row.getString("note"),

@@ -1,26 +1,22 @@
 package eve.contracts.api.redrives;
 
 import eve.contracts.api.projection.ProjectedTopics;
+import eve.contracts.api.standing.Milestones;
 import eve.contracts.api.standing.WorkerProgress;
-import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /// Finds out which replays the worker is done with, and ends redrives that wait for nothing more.
 ///
-/// The worker is done with a replay when its committed offset is past it, and no retry tier holds its contract: as of a
-/// moment up to which tiers and dead letters have been projected since. If it is not among the dead letters then, it is
-/// answered. Deaths are counted as of the same moment: they are seen sooner, and would seem to be most.
+/// The worker is done with a replay when its committed offset is past it, and no retry tier holds its contract: as
+/// of a moment up to which tiers and dead letters have been projected since. If it is not among the dead letters
+/// then, it is answered. Deaths are counted as of the same moment: they are seen sooner, and would seem to be most.
 ///
 /// Not safe for threads.
 @Component
 class ReplayOutcomes {
-
-    /// Some topic was made again since, so that its old end is never reached.
-    private static final long GIVE_UP_NANOS = Duration.ofMinutes(1).toNanos();
 
     private static final String ANY_OPEN = """
             select exists (select from replay where sent_at is not null and settled_at is null)
@@ -53,16 +49,12 @@ class ReplayOutcomes {
             """;
 
     private final JdbcClient database;
-    private final WorkerProgress worker;
-    private final ProjectedTopics topics;
-    private WorkerProgress.@Nullable Mark mark;
-    private long markedAt;
+    private final Milestones milestones;
     private long notBefore = System.nanoTime();
 
     ReplayOutcomes(JdbcClient database, WorkerProgress worker, ProjectedTopics topics) {
         this.database = database;
-        this.worker = worker;
-        this.topics = topics;
+        this.milestones = new Milestones(worker, topics);
     }
 
     /// Where there is much to look through, it does so less often: a tenth of the time at most.
@@ -78,14 +70,9 @@ class ReplayOutcomes {
 
     private void lookNow() {
         if (database.sql(ANY_OPEN).query(Boolean.class).single()) {
-            var now = mark;
-            if (now == null || System.nanoTime() - markedAt > GIVE_UP_NANOS) {
-                markedAt = System.nanoTime();
-                mark = now = worker.mark();
-            }
-            if (worker.isProjected(now, topics.projected())) {
-                mark = null;
-                settle(now);
+            var reached = milestones.next();
+            if (reached != null) {
+                settle(reached);
             }
         }
         database.sql(DONE).update();

@@ -2,6 +2,7 @@ package eve.contracts.api.redrives;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import eve.contracts.api.deadletters.DeadLetterFilter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param limit of contracts to replay, oldest dead letters first; `null` for no limit
 /// @param includeQuarantined `true` for those of the filter that are quarantined, too; `null` for not
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "RedriveSelection")
 record Selection(
         @Nullable DeadLetterFilter filter,
         @Nullable List<String> ids,

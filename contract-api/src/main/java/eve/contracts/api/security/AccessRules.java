@@ -1,6 +1,7 @@
 package eve.contracts.api.security;
 
 import eve.contracts.api.limits.PlacesFilter;
+import eve.contracts.api.limits.Reads;
 import eve.contracts.api.problems.ProblemWriter;
 import jakarta.servlet.DispatcherType;
 import java.util.List;
@@ -23,12 +24,12 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AuthenticationEntryPointFailureHandler;
 
-/// The rules, by method: GET and HEAD read, everything else writes. A call that is added later is covered by them.
-/// Reading needs a login where [ClosedReads] or the configuration says so.
+/// The rules, by method: GET and HEAD read, everything else writes, but for [Reads#QUERIES]. A call that is added
+/// later is covered by them. Reading needs a login where [ClosedReads] or the configuration says so.
 ///
-/// There is no session and no cookie. A browser that remembers the operator's login must still not be led to write by
-/// another site: writing calls take `application/json` only ([JsonWritesOnly]), which no form and no script of another
-/// origin can send without being allowed to, and none is ([CrossOrigin] allows reading only).
+/// There is no session and no cookie. A browser that remembers the operator's login must still not be led to write
+/// by another site: writing calls take `application/json` only ([JsonWritesOnly]), which no form and no script of
+/// another origin can send without being allowed to, and none is ([CrossOrigin] allows reading only).
 @Configuration(proxyBeanMethods = false)
 class AccessRules {
 
@@ -80,6 +81,12 @@ class AccessRules {
                             rules.requestMatchers(read, "/**").hasAnyRole(READER, OPERATOR);
                         }
                     }
+                    var query = rules.requestMatchers(HttpMethod.POST, Reads.QUERIES);
+                    if (reading.open()) {
+                        query.permitAll();
+                    } else {
+                        query.hasAnyRole(READER, OPERATOR);
+                    }
                     rules.anyRequest().hasRole(OPERATOR);
                 })
                 .httpBasic(basic -> basic.authenticationEntryPoint(access))
@@ -120,8 +127,8 @@ class AccessRules {
                 }));
     }
 
-    /// @throws InsecureSettingException without an audience: tokens that were issued for other services would be taken
-    /// too
+    /// @throws InsecureSettingException without an audience: tokens that were issued for other services would be
+    ///     taken too
     private static void requireAudience(List<String> audiences) {
         if (audiences.stream().allMatch(String::isBlank)) {
             throw new InsecureSettingException(

@@ -1,5 +1,6 @@
 package eve.contracts.api.security;
 
+import eve.contracts.api.limits.Reads;
 import eve.contracts.api.problems.ProblemKind;
 import eve.contracts.api.problems.ProblemWriter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -35,17 +36,19 @@ final class CrossOrigin extends DefaultCorsProcessor {
         RequestMatcher closed = new OrRequestMatcher(Arrays.stream(ClosedReads.patterns())
                 .<RequestMatcher>map(PathPatternRequestMatcher::pathPattern)
                 .toList());
-        var reads = reads();
-        var filter = new CorsFilter(
-                request -> open && isReadOrPreflight(request) && !closed.matches(request) ? reads : null);
+        var reads = reads(HttpMethod.GET, HttpMethod.HEAD);
+        var queries = reads(HttpMethod.POST);
+        var filter = new CorsFilter(request -> !open || !isReadOrPreflight(request) || closed.matches(request)
+                ? null
+                : Reads.isQuery(HttpMethod.POST.name(), request.getServletPath()) ? queries : reads);
         filter.setCorsProcessor(new CrossOrigin(problems));
         return filter;
     }
 
-    private static CorsConfiguration reads() {
+    private static CorsConfiguration reads(HttpMethod... methods) {
         var reads = new CorsConfiguration();
         reads.setAllowedOrigins(List.of(CorsConfiguration.ALL));
-        reads.setAllowedMethods(List.of(HttpMethod.GET.name(), HttpMethod.HEAD.name()));
+        reads.setAllowedMethods(Arrays.stream(methods).map(HttpMethod::name).toList());
         reads.setAllowedHeaders(List.of(
                 HttpHeaders.ACCEPT,
                 HttpHeaders.CACHE_CONTROL,
@@ -67,7 +70,9 @@ final class CrossOrigin extends DefaultCorsProcessor {
 
     /// A write with the header Origin may come from a page of this service itself, seen through a proxy.
     private static boolean isReadOrPreflight(HttpServletRequest request) {
-        return AccessRules.reads(request.getMethod()) || CorsUtils.isPreFlightRequest(request);
+        return AccessRules.reads(request.getMethod())
+                || Reads.isQuery(request.getMethod(), request.getServletPath())
+                || CorsUtils.isPreFlightRequest(request);
     }
 
     @Override

@@ -6,28 +6,43 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Reads the traces of an id from one snapshot of the database.
+/// Reads the traces of ids from one snapshot of the database, with as many statements for many ids as for one.
 @Repository
-class Standings {
+public class Standings {
 
-    private static final String ANSWER =
-            "select status, version, reason, answered_at from last_answer where contract_id = :id";
+    private static final String ANSWERS = """
+            select contract_id, status, version, reason, answered_at
+            from unnest(:ids) as asked(id) join last_answer on contract_id = asked.id
+            """;
 
-    private static final String DEAD = """
-            select letter.state, reason, died_at, decided_at
-            from dead_letter letter left join dead_letter_decision using (id)
-            where contract_id = :id order by died_at desc, letter.id desc limit 1
+    private static final String DEATHS = """
+            select asked.id as contract_id, letter.* from unnest(:ids) as asked(id) cross join lateral (
+                select letter.state, reason, died_at, decided_at
+                from dead_letter letter left join dead_letter_decision using (id)
+                where letter.contract_id = asked.id order by died_at desc, letter.id desc limit 1) letter
             """;
 
     private static final String WAITS = """
-            select tier, partition, log_offset, attempts, due_at, recorded_at from retry_record
-            where contract_id = :id order by recorded_at desc, tier desc limit 20
+            select asked.id as contract_id, wait.* from unnest(:ids) as asked(id) cross join lateral (
+                select tier, partition, log_offset, attempts, due_at, recorded_at from retry_record
+                where retry_record.contract_id = asked.id order by recorded_at desc, tier desc limit 20) wait
+            """;
+
+    private static final String PUBLICATIONS = """
+            select asked.id as contract_id, latest.* from unnest(:ids) as asked(id) cross join lateral (
+                select partition, log_offset, topic_id, published_at from pending_id
+                where pending_id.contract_id = asked.id order by published_at desc, log_offset desc limit 1) latest
             """;
 
     private final JdbcClient database;
@@ -41,45 +56,90 @@ class Standings {
     }
 
     Standing of(long id) {
-        var traces = Objects.requireNonNull(snapshot.execute(_ -> new Traces(
-                id,
-                database.sql(ANSWER)
-                        .param("id", id)
-                        .query((row, _) -> new Traces.Answer(
-                                Standing.Status.valueOf(row.getString("status")),
-                                row.getObject("version", Long.class),
-                                row.getString("reason"),
-                                time(row, "answered_at")))
-                        .optional()
-                        .orElse(null),
-                database.sql(DEAD)
-                        .param("id", id)
-                        .query((row, _) -> new Traces.Dead(
-                                DeadLetterState.valueOf(row.getString("state")),
-                                row.getString("reason"),
-                                time(row, "died_at"),
-                                decided(row)))
-                        .optional()
-                        .orElse(null),
-                database.sql(WAITS)
-                        .param("id", id)
-                        .query((row, _) -> new Traces.Wait(
-                                row.getInt("tier"),
-                                row.getInt("partition"),
-                                row.getLong("log_offset"),
-                                row.getInt("attempts"),
-                                time(row, "due_at"),
-                                time(row, "recorded_at")))
-                        .list())));
-        return traces.standing(worker::hasPassed);
+        return of(List.of(id)).getFirst();
+    }
+
+    /// @return one for each id, in the same order
+    /// @throws org.springframework.web.ErrorResponseException 503 when Kafka does not say how far the worker is,
+    /// and this decides
+    public List<Standing> of(Collection<Long> ids) {
+        return traces(ids).stream()
+                .map(traces -> traces.standing(worker::hasPassed, worker::hasPassed))
+                .toList();
+    }
+
+    private List<Traces> traces(Collection<Long> ids) {
+        long[] asked = ids.stream().mapToLong(Long::longValue).toArray();
+        return Objects.requireNonNull(snapshot.execute(_ -> {
+            var answers = each(ANSWERS, asked, Standings::answer);
+            var deaths = each(DEATHS, asked, Standings::death);
+            var waits = each(WAITS, asked, Standings::wait);
+            var publications = each(PUBLICATIONS, asked, Standings::publication);
+            return ids.stream()
+                    .map(id -> new Traces(
+                            id,
+                            first(answers, id),
+                            first(deaths, id),
+                            waits.getOrDefault(id, List.of()),
+                            first(publications, id)))
+                    .toList();
+        }));
+    }
+
+    private interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private <T> Map<Long, List<T>> each(String sql, long[] ids, Row<T> trace) {
+        var found = new HashMap<Long, List<T>>();
+        database.sql(sql).param("ids", ids).query(row -> {
+            found.computeIfAbsent(row.getLong("contract_id"), _ -> new ArrayList<>())
+                    .add(trace.read(row));
+        });
+        return found;
+    }
+
+    private static <T> @Nullable T first(Map<Long, List<T>> found, Long id) {
+        var traces = found.get(id);
+        return traces == null ? null : traces.getFirst();
+    }
+
+    private static Traces.Answer answer(ResultSet row) throws SQLException {
+        return new Traces.Answer(
+                Standing.Status.valueOf(row.getString("status")),
+                row.getObject("version", Long.class),
+                row.getString("reason"),
+                time(row, "answered_at"));
+    }
+
+    private static Traces.Dead death(ResultSet row) throws SQLException {
+        var decided = row.getObject("decided_at", OffsetDateTime.class);
+        return new Traces.Dead(
+                DeadLetterState.valueOf(row.getString("state")),
+                row.getString("reason"),
+                time(row, "died_at"),
+                decided == null ? null : decided.toInstant());
+    }
+
+    private static Traces.Wait wait(ResultSet row) throws SQLException {
+        return new Traces.Wait(
+                row.getInt("tier"),
+                row.getInt("partition"),
+                row.getLong("log_offset"),
+                row.getInt("attempts"),
+                time(row, "due_at"),
+                time(row, "recorded_at"));
+    }
+
+    private static Traces.Publication publication(ResultSet row) throws SQLException {
+        return new Traces.Publication(
+                row.getInt("partition"),
+                row.getLong("log_offset"),
+                row.getString("topic_id"),
+                time(row, "published_at"));
     }
 
     private static Instant time(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    private static @Nullable Instant decided(ResultSet row) throws SQLException {
-        var at = row.getObject("decided_at", OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
     }
 }

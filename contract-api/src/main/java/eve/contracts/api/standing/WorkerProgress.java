@@ -20,14 +20,14 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.stereotype.Component;
 
-/// Knows how far the worker is with each retry tier: its committed offsets, at most a second old. That Kafka does not
-/// say is known as long: one call waits for it, and those behind it do not wait once more each.
+/// Knows how far the worker is with `contract-ids` and each retry tier: its committed offsets, at most a second
+/// old. That Kafka does not say is known as long: one call waits for it, and those behind it do not wait once more
+/// each.
 @Component
 public class WorkerProgress implements DisposableBean {
 
@@ -40,7 +40,7 @@ public class WorkerProgress implements DisposableBean {
     private final KafkaAdmin kafka;
     private final Topics topics;
     private final String groupId;
-    private final Map<Integer, Known> tiers = new HashMap<>();
+    private final Map<Integer, Known<Map<TopicPartition, OffsetAndMetadata>>> tiers = new HashMap<>();
 
     /// Made when it is first needed: the service starts without Kafka.
     private @Nullable Admin admin;
@@ -51,11 +51,16 @@ public class WorkerProgress implements DisposableBean {
         this.groupId = worker.group(topics);
     }
 
-    /// @param failure why nothing is committed as far as is known
-    private record Known(
-            Map<TopicPartition, OffsetAndMetadata> committed,
-            @Nullable Exception failure,
-            Instant at) {}
+    /// @param failure why it is not known
+    private record Known<T>(@Nullable T value, @Nullable Exception failure, Instant at) {
+
+        T get() {
+            if (value == null) {
+                throw outOfReach(failure);
+            }
+            return value;
+        }
+    }
 
     /// Whether everything up to this record has been dealt with.
     ///
@@ -64,24 +69,61 @@ public class WorkerProgress implements DisposableBean {
         return wait.offset() < committed(wait.tier(), wait.partition());
     }
 
+    /// Whether everything up to this record has been dealt with. Of a record on a topic that was deleted, `false`.
+    ///
+    /// @throws ProblemException 503 when Kafka does not say
+    boolean hasPassed(Traces.Publication record) {
+        var offset = known(NO_TIER).get(new TopicPartition(topics.contractIds(), record.partition()));
+        return offset != null && isOf(record.topicId(), offset) && record.offset() < offset.offset();
+    }
+
     /// The first offset of the tier's partition that the worker is not done with.
-    synchronized long committed(int tier, int partition) {
-        var known = tiers.get(tier);
-        if (known == null || known.at().plus(FRESH).isBefore(Instant.now())) {
-            known = ask(tier);
-            tiers.put(tier, known);
-        }
-        if (known.failure() != null) {
-            throw outOfReach(known.failure());
-        }
-        var offset = known.committed().get(new TopicPartition(topics.retry(tier), partition));
+    long committed(int tier, int partition) {
+        var offset = known(tier).get(new TopicPartition(topics.retry(tier), partition));
         return offset == null ? 0 : offset.offset();
+    }
+
+    /// The id of the topic `contract-ids` now.
+    ///
+    /// @throws ProblemException 503 when Kafka does not say
+    String topicId() {
+        return asked(asking -> get(asking.describeTopics(List.of(topics.contractIds()))
+                        .allTopicNames())
+                .values()
+                .iterator()
+                .next()
+                .topicId()
+                .toString());
+    }
+
+    private synchronized Map<TopicPartition, OffsetAndMetadata> known(int tier) {
+        var group = tier == NO_TIER ? groupId : groupId + "-retry-" + tier;
+        var known = fresh(
+                tiers.get(tier),
+                asking -> get(asking.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()));
+        tiers.put(tier, known);
+        return known.get();
+    }
+
+    private <T> Known<T> fresh(@Nullable Known<T> known, Question<T> question) {
+        if (known != null && !known.at().plus(FRESH).isBefore(Instant.now())) {
+            return known;
+        }
+        try {
+            return new Known<>(question.ask(admin()), null, Instant.now());
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            return new Known<>(null, e, Instant.now());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw outOfReach(e);
+        }
     }
 
     /// How far the worker is with everything, and then where the tiers and the dead letters end.
     ///
+    /// @param topicId of `contract-ids`; `null` where there is no such topic
     /// @param ends the first offset of each partition that has no record yet
-    public record Mark(List<Passed> passed, Map<TopicPartition, Long> ends) {}
+    public record Mark(@Nullable String topicId, List<Passed> passed, Map<TopicPartition, Long> ends) {}
 
     /// @param tier or [#NO_TIER]
     /// @param firstOpen the first offset that the worker is not done with
@@ -111,11 +153,15 @@ public class WorkerProgress implements DisposableBean {
                     .values()
                     .forEach(offsets -> offsets.forEach((at, offset) -> {
                         var description = descriptions.get(at.topic());
-                        if (offset != null && description != null && isOf(description.topicId(), offset)) {
+                        if (offset != null
+                                && description != null
+                                && isOf(description.topicId().toString(), offset)) {
                             passed.add(new Passed(tier(at.topic()), at.partition(), offset.offset()));
                         }
                     }));
-            return new Mark(passed, offsets(asking, ends));
+            var contractIds = descriptions.get(topics.contractIds());
+            return new Mark(
+                    contractIds == null ? null : contractIds.topicId().toString(), passed, offsets(asking, ends));
         });
     }
 
@@ -150,8 +196,8 @@ public class WorkerProgress implements DisposableBean {
     }
 
     /// An offset that was committed for an earlier topic of the same name says nothing.
-    private static boolean isOf(Uuid topicId, OffsetAndMetadata offset) {
-        return offset.metadata().isEmpty() || offset.metadata().equals(topicId.toString());
+    private static boolean isOf(String topicId, OffsetAndMetadata offset) {
+        return offset.metadata().isEmpty() || offset.metadata().equals(topicId);
     }
 
     private static Map<TopicPartition, Long> offsets(Admin asking, Map<TopicPartition, OffsetSpec> of)
@@ -168,14 +214,7 @@ public class WorkerProgress implements DisposableBean {
     }
 
     private <T> T asked(Question<T> question) {
-        try {
-            return question.ask(admin());
-        } catch (ExecutionException | TimeoutException | KafkaException e) {
-            throw outOfReach(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw outOfReach(e);
-        }
+        return fresh(null, question).get();
     }
 
     private static <T> T get(KafkaFuture<T> future) throws ExecutionException, TimeoutException, InterruptedException {
@@ -189,21 +228,7 @@ public class WorkerProgress implements DisposableBean {
         return admin;
     }
 
-    private Known ask(int tier) {
-        try {
-            var committed = admin().listConsumerGroupOffsets(groupId + "-retry-" + tier)
-                    .partitionsToOffsetAndMetadata()
-                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            return new Known(committed, null, Instant.now());
-        } catch (ExecutionException | TimeoutException | KafkaException e) {
-            return new Known(Map.of(), e, Instant.now());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw outOfReach(e);
-        }
-    }
-
-    private static ProblemException outOfReach(Exception cause) {
+    private static ProblemException outOfReach(@Nullable Exception cause) {
         return new ProblemException(
                         ProblemKind.KAFKA_UNAVAILABLE, "Kafka does not say what still waits; try again", cause)
                 .retryAfter(5);

@@ -2,6 +2,7 @@ package eve.contracts.api.submission;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import eve.contracts.api.standing.PendingIds;
 import eve.contracts.model.ContractIdMessage;
 import eve.contracts.model.HeaderNames;
 import eve.contracts.model.Topics;
@@ -9,11 +10,11 @@ import eve.contracts.model.Traceparent;
 import io.micrometer.tracing.TraceContext;
 import io.micrometer.tracing.Tracer;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,8 @@ class IdPublisher {
 
     private static final Logger LOG = LoggerFactory.getLogger(IdPublisher.class);
 
+    private static final byte[] LOW = "low".getBytes(UTF_8);
+
     private final KafkaTemplate<byte[], byte[]> kafka;
     private final Tracer tracer;
     private final String topic;
@@ -42,10 +45,12 @@ class IdPublisher {
     /// Returns when all in-sync replicas have every message. The producer's `max.block.ms` and `delivery.timeout.ms`
     /// bound the time.
     ///
+    /// @param low whether the worker is to let others go first
+    /// @return where they are
     /// @throws NotAcknowledgedException when Kafka is out of reach, or stops acknowledging midway
-    void publish(Collection<ContractIdMessage> messages) {
+    PendingIds.Records publish(List<ContractIdMessage> messages, boolean low) {
         var sent = new ArrayList<CompletableFuture<SendResult<byte[], byte[]>>>(messages.size());
-        var failure = send(messages, sent);
+        var failure = send(messages, low, sent);
         try {
             CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).join();
         } catch (CompletionException e) {
@@ -62,11 +67,22 @@ class IdPublisher {
                     NestedExceptionUtils.getMostSpecificCause(failure).toString());
             throw new NotAcknowledgedException(acknowledged, messages.size(), failure);
         }
+        return records(messages, sent);
+    }
+
+    private static PendingIds.Records records(
+            List<ContractIdMessage> messages, List<CompletableFuture<SendResult<byte[], byte[]>>> sent) {
+        var places =
+                sent.stream().map(result -> result.join().getRecordMetadata()).toList();
+        return new PendingIds.Records(
+                messages.stream().mapToLong(ContractIdMessage::contractId).toArray(),
+                places.stream().mapToInt(RecordMetadata::partition).toArray(),
+                places.stream().mapToLong(RecordMetadata::offset).toArray());
     }
 
     /// Stops at the first message that cannot even be handed over: the next would wait as long and fail too.
     private @Nullable Throwable send(
-            Collection<ContractIdMessage> messages, List<CompletableFuture<SendResult<byte[], byte[]>>> sent) {
+            List<ContractIdMessage> messages, boolean low, List<CompletableFuture<SendResult<byte[], byte[]>>> sent) {
         byte[] trace = trace();
         try {
             for (var message : messages) {
@@ -74,6 +90,9 @@ class IdPublisher {
                 var record = new ProducerRecord<>(topic, key, message.write());
                 if (trace != null) {
                     record.headers().add(HeaderNames.TRACEPARENT, trace);
+                }
+                if (low) {
+                    record.headers().add(HeaderNames.PRIORITY, LOW);
                 }
                 sent.add(kafka.send(record));
             }

@@ -8,15 +8,27 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///
 /// @param ids that one process publishes in a period, all callers together; 10000 or more
 /// @param period after which as many are taken again
+/// @param keep how long a submission can be followed
+/// @param keepIds ids of all submissions that can be followed, at most; beyond, the earliest submissions are
+///     forgotten
 @ConfigurationProperties("contracts.submission")
 record SubmissionProperties(
         @DefaultValue("100000") int ids,
-        @DefaultValue("10s") Duration period) {
+        @DefaultValue("10s") Duration period,
+        @DefaultValue("24h") Duration keep,
+        @DefaultValue("10000000") long keepIds) {
 
     SubmissionProperties {
         if (ids < IdSubmission.MAX_IDS) {
             throw new IllegalArgumentException(
                     "contracts.submission.ids must be " + IdSubmission.MAX_IDS + " or more, the ids of one call");
+        }
+        if (keepIds < ids) {
+            throw new IllegalArgumentException(
+                    "contracts.submission.keep-ids must not be less than contracts.submission.ids");
+        }
+        if (!keep.isPositive()) {
+            throw new IllegalArgumentException("contracts.submission.keep must be more than 0");
         }
     }
 }

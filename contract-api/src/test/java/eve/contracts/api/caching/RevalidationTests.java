@@ -97,7 +97,7 @@ class RevalidationTests {
 
     @Test
     void a_compressed_answer_has_the_same_etag_as_a_plain_one() throws Exception {
-        for (var path : List.of("/api/contracts", "/api/contracts/1")) {
+        for (var path : List.of("/v3/api-docs", "/api/contracts/1")) {
             var plain = caller.get(path);
             try (var client = HttpClient.newHttpClient()) {
                 var packed = client.send(

@@ -132,8 +132,8 @@ class ExitCodesTests {
         try (var socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             CompletableFuture.runAsync(() -> answerOnce(socket, answer + "\r\n\r\n"));
 
-            var run =
-                    CommandRun.of("--url", scheme + "://localhost:" + socket.getLocalPort(), "redrive", "--note", "x");
+            var url = scheme + "://localhost:" + socket.getLocalPort();
+            var run = CommandRun.of("--url", url, "--retry-for", "0", "redrive", "--note", "x");
 
             assertThat(run.exit()).as(run.err()).isEqualTo(1);
             assertThat(run.err()).contains("cannot reach " + scheme);

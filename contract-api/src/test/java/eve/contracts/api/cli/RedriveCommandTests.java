@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ class RedriveCommandTests {
 
     private final Deque<Answer> answers = new ArrayDeque<>();
     private final List<String> requests = new ArrayList<>();
+    private final List<@Nullable String> keys = new ArrayList<>();
     private HttpServer server;
 
     RedriveCommandTests() throws IOException {
@@ -36,6 +38,7 @@ class RedriveCommandTests {
         server.createContext("/", exchange -> {
             var body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
             requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body);
+            keys.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
             var answer = answers.remove();
             exchange.getResponseHeaders().set("Retry-After", "0");
             exchange.sendResponseHeaders(answer.status(), answer.body().getBytes(UTF_8).length);
@@ -114,14 +117,31 @@ class RedriveCommandTests {
     }
 
     @Test
-    void a_beginning_of_which_nobody_knows_whether_it_arrived_is_not_repeated() {
+    void a_beginning_of_which_nobody_knows_whether_it_arrived_is_repeated_with_the_same_key() {
         answer(503, "{\"detail\":\"The database is out of reach; try again\"}");
+        answer(409, "{\"detail\":\"still at work\"}");
+        answer(202, "{\"id\":7,\"state\":\"RUNNING\"}");
 
-        var run = run("redrive", "--note", "all");
+        var run = run("redrive", "--note", "all", "--no-follow");
 
-        assertThat(run.exit()).isEqualTo(1);
-        assertThat(run.err()).contains("error: The database is out of reach; try again (503)");
-        assertThat(requests).hasSize(1);
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(requests).hasSize(3);
+        assertThat(keys).hasSize(3).doesNotContainNull();
+        assertThat(keys.stream().distinct()).hasSize(1);
+    }
+
+    @Test
+    void each_call_of_its_own_has_a_key_of_its_own_and_a_dry_run_has_none() {
+        answer(202, "{\"id\":7}");
+        answer(202, "{\"id\":8}");
+        answer(200, "{\"dryRun\":true}");
+
+        run("redrive", "--note", "all", "--no-follow");
+        run("redrive", "--note", "all", "--no-follow");
+        run("redrive", "--dry-run");
+
+        assertThat(keys.stream().distinct()).hasSize(3);
+        assertThat(keys.getLast()).isNull();
     }
 
     @Test

@@ -134,7 +134,7 @@ class DeadLetterCallsTests {
 
         assertThat(discarded.status()).isEqualTo(200);
         assertThat(discarded.json().path("state").asString()).isEqualTo("DISCARDED");
-        assertThat(discarded.json().at("/decision/by").asString()).isEqualTo("operator");
+        assertThat(discarded.json().at("/decision/decidedBy").asString()).isEqualTo("operator");
         assertThat(discarded.json().at("/decision/note").asString()).isEqualTo("of a test");
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.json()).isEqualTo(discarded.json());

@@ -93,6 +93,9 @@ class ProblemsTests {
         assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
         if (!method.equals("HEAD")) {
             isProblem(answer.json(), status, kind);
+            if (!kind.equals("malformed-request")) {
+                assertThat(answer.json().path("instance").asString()).isEqualTo(path.replaceAll("\\?.*", ""));
+            }
         }
     }
 

@@ -36,7 +36,12 @@ class RouteWalkTests {
     private record Route(RequestMethod method, String path) {
 
         boolean reads() {
-            return method == RequestMethod.GET || method == RequestMethod.HEAD;
+            return method == RequestMethod.GET || method == RequestMethod.HEAD || isQuery();
+        }
+
+        /// Reads, though it is a POST.
+        boolean isQuery() {
+            return path.equals("/api/contract-ids/query");
         }
 
         boolean isOpen() {
@@ -105,7 +110,9 @@ class RouteWalkTests {
         routes.add(new Route(RequestMethod.POST, "/api/later/1/cancel"));
         routes.add(new Route(RequestMethod.POST, "/%61pi/later/1/cancel"));
         routes.add(new Route(RequestMethod.DELETE, "/elsewhere"));
-        for (var route : routes.stream().filter(route -> !route.reads()).toList()) {
+        for (var route : routes.stream()
+                .filter(route -> route.isQuery() || !route.reads())
+                .toList()) {
             for (var type : List.of(
                     "",
                     "text/plain",
@@ -146,7 +153,7 @@ class RouteWalkTests {
 
     /// @param status expected; 0 for being let in, whatever comes of it
     private void expect(SoftAssertions all, Route route, String who, Caller as, int status) {
-        var body = route.reads() ? BodyPublishers.noBody() : BodyPublishers.ofString("{}");
+        var body = route.reads() && !route.isQuery() ? BodyPublishers.noBody() : BodyPublishers.ofString("{}");
         var answer = caller.send(as.request(route.path())
                 .header("Content-Type", "application/json")
                 // Wrong passwords keep their address waiting.

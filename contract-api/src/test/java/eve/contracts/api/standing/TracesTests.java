@@ -67,9 +67,10 @@ class TracesTests {
                                 state == DeadLetterState.OPEN
                                         ? null
                                         : minute(dead).plusSeconds(1)),
-                wait == null ? List.of() : List.of(wait(0, wait)));
+                wait == null ? List.of() : List.of(wait(0, wait)),
+                null);
 
-        var standing = traces.standing(_ -> passed);
+        var standing = traces.standing(_ -> passed, TracesTests::notAsked);
 
         assertThat(standing.status()).isEqualTo(status);
         assertThat(standing.version()).isEqualTo(stored == null ? null : 4L);
@@ -77,9 +78,9 @@ class TracesTests {
 
     @Test
     void of_several_waits_the_latest_that_is_not_over_is_told() {
-        var traces = new Traces(7, null, null, List.of(wait(2, 3), wait(1, 2), wait(0, 1)));
+        var traces = new Traces(7, null, null, List.of(wait(2, 3), wait(1, 2), wait(0, 1)), null);
 
-        var standing = traces.standing(wait -> wait.tier() != 1);
+        var standing = traces.standing(wait -> wait.tier() != 1, TracesTests::notAsked);
 
         assertThat(standing.attempt()).isEqualTo(2);
         assertThat(standing.due()).isEqualTo(minute(12));
@@ -88,13 +89,71 @@ class TracesTests {
     @Test
     void the_worker_is_asked_only_where_its_progress_decides() {
         var traces = new Traces(
-                7, new Traces.Answer(Standing.Status.STORED, 1L, null, minute(5)), null, List.of(wait(0, 4)));
+                7,
+                new Traces.Answer(Standing.Status.STORED, 1L, null, minute(5)),
+                null,
+                List.of(wait(0, 4)),
+                published(3));
 
-        assertThat(traces.standing(_ -> {
-                            throw new AssertionError("asked");
-                        })
-                        .status())
+        assertThat(traces.standing(TracesTests::notAsked, TracesTests::notAsked).status())
                 .isEqualTo(Standing.Status.STORED);
+    }
+
+    /// Each column is the minute of a trace, or empty when there is none; `taken` tells whether the worker has
+    /// passed the record that was published.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "published | stored | dead | wait | taken | status",
+                "2         | -      | -    | -    | false | PENDING",
+                // It left contract-ids, and where it went is not seen yet.
+                "2         | -      | -    | -    | true  | RETRYING",
+                "2         | 1      | -    | -    | false | STORED",
+                // An answer that changed nothing left no trace.
+                "2         | 1      | -    | -    | true  | STORED",
+                "2         | 3      | -    | -    | false | STORED",
+                "2         | -      | 1    | -    | false | PENDING",
+                "2         | -      | 1    | -    | true  | DEAD",
+                "2         | -      | 3    | -    | false | DEAD",
+                "2         | -      | -    | 1    | false | PENDING",
+                "2         | -      | -    | 3    | false | PENDING",
+                "2         | -      | -    | 3    | true  | RETRYING",
+                "2         | 1      | -    | 3    | true  | RETRYING",
+            },
+            useHeadersInDisplayName = true)
+    void what_is_published_is_pending_until_the_worker_has_passed_it_or_it_is_answered(
+            int published,
+            @Nullable Integer stored,
+            @Nullable Integer dead,
+            @Nullable Integer wait,
+            boolean taken,
+            Standing.Status status) {
+        var traces = new Traces(
+                7,
+                stored == null ? null : new Traces.Answer(Standing.Status.STORED, 4L, null, minute(stored)),
+                dead == null ? null : new Traces.Dead(DeadLetterState.OPEN, "STORE_FAILED", minute(dead), null),
+                wait == null ? List.of() : List.of(wait(0, wait)),
+                published(published));
+
+        var standing = traces.standing(_ -> false, _ -> taken);
+
+        assertThat(standing.status()).isEqualTo(status);
+        assertThat(standing.version()).isEqualTo(stored == null ? null : 4L);
+        assertThat(standing.publishedAt())
+                .isEqualTo(
+                        !taken && status != Standing.Status.DEAD && (stored == null || stored < published)
+                                ? minute(published)
+                                : null);
+    }
+
+    private static boolean notAsked(Object record) {
+        throw new AssertionError("asked for " + record);
+    }
+
+    private static Traces.Publication published(int minute) {
+        return new Traces.Publication(0, 100, "topic", minute(minute));
     }
 
     private static Traces.Wait wait(int tier, int minute) {

@@ -54,11 +54,11 @@ class NotAcknowledgedTests {
             var producers = producers(kafka.bootstrapServers(), Map.of());
             try {
                 var publisher = new IdPublisher(new KafkaTemplate<>(producers), Tracer.NOOP, topics);
-                publisher.publish(List.of(SHORT));
+                publisher.publish(List.of(SHORT), false);
                 kafka.stop();
 
                 var failure = catchThrowableOfType(
-                        NotAcknowledgedException.class, () -> publisher.publish(List.of(SHORT, LONG)));
+                        NotAcknowledgedException.class, () -> publisher.publish(List.of(SHORT, LONG), false));
 
                 assertThat(failure.acknowledged()).isZero();
             } finally {
@@ -72,7 +72,7 @@ class NotAcknowledgedTests {
         var producers = producers(bootstrapServers, settings);
         try {
             var publisher = new IdPublisher(new KafkaTemplate<>(producers), Tracer.NOOP, topics);
-            return catchThrowableOfType(NotAcknowledgedException.class, () -> publisher.publish(messages));
+            return catchThrowableOfType(NotAcknowledgedException.class, () -> publisher.publish(messages, false));
         } finally {
             producers.destroy();
         }

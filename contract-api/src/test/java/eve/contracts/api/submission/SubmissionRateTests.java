@@ -11,7 +11,7 @@ import org.springframework.web.ErrorResponseException;
 
 class SubmissionRateTests {
 
-    private final SubmissionRate rate = new SubmissionRate(new SubmissionProperties(10_000, Duration.ofHours(1)));
+    private final SubmissionRate rate = new SubmissionRate(properties(10_000, Duration.ofHours(1)));
 
     @Test
     void ids_beyond_the_bound_are_refused_as_a_whole_and_told_when_to_come_again() {
@@ -25,9 +25,13 @@ class SubmissionRateTests {
         assertThatCode(() -> rate.take(1_000)).doesNotThrowAnyException();
     }
 
+    private static SubmissionProperties properties(int ids, Duration period) {
+        return new SubmissionProperties(ids, period, Duration.ofHours(24), 10_000_000);
+    }
+
     @Test
     void a_bound_that_no_full_call_fits_is_refused_at_the_start() {
-        assertThatThrownBy(() -> new SubmissionProperties(9_999, Duration.ofSeconds(1)))
+        assertThatThrownBy(() -> properties(9_999, Duration.ofSeconds(1)))
                 .hasMessageContaining("contracts.submission.ids must be 10000 or more");
     }
 }
