@@ -83,6 +83,21 @@ class MigrationGuardTests {
         assertThat(changes()).isPositive();
     }
 
+    @Test
+    void anIndexThatAKilledMigrationLeftHalfMadeIsMadeAgain() throws Exception {
+        migration().get(20, TimeUnit.SECONDS);
+        jdbc.sql("update pg_index set indisvalid = false where indexrelid = 'dead_letter_open_reason'::regclass")
+                .update();
+        jdbc.sql("delete from databasechangelog where id = 'whole-open-reason'").update();
+
+        migration().get(20, TimeUnit.SECONDS);
+
+        assertThat(jdbc.sql("select indisvalid from pg_index where indexrelid = 'dead_letter_open_reason'::regclass")
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+    }
+
     private CompletableFuture<Void> migration() {
         return CompletableFuture.runAsync(() -> Migration.main(List.of(
                         "--spring.datasource.url=" + database.jdbcUrl(),

@@ -30,25 +30,26 @@ final class Callers implements AutoCloseable {
     /// @param pause after each answer
     void add(int callers, String authorization, URI service, List<String> paths, Duration pause) {
         for (int number = 0; number < callers; number++) {
-            int caller = number;
-            threads.submit(() ->
-                    call(service, paths.get(caller % paths.size()), "203.0.113." + caller % 250, authorization, pause));
+            var request = HttpRequest.newBuilder(service.resolve(paths.get(number % paths.size())))
+                    .timeout(Duration.ofMinutes(2))
+                    .header("X-Forwarded-For", "203.0.113." + number % 250)
+                    // Half of those who read the same.
+                    .header("Accept-Encoding", number / paths.size() % 2 == 0 ? "gzip" : "identity");
+            if (!authorization.isEmpty()) {
+                request.header("Authorization", authorization);
+            }
+            var call = request.build();
+            threads.submit(() -> repeat(call, pause));
         }
     }
 
-    private void call(URI service, String path, String address, String authorization, Duration pause) {
-        var request = HttpRequest.newBuilder(service.resolve(path))
-                .timeout(Duration.ofMinutes(2))
-                .header("X-Forwarded-For", address);
-        if (!authorization.isEmpty()) {
-            request.header("Authorization", authorization);
-        }
+    private void repeat(HttpRequest call, Duration pause) {
         while (!closed) {
             try {
-                count(path, http.send(request.build(), BodyHandlers.ofInputStream()));
+                count(call.uri().getPath(), http.send(call, BodyHandlers.ofInputStream()));
             } catch (IOException e) {
                 if (!closed) {
-                    unfit.add(path + ": " + e);
+                    unfit.add(call.uri().getPath() + ": " + e);
                 }
             } catch (InterruptedException _) {
                 return;
