@@ -61,7 +61,8 @@ class GeneratedClientTests {
 
         assertThat(first.getStatusCode()).isEqualTo(202);
         assertThat(first.getData().getPublished()).isEqualTo(2);
-        var location = Objects.requireNonNull(first.getHeaders().get("location")).getFirst();
+        var location =
+                Objects.requireNonNull(first.getHeaders().get("location")).getFirst();
         assertThat(again.getHeaders().get("location")).containsExactly(location);
         var open = new ContractIdsApi(api.anonymous());
         var followed = open.getSubmission(UUID.fromString(location.substring(location.lastIndexOf('/') + 1)), null);
