@@ -131,21 +131,21 @@ class ContractTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "1 | {\"contractId\":1,\"status\":\"STORED\",\"version\":1,\"at\":\"2026-03-01T12:00:00Z\"}",
-                "2 | {\"contractId\":2,\"status\":\"CLOSED\",\"version\":1,\"reason\":\"NOT_LISTED\","
-                        + "\"at\":\"2026-03-01T12:05:00Z\"}",
-                "3 | {\"contractId\":3,\"status\":\"UNAVAILABLE\",\"reason\":\"NOT_FOUND\","
-                        + "\"at\":\"2026-03-01T12:00:00Z\"}",
-                "4 | {\"contractId\":4,\"status\":\"UNKNOWN\"}",
-                "5 | {\"contractId\":5,\"status\":\"STORED\",\"version\":1,\"at\":\"2026-03-01T12:00:00Z\"}",
+                "901 | {\"contractId\":901,\"status\":\"STORED\",\"version\":1,\"answeredAt\":\"2026-03-01T12:00:00Z\"}",
+                "902 | {\"contractId\":902,\"status\":\"CLOSED\",\"version\":1,\"reason\":\"NOT_LISTED\","
+                        + "\"answeredAt\":\"2026-03-01T12:05:00Z\"}",
+                "903 | {\"contractId\":903,\"status\":\"UNAVAILABLE\",\"reason\":\"NOT_FOUND\","
+                        + "\"answeredAt\":\"2026-03-01T12:00:00Z\"}",
+                "904 | {\"contractId\":904,\"status\":\"UNKNOWN\"}",
+                "905 | {\"contractId\":905,\"status\":\"STORED\",\"version\":1,\"answeredAt\":\"2026-03-01T12:00:00Z\"}",
             })
-    void every_id_has_a_standing(long id, String standing) {
-        stored.courier(1);
-        stored.exchange(2, 10_000_002, 34, "1.0", "CLOSED");
-        stored.unavailable(3);
-        stored.unavailable(5);
-        stored.courier(5);
+    void every_id_has_a_status(long id, String status) {
+        stored.courier(901);
+        stored.exchange(902, 10_000_002, 34, "1.0", "CLOSED");
+        stored.unavailable(903);
+        stored.unavailable(905);
+        stored.courier(905);
 
-        assertThat(caller.get("/api/contract-ids/" + id).body()).isEqualTo(standing);
+        assertThat(caller.get("/api/contract-ids/" + id).body()).isEqualTo(status);
     }
 }
