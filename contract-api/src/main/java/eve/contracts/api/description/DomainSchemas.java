@@ -27,7 +27,7 @@ record DomainSchemas(CallTexts texts) {
     /// Of common-model, where nothing is known of this description.
     private static final Map<String, String> RENAMED = Map.of("Attribute", "DogmaAttribute", "Effect", "DogmaEffect");
 
-    /// A reason that a later release knows is told as it is.
+    /// A reason that a later release knows is passed on as it is.
     private static Map<String, List<String>> reasons() {
         var failures = names(FailureReason.values());
         var gone = names(GoneReason.values());

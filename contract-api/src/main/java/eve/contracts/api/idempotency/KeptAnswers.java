@@ -17,7 +17,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The table of keys: who holds one, and the answers of calls that succeeded.
+/// The table of keys: the calls that are at work, and the answers of those that succeeded.
 @Repository
 class KeptAnswers {
 
@@ -72,7 +72,7 @@ class KeptAnswers {
     /// @param answer `null` while the call is at work
     record Earlier(boolean sameCall, @Nullable ResponseEntity<?> answer) {}
 
-    /// What holds the key of the attempt; empty when nothing does any more.
+    /// The row of the attempt's key; empty when there is none any more.
     Optional<Earlier> earlier(Attempt attempt) {
         return of(
                         attempt,

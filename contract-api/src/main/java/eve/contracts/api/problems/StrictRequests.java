@@ -25,8 +25,7 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /// Refuses, before a call does anything, parameters that it does not have, that are blank or given twice, values that
-/// are
-/// not of the form of their type ([StrictValues]), and callers who do not take what it answers with.
+/// are not of the form of their type ([StrictValues]), and callers who do not take what it answers with.
 ///
 /// The parameters of a call are those that its handler declares: each `@RequestParam`, and the components of a record
 /// that is a `@ModelAttribute`. A list may be given several times. A call answers with JSON, unless its mapping says

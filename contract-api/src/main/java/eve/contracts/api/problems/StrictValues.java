@@ -20,8 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The one form that values of each type have in parameters and paths: numbers in plain decimal digits, constants as in
 /// JSON ([JsonValue]), times in UTC as in 2026-03-01T12:00:00Z. Spring would also take `0x10`, ` 16`, digits of other
-/// scripts,
-/// constants by their Java names, and blank for nothing; so values are checked before it reads them.
+/// scripts, constants by their Java names, and blank for nothing; so values are checked before it reads them.
 @Component
 public final class StrictValues implements WebMvcConfigurer {
 

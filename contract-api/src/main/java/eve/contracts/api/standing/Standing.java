@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// Where an id stands.
 ///
 /// @param version of the contract's latest event, when it is or was stored, also where a later attempt waits or died
-/// @param reason how ESI told that it is gone, or why it died
+/// @param reason how ESI said that it is gone, or why it died
 /// @param attempt how often it was tried and failed, while it waits
 /// @param due when its turn comes, while it waits
 /// @param publishedAt when it was published over HTTP, while the worker has not reached it; with STORED, CLOSED or

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/// Tells where ids stand; every id has an answer, so there is no 404.
+/// Answers with the status of ids; every id has one, so there is no 404.
 @RestController
 class StandingController {
 

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param contractIds 1 to [#MAX_IDS] whole numbers
 /// @param regionId the region that lists all of them, where known
-/// @param priority `low` for ids that make way for others, as those of a bulk load; `normal` unless given
+/// @param priority `low` for ids that are fetched after others, as those of a bulk load; `normal` unless given
 record IdSubmission(
         @ArraySchema(
                 minItems = 1,

@@ -25,8 +25,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Takes ids to fetch. 202 means that Kafka has them all; what becomes of them is told at its `Location`, and of
-/// one by `GET /api/contract-ids/{id}`.
+/// Takes ids to fetch. 202 means that Kafka has them all; its `Location` shows what becomes of them, and
+/// `GET /api/contract-ids/{id}` what becomes of one.
 @RestController
 class SubmissionController {
 

@@ -1,4 +1,4 @@
-/// Shows what callers and caches may keep, and that they are told when they have it.
+/// Shows what callers and caches may keep, and that 304 says that they have it.
 @NullMarked
 package eve.contracts.api.caching;
 

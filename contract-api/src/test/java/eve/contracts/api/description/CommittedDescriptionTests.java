@@ -17,7 +17,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The description as clients are generated from it: `contract-api/openapi.json`, from which deploy/api-client is.
-/// To write it anew: `./mvnw -Dquick -pl contract-api -am -Dopenapi.renew -Dtest=CommittedDescriptionTests
+/// To renew it: `./mvnw -Dquick -pl contract-api -am -Dopenapi.renew -Dtest=CommittedDescriptionTests
 /// -Dsurefire.failIfNoSpecifiedTests=false test`.
 @ApiTest
 class CommittedDescriptionTests {

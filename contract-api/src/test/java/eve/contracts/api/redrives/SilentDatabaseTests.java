@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/// PostgreSQL's connections go silent in the middle of a redrive, no side is told, and new ones work at once, as after
+/// PostgreSQL's connections go silent in the middle of a redrive, neither side notices, and new ones work at once, as after
 /// a failover that moves the address. The limits are shorter here than in `contract-api.yml`;
 /// [eve.contracts.api.TimeLimitsTests] holds those to each other.
 class SilentDatabaseTests {

@@ -99,7 +99,7 @@ class TracesTests {
                 .isEqualTo(Standing.Status.STORED);
     }
 
-    /// Each column is the minute of a trace, or empty when there is none; `taken` tells whether the worker has
+    /// Each column is the minute of a trace, or empty when there is none; `taken` says whether the worker has
     /// passed the record that was published.
     @ParameterizedTest
     @CsvSource(

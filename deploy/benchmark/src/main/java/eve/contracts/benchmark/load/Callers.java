@@ -33,7 +33,7 @@ final class Callers implements AutoCloseable {
             var request = HttpRequest.newBuilder(service.resolve(paths.get(number % paths.size())))
                     .timeout(Duration.ofMinutes(2))
                     .header("X-Forwarded-For", "203.0.113." + number % 250)
-                    // Half of those who read the same.
+                    // Half of the callers of each path.
                     .header("Accept-Encoding", number / paths.size() % 2 == 0 ? "gzip" : "identity");
             if (!authorization.isEmpty()) {
                 request.header("Authorization", authorization);

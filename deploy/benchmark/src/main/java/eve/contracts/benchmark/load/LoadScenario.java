@@ -39,7 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Publishing and a redrive alone, and then beside many anonymous readers, readers of large dead letters, and a silent
 /// failover of PostgreSQL in the middle. Both services are processes with the heap that deploy/kubernetes/base leaves
-/// them; each must live to the end, every id must be answered, and nobody may be answered worse than 503 with a time to
+/// them; each must live to the end, every id must be answered, and no answer may be worse than 503 with a time to
 /// come again.
 ///
 /// System properties: `minutes` (10, a third of it without readers), `callers` (200), `pause` of a caller after an
