@@ -15,7 +15,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
@@ -115,9 +115,10 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler({
-        CannotCreateTransactionException.class,
         NonTransientDataAccessResourceException.class,
-        TransientDataAccessException.class
+        TransientDataAccessException.class,
+        // Also where the rollback after a failure fails, which hides that failure.
+        TransactionException.class
     })
     ResponseEntity<Object> databaseOutOfReach(RuntimeException failure) {
         return unavailable(failure, "The database is out of reach; try again");

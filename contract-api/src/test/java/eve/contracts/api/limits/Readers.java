@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
 /// Anonymous callers, each with an address of its own. They read again and again until this is closed.
-final class Readers implements AutoCloseable {
+public final class Readers implements AutoCloseable {
 
     private static final Set<Integer> FIT = Set.of(200, 401, 404, 429);
 
@@ -24,7 +24,7 @@ final class Readers implements AutoCloseable {
     private volatile boolean closed;
 
     /// @param caller behind a proxy that the service trusts
-    Readers(Caller caller, int callers, List<String> paths) {
+    public Readers(Caller caller, int callers, List<String> paths) {
         IntStream.range(0, callers)
                 .forEach(number -> threads.submit(() -> {
                     var path = paths.get(number % paths.size());
@@ -59,7 +59,7 @@ final class Readers implements AutoCloseable {
     }
 
     /// Answers that are no answer to a reader: an error, or 503 without a time to come again.
-    Set<String> unfit() {
+    public Set<String> unfit() {
         return unfit;
     }
 

@@ -7,33 +7,40 @@ import eve.contracts.api.ApiReplica;
 import eve.contracts.api.Caller;
 import eve.contracts.api.IdTopics;
 import eve.contracts.api.Schema;
+import eve.contracts.api.limits.Readers;
 import eve.contracts.engines.test.TcpRelay;
 import eve.contracts.model.FailureReason;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/// PostgreSQL's connections go silent in the middle of a redrive, neither side notices, and new ones work at once, as after
+/// PostgreSQL's connections go silent in the middle of a redrive, neither side notices, and new ones work at once, as
+/// after
 /// a failover that moves the address. The limits are shorter here than in `contract-api.yml`;
 /// [eve.contracts.api.TimeLimitsTests] holds those to each other.
 class SilentDatabaseTests {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /// A replay that is being sent keeps its lock for a minute.
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int LETTERS = 200;
     private static final String DATA_SOURCE = "spring.datasource.hikari.";
 
     @Test
-    void a_redrive_and_the_projection_go_on_over_new_connections() {
+    void a_redrive_and_the_projection_go_on_over_new_connections_and_readers_are_asked_to_come_again() {
         var database = Schema.create();
         try (var topics = new IdTopics(database);
                 var relay = TcpRelay.to(database.jdbcUrl());
                 var api = ApiReplica.start(
                         database.through(relay),
+                        "server.forward-headers-strategy=native",
                         "spring.jdbc.template.query-timeout=1s",
                         DATA_SOURCE + "connection-timeout=1000",
                         DATA_SOURCE + "validation-timeout=500",
                         DATA_SOURCE + "data-source-properties.socketTimeout=2",
-                        DATA_SOURCE + "data-source-properties.cancelSignalTimeout=1")) {
+                        DATA_SOURCE + "data-source-properties.cancelSignalTimeout=1");
+                var readers =
+                        new Readers(api.caller(), 20, List.of("/api/contracts?sort=price", "/api/contract-ids/1"))) {
             var operator = api.caller().operator();
             send(topics, 1, LETTERS);
             await().atMost(PATIENCE).until(() -> letters(operator) == LETTERS);
@@ -49,6 +56,7 @@ class SilentDatabaseTests {
 
             await().atMost(PATIENCE).until(() -> sent(operator, id) == LETTERS);
             await().atMost(PATIENCE).until(() -> letters(operator) == LETTERS + 10);
+            assertThat(readers.unfit()).isEmpty();
         }
     }
 

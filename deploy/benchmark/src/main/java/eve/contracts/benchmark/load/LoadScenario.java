@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -58,6 +60,7 @@ public final class LoadScenario implements Scenario {
     private static final String READER = basic("reader:reads and no more");
 
     private final HttpClient http = HttpClient.newHttpClient();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Topics topics = new Topics(NAME + "-");
 
     @Override
@@ -118,7 +121,8 @@ public final class LoadScenario implements Scenario {
         try (var callers = new Callers()) {
             callers.add(CALLERS, "", api.url(), paths(database), PAUSE);
             callers.add(4, READER, api.url(), List.of(largeLetter(database) + "/value", largeLetter(database)), PAUSE);
-            var measured = CompletableFuture.supplyAsync(() -> measure(api, ids, LENGTH, FailureReason.STORE_FAILED));
+            var measured =
+                    CompletableFuture.supplyAsync(() -> measure(api, ids, LENGTH, FailureReason.STORE_FAILED), threads);
             // The redrive, at 50 a second, is then in its middle.
             ServiceProcess.pause(Duration.ofSeconds(LETTERS / 100));
             System.out.println("silent now: " + relay.silenceOpenOnes() + " connections");
@@ -140,13 +144,15 @@ public final class LoadScenario implements Scenario {
         awaitCount(database, "contract where contract_id = any(array" + ids + ")", IDS);
         awaitCount(database, "redrive where state = 'DONE'", 2);
         System.out.printf(
-                "contracts stored %d; redrives %s; alive: worker %s, contract-api %s%n",
+                "contracts stored %d; redrives %s; alive: worker %s (at most %d MB resident), contract-api %s (%d MB)%n",
                 count(database, "contract"),
                 database.sql("select string_agg(id || ' ' || state, ', ') from redrive")
                         .query(String.class)
                         .single(),
                 worker.process().isAlive(),
-                api.process().isAlive());
+                worker.mostResident(),
+                api.process().isAlive(),
+                api.mostResident());
     }
 
     /// @param p99 of a publishing call, in milliseconds
@@ -156,7 +162,7 @@ public final class LoadScenario implements Scenario {
 
     /// @param reason of the letters to redrive; none for `null`
     private Figures measure(ServiceProcess api, List<Long> ids, Duration length, @Nullable FailureReason reason) {
-        var redriven = CompletableFuture.supplyAsync(() -> reason == null ? 0.0 : redrive(api, reason));
+        var redriven = CompletableFuture.supplyAsync(() -> reason == null ? 0.0 : redrive(api, reason), threads);
         var publishing = new Publishing();
         try {
             publishing.run(http, call(api, "/api/contract-ids"), ids, length);

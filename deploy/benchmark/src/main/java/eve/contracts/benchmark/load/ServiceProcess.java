@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ record ServiceProcess(Process process, URI url, URI management) implements AutoC
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx" + heapMegabytes + "m",
                 "-XX:+ExitOnOutOfMemoryError",
+                // As a JVM chooses for itself in a container of less than 1,792 MB.
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 application.getName(),
@@ -81,6 +84,16 @@ record ServiceProcess(Process process, URI url, URI management) implements AutoC
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /// The most megabytes that were resident at a time.
+    long mostResident() throws IOException {
+        return Files.readString(Path.of("/proc", Long.toString(process.pid()), "status"))
+                        .lines()
+                        .filter(line -> line.startsWith("VmHWM:"))
+                        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                        .sum()
+                / 1024;
     }
 
     private static int freePort() throws IOException {

@@ -1,0 +1,31 @@
+package eve.contracts.api;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionDefinition;
+
+/// The transactions over the connections that write. PostgreSQL ends one whose connection went silent: its locks would
+/// otherwise hold up redrives and projections for as long as the server keeps the connection, which may be hours.
+@Component("transactionManager")
+final class WritingTransactions extends JdbcTransactionManager {
+
+    /// Longer than the socket's time limit, after which this side has given the transaction up.
+    private static final String PATIENCE = "set local idle_in_transaction_session_timeout = '15s'";
+
+    WritingTransactions(DataSource connections) {
+        super(connections);
+    }
+
+    @Override
+    protected void prepareTransactionalConnection(Connection connection, TransactionDefinition definition)
+            throws SQLException {
+        super.prepareTransactionalConnection(connection, definition);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(PATIENCE);
+        }
+    }
+}
