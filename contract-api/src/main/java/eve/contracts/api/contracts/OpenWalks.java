@@ -3,7 +3,6 @@ package eve.contracts.api.contracts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Finds open contracts in `open_term`, which has each term in the order of each sort and nothing of contracts that
@@ -51,11 +50,7 @@ final class OpenWalks implements SearchWalk.Choice {
             }
         }
         if (terms.beginning() != null) {
-            walks.add(new SearchWalk(
-                    SearchWalk.BEGINNING,
-                    "select distinct null as " + COLUMNS + " from (select * from open_term"
-                            + " where term >= :beginning and term < :beyond" + SearchWalk.LIMIT + ") as few",
-                    false));
+            walks.add(SearchWalk.ofBeginning("open_term", COLUMNS));
         }
         // All open contracts are no choice beside a few of them.
         if (walks.size() > 1 && walks.getFirst().answers().equals(EVERY)) {
@@ -70,16 +65,12 @@ final class OpenWalks implements SearchWalk.Choice {
         if (terms.beginning() != null && terms.all().equals(List.of(EVERY))) {
             var words = TitleWords.with(terms.beginning(), "open_term", database);
             if (!words.isEmpty()) {
-                var stretches = IntStream.range(0, words.size())
-                        .mapToObj(i -> {
-                            values.put("word" + i, words.get(i));
-                            return stretch(":word" + i, search.sort().field());
-                        })
-                        .toList();
-                return new SearchWalk(
-                        SearchWalk.BEGINNING,
-                        SearchWalk.merged(stretches, COLUMNS, search.sort().direction()),
-                        true);
+                return SearchWalk.ofWords(
+                        words,
+                        values,
+                        word -> stretch(word, search.sort().field()),
+                        COLUMNS,
+                        search.sort().direction());
             }
         }
         return walk(0, search.sort().field());

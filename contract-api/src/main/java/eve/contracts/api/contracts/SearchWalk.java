@@ -1,6 +1,9 @@
 package eve.contracts.api.contracts;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// A way to come by the contracts of a search: reads at most [#EXAMINED] entries of an index, as SQL with the columns
@@ -41,11 +44,38 @@ record SearchWalk(String answers, String entries, boolean inOrder) {
         return " order by sort_key" + direction + ", contract_id" + direction + LIMIT;
     }
 
-    /// Stretches, each in the order of the search, as one; a contract that is in several is there once.
-    static String merged(List<String> stretches, String columns, String direction) {
-        return stretches.size() == 1
+    /// By whatever word has the beginning asked for, in no order.
+    ///
+    /// @param table of terms
+    static SearchWalk ofBeginning(String table, String columns) {
+        return new SearchWalk(
+                BEGINNING,
+                "select distinct null as " + columns + " from (select * from " + table
+                        + " where term >= :beginning and term < :beyond" + LIMIT + ") as few",
+                false);
+    }
+
+    /// By the words that have the beginning asked for, in the order of the search; a contract with several is there
+    /// once.
+    ///
+    /// @param values of the parameters; the words are put there
+    /// @param stretch the entries of a word, which its parameter names
+    static SearchWalk ofWords(
+            List<String> words,
+            Map<String, Object> values,
+            UnaryOperator<String> stretch,
+            String columns,
+            String direction) {
+        var stretches = new ArrayList<String>();
+        for (var word : words) {
+            var parameter = "word" + stretches.size();
+            values.put(parameter, word);
+            stretches.add(stretch.apply(":" + parameter));
+        }
+        var merged = stretches.size() == 1
                 ? stretches.getFirst()
                 : "select distinct " + columns + " from ((" + String.join(") union all (", stretches) + ")) as merged"
                         + order(direction);
+        return new SearchWalk(BEGINNING, merged, true);
     }
 }

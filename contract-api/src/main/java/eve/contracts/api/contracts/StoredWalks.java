@@ -4,7 +4,6 @@ import eve.contracts.model.ContractType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Finds contracts that ended, among all that are stored: by the indexes of `contract` for each sort, and in the order
@@ -44,11 +43,7 @@ final class StoredWalks implements SearchWalk.Choice {
             walks.add(term(i));
         }
         if (terms.beginning() != null) {
-            walks.add(new SearchWalk(
-                    SearchWalk.BEGINNING,
-                    "select distinct null as " + COLUMNS + " from (select contract_id from contract_term"
-                            + " where term >= :beginning and term < :beyond" + SearchWalk.LIMIT + ") as few",
-                    false));
+            walks.add(SearchWalk.ofBeginning("contract_term", COLUMNS));
         }
         return walks;
     }
@@ -61,16 +56,8 @@ final class StoredWalks implements SearchWalk.Choice {
         if (search.sort().byIssue() && terms.beginning() != null) {
             var words = TitleWords.with(terms.beginning(), "contract_term", database);
             if (!words.isEmpty()) {
-                var stretches = IntStream.range(0, words.size())
-                        .mapToObj(i -> {
-                            values.put("word" + i, words.get(i));
-                            return byIssue(":word" + i);
-                        })
-                        .toList();
-                return new SearchWalk(
-                        SearchWalk.BEGINNING,
-                        SearchWalk.merged(stretches, COLUMNS, search.sort().direction()),
-                        true);
+                return SearchWalk.ofWords(
+                        words, values, this::byIssue, COLUMNS, search.sort().direction());
             }
         }
         return shelf(search.sort().field());
