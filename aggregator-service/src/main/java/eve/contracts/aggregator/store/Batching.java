@@ -1,5 +1,6 @@
 package eve.contracts.aggregator.store;
 
+import eve.contracts.database.DatabaseOutage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;

@@ -1,13 +1,13 @@
 package eve.contracts.api.problems;
 
+import eve.contracts.database.DatabaseOutage;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
-import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.QueryTimeoutException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -114,14 +114,19 @@ class ApiProblems extends ResponseEntityExceptionHandler {
         return unavailable(failure, "The database took too long; narrow the search, or try again");
     }
 
-    @ExceptionHandler({
-        NonTransientDataAccessResourceException.class,
-        TransientDataAccessException.class,
-        // Also where the rollback after a failure fails, which hides that failure.
-        TransactionException.class
-    })
-    ResponseEntity<Object> databaseOutOfReach(RuntimeException failure) {
-        return unavailable(failure, "The database is out of reach; try again");
+    @ExceptionHandler
+    ResponseEntity<Object> refusedByTheDatabase(DataAccessException failure) {
+        return DatabaseOutage.isBehind(failure) ? databaseOutOfReach(failure) : defect(failure);
+    }
+
+    /// No connection for a transaction, or a rollback that fails after another failure and hides it.
+    @ExceptionHandler
+    ResponseEntity<Object> withoutTransaction(TransactionException failure) {
+        return databaseOutOfReach(failure);
+    }
+
+    private static ResponseEntity<Object> databaseOutOfReach(RuntimeException failure) {
+        return unavailable(failure, "The database cannot be used now; try again");
     }
 
     @ExceptionHandler

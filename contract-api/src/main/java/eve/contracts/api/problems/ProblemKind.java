@@ -33,7 +33,7 @@ public enum ProblemKind {
     INVALID_IDS(
             HttpStatus.BAD_REQUEST,
             "Some ids are not contract ids",
-            "The list of contract ids holds something else than whole numbers above 0. None of the ids was published.",
+            "The list of contract ids holds something else than whole numbers above 0. The call did nothing.",
             "Correct the entries that the member \"invalid\" lists by their index, from 0."),
     MALFORMED_REQUEST(
             HttpStatus.BAD_REQUEST,

@@ -2,6 +2,7 @@ package eve.contracts.api.problems;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import org.springframework.dao.QueryTimeoutException;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.UncategorizedSQLException;
 
 class ProblemKindTests {
 
@@ -47,6 +49,23 @@ class ProblemKindTests {
     void what_the_service_itself_fails_at_tells_no_details() {
         isProblem(new ApiProblems().defect(new IllegalStateException("secret")), ProblemKind.DEFECT);
         isProblem(new ApiProblems().tooSlow(new QueryTimeoutException("secret")), ProblemKind.DATABASE_UNAVAILABLE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "08006, DATABASE_UNAVAILABLE",
+        "25006, DATABASE_UNAVAILABLE",
+        "42501, DATABASE_UNAVAILABLE",
+        "53300, DATABASE_UNAVAILABLE",
+        "57P01, DATABASE_UNAVAILABLE",
+        "22003, DEFECT",
+        "23505, DEFECT",
+        "42601, DEFECT",
+        "XX001, DEFECT"
+    })
+    void what_the_database_refuses_for_every_call_is_no_defect(String state, ProblemKind kind) {
+        var failure = new UncategorizedSQLException("secret", "select secret", new SQLException("secret", state));
+        isProblem(new ApiProblems().refusedByTheDatabase(failure), kind);
     }
 
     private static void isProblem(ResponseEntity<Object> answer, ProblemKind kind) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,6 +34,9 @@ class ProblemsTests {
 
     @Autowired
     Caller caller;
+
+    @Autowired
+    JdbcClient sql;
 
     @ParameterizedTest
     @CsvSource(
@@ -130,6 +134,20 @@ class ProblemsTests {
                 JsonMapper.shared().readTree(answer.substring(answer.indexOf('{'), answer.lastIndexOf('}') + 1)),
                 status,
                 status == 405 ? "method-not-allowed" : "malformed-request");
+    }
+
+    @Test
+    void a_table_that_is_away_is_an_outage_and_no_defect() {
+        sql.sql("alter table contract rename to contract_away").update();
+        try {
+            for (String path : List.of("/api/contracts/1", "/api/contracts?q=away")) {
+                var answer = caller.get(path);
+                isProblem(answer.json(), 503, "database-unavailable");
+                assertThat(answer.header("Retry-After")).isNotBlank();
+            }
+        } finally {
+            sql.sql("alter table contract_away rename to contract").update();
+        }
     }
 
     @Test

@@ -1,6 +1,5 @@
-package eve.contracts.aggregator.store;
+package eve.contracts.database;
 
-import eve.contracts.database.SqlFailures;
 import java.util.Set;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -8,12 +7,12 @@ import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
-/// Distinguishes a database that cannot be used now from one that refuses what it was given: the first is no failure
-/// of the contract.
+/// Distinguishes a database that cannot be used now from one that refuses the values that it was given: the first is
+/// no failure of the contract or of the call.
 ///
-/// Statements are fixed, so a right or a table that is missing is missing for every contract. What a contract's own
-/// data can cause is no outage: `22…` (data), `23…` (constraints), `54…` (limits, as of an index entry's size). Neither
-/// is `XX…` (internal errors, damaged rows): one damaged row must not hold back its partition for ever.
+/// Statements are fixed, so a right or a table that is missing is missing for every contract and every call. What
+/// values can cause is no outage: `22…` (data), `23…` (constraints), `54…` (limits, as of an index entry's size).
+/// Neither is `XX…` (internal errors, damaged rows): one damaged row must not hold back its partition for ever.
 public final class DatabaseOutage {
 
     /// Connection, role, cursor, transaction state, statement name, transaction end, login, cursor name, savepoint,

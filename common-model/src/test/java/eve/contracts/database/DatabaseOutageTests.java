@@ -1,9 +1,8 @@
-package eve.contracts.aggregator.store;
+package eve.contracts.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.SQLExceptionOverride.Override;
-import eve.contracts.database.UnusableConnections;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
