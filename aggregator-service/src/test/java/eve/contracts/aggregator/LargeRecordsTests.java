@@ -56,7 +56,7 @@ class LargeRecordsTests {
     private static WorkerProcess start(Database database, EsiSimulator esi, int port) {
         return WorkerProcess.start(
                 port,
-                List.of("-Xmx537m", "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1"),
+                List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1"),
                 Worker.arguments(database, esi.baseUrl(), "server.port=" + port));
     }
 

@@ -71,7 +71,7 @@ class SoakTests {
                 WorkerProcess worker = WorkerProcess.start(
                         port,
                         List.of(
-                                "-Xmx537m",
+                                "-Xmx512m",
                                 "-XX:+ExitOnOutOfMemoryError",
                                 "-Djavax.net.ssl.trustStore=" + trust,
                                 "-Djavax.net.ssl.trustStorePassword=changeit"),

@@ -18,7 +18,7 @@ public record ApiProcess(Process process, Caller caller) {
             int port = freePort();
             var command = new ArrayList<>(List.of(
                     ProcessHandle.current().info().command().orElse("java"),
-                    "-Xmx358m",
+                    "-Xmx384m",
                     "-XX:+ExitOnOutOfMemoryError",
                     "-XX:TieredStopAtLevel=1",
                     "-XX:+UseSerialGC",

@@ -92,8 +92,8 @@ public final class LoadScenario implements Scenario {
                     "contracts.operator.password=publishes and redrives",
                     "contracts.reader.password=reads and no more",
                     "server.forward-headers-strategy=native");
-            try (var worker = ServiceProcess.start(AggregatorApplication.class, 537, settings);
-                    var api = ServiceProcess.start(ContractApiApplication.class, 358, settings)) {
+            try (var worker = ServiceProcess.start(AggregatorApplication.class, 512, settings);
+                    var api = ServiceProcess.start(ContractApiApplication.class, 384, settings)) {
                 run(kafka, relay, esi.contractIds(), worker, api, database);
             }
         }

@@ -19,7 +19,7 @@ record ServiceProcess(Process process, URI url, URI management) implements AutoC
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    /// @param heapMegabytes 70 % of the container's memory
+    /// @param heapMegabytes half of the container's memory
     static ServiceProcess start(Class<?> application, int heapMegabytes, List<String> properties) throws IOException {
         int port = freePort();
         int management = freePort();
