@@ -98,8 +98,8 @@ class IntakeUnderLoadTests {
     @Test
     void replaysAndBulkLoadsDoNotDelayFreshIds() {
         esi.faults().latency(Latency.fixed(Duration.ofMillis(200)));
-        List<Long> bulk = esi.contractIds().subList(0, 300);
-        List<Long> fresh = esi.contractIds().subList(300, 340);
+        List<Long> bulk = esi.contractIds().subList(0, 100);
+        List<Long> fresh = esi.contractIds().subList(300, 320);
         try (Worker worker = Worker.start(esi.baseUrl(), "contracts.intake.window=16")) {
             for (long id : bulk) {
                 var record = new ProducerRecord<byte[], byte[]>(

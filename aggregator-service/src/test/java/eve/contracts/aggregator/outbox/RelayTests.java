@@ -169,12 +169,10 @@ class RelayTests {
     void aLongBatchIsLeftInTimeToKeepItsLeases() {
         relays.jdbc().sql("""
                 insert into outbox (contract_id, version, type, data)
-                select 1, version, 'contract.stored.v1', '{}' from generate_series(1, 1000) version""").update();
+                select 1, version, 'contract.stored.v1', '{}' from generate_series(1, 2000) version""").update();
 
         relays.start(
-                "contracts.outbox.batch-size=32000",
-                "contracts.outbox.lease=1500ms",
-                "contracts.outbox.heartbeat=200ms");
+                "contracts.outbox.batch-size=32000", "contracts.outbox.lease=4s", "contracts.outbox.heartbeat=500ms");
 
         await().atMost(Duration.ofMinutes(1)).until(() -> relays.count("outbox") == 0);
         assertThat(relays.count("outbox_bucket where epoch = 1")).isEqualTo(16);

@@ -25,6 +25,8 @@ class KilledProcessTests {
     void startEnginesInAnotherProcess() throws IOException {
         child = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         EnginesProcess.class.getName(),

@@ -67,7 +67,7 @@ final class LocalSystem implements AutoCloseable {
     }
 
     void awaitAllAnswered() {
-        await().atMost(Duration.ofSeconds(60)).until(() -> !process.isAlive() || output().contains("All answered"));
+        await().atMost(Duration.ofMinutes(3)).until(() -> !process.isAlive() || output().contains("All answered"));
         if (!process.isAlive()) {
             throw new AssertionError("The system ended:\n" + output());
         }
