@@ -9,7 +9,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
 
-/// The whole service over HTTP, on a real Kafka and a real PostgreSQL with the schema that aggregator-service lays.
+/// The whole service over HTTP, on a real Kafka and a real PostgreSQL with the schema of `common-model`.
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(

@@ -1,12 +1,12 @@
 package eve.contracts.api;
 
-import eve.contracts.aggregator.Migration;
 import eve.contracts.engines.test.Database;
 import eve.contracts.engines.test.Engines;
+import eve.contracts.schema.Migration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/// Databases with the schema that aggregator-service lays, for tests that start the service by themselves.
+/// Databases with the schema of `common-model`, for tests that start the service by themselves.
 public final class Schema {
 
     private Schema() {}

@@ -2,12 +2,12 @@ package eve.contracts.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import eve.contracts.aggregator.Migration;
 import eve.contracts.api.ContractApiApplication;
 import eve.contracts.engines.test.Database;
 import eve.contracts.engines.test.Engines;
 import eve.contracts.model.HeaderNames;
 import eve.contracts.model.Topics;
+import eve.contracts.schema.Migration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;

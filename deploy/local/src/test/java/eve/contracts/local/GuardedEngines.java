@@ -1,9 +1,9 @@
 package eve.contracts.local;
 
-import eve.contracts.aggregator.Migration;
 import eve.contracts.engines.EmbeddedKafka;
 import eve.contracts.engines.EmbeddedPostgresServer;
 import eve.contracts.engines.test.GroupTimings;
+import eve.contracts.schema.Migration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

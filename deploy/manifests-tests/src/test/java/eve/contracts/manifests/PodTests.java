@@ -87,7 +87,7 @@ class PodTests {
             assertThat(variables(pod, "containers")).as(service).containsEntry("DATABASE_USERNAME", user);
             assertThat(variables(pod, "initContainers")).as(service).containsEntry("DATABASE_USERNAME", user);
             JsonObject wait = Kubernetes.objects(pod, "initContainers").getFirst();
-            assertThat(wait.get("command").toString()).endsWith("eve.contracts.aggregator.store.SchemaWait\"]");
+            assertThat(wait.get("command").toString()).endsWith("eve.contracts.schema.SchemaWait\"]");
             assertThat(wait.get("image"))
                     .isEqualTo(Kubernetes.objects(migration, "containers")
                             .getFirst()

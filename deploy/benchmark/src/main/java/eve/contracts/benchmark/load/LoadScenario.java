@@ -3,7 +3,6 @@ package eve.contracts.benchmark.load;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import eve.contracts.aggregator.AggregatorApplication;
-import eve.contracts.aggregator.Migration;
 import eve.contracts.api.ContractApiApplication;
 import eve.contracts.benchmark.Scenario;
 import eve.contracts.engines.EmbeddedKafka;
@@ -12,6 +11,7 @@ import eve.contracts.engines.test.TcpRelay;
 import eve.contracts.model.FailureReason;
 import eve.contracts.model.HeaderNames;
 import eve.contracts.model.Topics;
+import eve.contracts.schema.Migration;
 import eve.contracts.simulator.EsiSimulator;
 import eve.contracts.simulator.SimulatorOptions;
 import eve.contracts.simulator.faults.Latency;

@@ -1,15 +1,9 @@
-package eve.contracts.aggregator.store;
+package eve.contracts.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eve.contracts.aggregator.Migration;
-import eve.contracts.aggregator.RefillTerms;
 import eve.contracts.engines.test.Database;
 import eve.contracts.engines.test.Engines;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,9 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/// What contracts are found by is right whatever release stores, changes or closes them: the rows are written here as
-/// by
-/// others.
+/// The terms of a contract are right whichever release stores, changes or closes it: the tests write rows as other
+/// releases do.
 class ContractTermsTests {
 
     private static final String CONTRACT = """
@@ -85,24 +78,6 @@ class ContractTermsTests {
                         .single())
                 .isEqualTo(-1);
         assertThat(stored(1)).containsExactly("#34", "tengu");
-    }
-
-    @Test
-    void aContractThatExpiredIsTakenOutAndComesBackWhenItIsExtended() {
-        for (int id = 1; id <= 3; id++) {
-            run("begin; " + CONTRACT.formatted(id) + "; commit");
-        }
-        run("update contract set date_expired = now() + interval '9 days' where contract_id = 3");
-        var later = Clock.fixed(Instant.now().plus(Duration.ofHours(25)), ZoneOffset.UTC);
-
-        new ExpiredPruning(jdbc, later).prune();
-
-        assertThat(open(1)).isEmpty();
-        assertThat(open(2)).isEmpty();
-        assertThat(open(3)).containsExactlyElementsOf(FOUND_BY);
-
-        run("update contract set date_expired = now() + interval '2 days' where contract_id = 1");
-        assertThat(open(1)).containsExactlyElementsOf(FOUND_BY);
     }
 
     /// As rows come with a restore that leaves triggers out.

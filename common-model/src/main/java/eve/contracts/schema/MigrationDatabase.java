@@ -1,4 +1,4 @@
-package eve.contracts.aggregator.store;
+package eve.contracts.schema;
 
 import eve.contracts.database.DatabaseCheck;
 import eve.contracts.database.DatabaseLogin;

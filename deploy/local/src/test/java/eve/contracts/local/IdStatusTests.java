@@ -1,4 +1,4 @@
-package eve.contracts.api.standing;
+package eve.contracts.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
-/// The real worker fetches from a simulated ESI while the standing of its ids is asked for.
-class StandingTests {
+/// The real worker fetches from a simulated ESI while the status of its ids is read.
+class IdStatusTests {
 
     private static final Database DATABASE = Engines.shared().createDatabase();
 
@@ -69,12 +69,12 @@ class StandingTests {
     void an_id_is_followed_from_its_retries_to_its_death_and_back_to_life() {
         long id = healthy(0);
         breakItems(id);
-        assertThat(status(standing(id))).isEqualTo("UNKNOWN");
+        assertThat(status(answer(id))).isEqualTo("UNKNOWN");
 
         publish(id);
-        var first = awaitStanding("RETRYING", id, 1);
-        var second = awaitStanding("RETRYING", id, 2);
-        var dead = awaitStanding("DEAD", id, 0);
+        var first = awaitStatus("RETRYING", id, 1);
+        var second = awaitStatus("RETRYING", id, 2);
+        var dead = awaitStatus("DEAD", id, 0);
 
         assertThat(Instant.parse(first.path("due").asString()))
                 .isBefore(Instant.parse(second.path("due").asString()));
@@ -90,7 +90,7 @@ class StandingTests {
                 .post("/api/redrives", "{\"ids\":[\"" + letter.path("id").asString() + "\"],\"note\":\"healed\"}");
 
         // Never dead and never unknown again, wherever the replay is.
-        assertThat(awaitStanding("STORED", id, 0).path("version").asLong()).isEqualTo(1);
+        assertThat(awaitStatus("STORED", id, 0).path("version").asLong()).isEqualTo(1);
         assertThat(letter.path("attempts").asInt()).isEqualTo(3);
     }
 
@@ -99,7 +99,7 @@ class StandingTests {
         long id = healthy(1);
         breakItems(id);
         publish(id);
-        awaitStanding("DEAD", id, 0);
+        awaitStatus("DEAD", id, 0);
         var letter = caller.operator()
                 .get("/api/dead-letters?contractId=" + id)
                 .json()
@@ -109,7 +109,7 @@ class StandingTests {
                 .post("/api/redrives", "{\"ids\":[\"" + letter.asString() + "\"],\"note\":\"too early\"}")
                 .json()
                 .path("id");
-        awaitStanding("RETRYING", id, 1);
+        awaitStatus("RETRYING", id, 1);
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> caller.operator()
                                 .get("/api/redrives/" + redrive.asLong())
@@ -118,7 +118,7 @@ class StandingTests {
                                 .asLong()
                         == 1);
 
-        assertThat(status(standing(id))).isEqualTo("DEAD");
+        assertThat(status(answer(id))).isEqualTo("DEAD");
         var back = caller.operator()
                 .get("/api/dead-letters?contractId=" + id + "&state=OPEN")
                 .json()
@@ -132,7 +132,7 @@ class StandingTests {
     void an_id_that_nothing_lists_is_unavailable() {
         publish(999_999_999);
 
-        assertThat(awaitStanding("UNAVAILABLE", 999_999_999, 0).path("reason").asString())
+        assertThat(awaitStatus("UNAVAILABLE", 999_999_999, 0).path("reason").asString())
                 .isNotEmpty();
     }
 
@@ -140,12 +140,12 @@ class StandingTests {
     void a_stored_contract_that_is_asked_for_again_without_any_change_is_stored_all_the_while() {
         long id = healthy(2);
         publish(id);
-        awaitStanding("STORED", id, 0);
+        awaitStatus("STORED", id, 0);
         breakItems(id);
 
         publish(id);
 
-        assertThat(status(standing(id))).isEqualTo("STORED");
+        assertThat(status(answer(id))).isEqualTo("STORED");
     }
 
     @Test
@@ -154,20 +154,20 @@ class StandingTests {
         long unavailable = 999_999_998;
         publish(stored);
         publish(unavailable);
-        awaitStanding("STORED", stored, 0);
-        awaitStanding("UNAVAILABLE", unavailable, 0);
+        awaitStatus("STORED", stored, 0);
+        awaitStatus("UNAVAILABLE", unavailable, 0);
         try (var topics = new IdTopics(DATABASE)) {
             topics.send(topics.letter(stored, FailureReason.ESI_SERVER_ERROR));
             topics.send(topics.letter(unavailable, FailureReason.ESI_SERVER_ERROR));
         }
-        awaitStanding("DEAD", stored, 0);
-        awaitStanding("DEAD", unavailable, 0);
+        awaitStatus("DEAD", stored, 0);
+        awaitStatus("DEAD", unavailable, 0);
 
         publish(stored);
         publish(unavailable);
 
-        assertThat(awaitStanding("STORED", stored, 0).path("version").asLong()).isEqualTo(1);
-        awaitStanding("UNAVAILABLE", unavailable, 0);
+        assertThat(awaitStatus("STORED", stored, 0).path("version").asLong()).isEqualTo(1);
+        awaitStatus("UNAVAILABLE", unavailable, 0);
         var dryRun =
                 caller.operator().post("/api/redrives", "{\"filter\":{\"contractId\":" + stored + "},\"dryRun\":true}");
         assertThat(dryRun.json().at("/outcomes/ANSWERED").asInt()).isEqualTo(1);
@@ -193,20 +193,20 @@ class StandingTests {
                 .isEqualTo(202);
     }
 
-    private static JsonNode awaitStanding(String status, long id, int attempt) {
+    private static JsonNode awaitStatus(String status, long id, int attempt) {
         return await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(100))
                 .until(
-                        () -> standing(id),
-                        standing -> status(standing).equals(status)
-                                && standing.path("attempt").asInt(0) == attempt);
+                        () -> answer(id),
+                        answer -> status(answer).equals(status)
+                                && answer.path("attempt").asInt(0) == attempt);
     }
 
-    private static JsonNode standing(long id) {
+    private static JsonNode answer(long id) {
         return caller.get("/api/contract-ids/" + id).json();
     }
 
-    private static String status(JsonNode standing) {
-        return standing.path("status").asString();
+    private static String status(JsonNode answer) {
+        return answer.path("status").asString();
     }
 }

@@ -1,6 +1,5 @@
-package eve.contracts.aggregator;
+package eve.contracts.schema;
 
-import eve.contracts.aggregator.store.MigrationDatabase;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;

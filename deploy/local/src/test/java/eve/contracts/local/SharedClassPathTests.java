@@ -1,7 +1,8 @@
-package eve.contracts.api;
+package eve.contracts.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eve.contracts.api.ApiTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;

@@ -1,6 +1,5 @@
-package eve.contracts.aggregator;
+package eve.contracts.schema;
 
-import eve.contracts.aggregator.store.ContractTerms;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.WebApplicationType;

@@ -1,4 +1,4 @@
-package eve.contracts.aggregator.store;
+package eve.contracts.schema;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

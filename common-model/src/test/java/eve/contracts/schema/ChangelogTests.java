@@ -1,4 +1,4 @@
-package eve.contracts.aggregator.store;
+package eve.contracts.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,8 @@
-package eve.contracts.aggregator.store;
+package eve.contracts.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import eve.contracts.aggregator.Migration;
 import eve.contracts.engines.test.Database;
 import eve.contracts.engines.test.Engines;
 import java.time.Duration;

@@ -1,0 +1,4 @@
+@NullMarked
+package eve.contracts.schema;
+
+import org.jspecify.annotations.NullMarked;
