@@ -1,6 +1,5 @@
 package eve.contracts.aggregator;
 
-import eve.contracts.model.Topics;
 import eve.contracts.schema.MigrationDatabase;
 import java.time.Clock;
 import java.util.Map;
@@ -31,10 +30,5 @@ public class AggregatorApplication {
     @Bean
     Clock clock() {
         return Clock.systemUTC();
-    }
-
-    @Bean
-    Topics topics(TopicsProperties properties) {
-        return new Topics(properties.prefix());
     }
 }

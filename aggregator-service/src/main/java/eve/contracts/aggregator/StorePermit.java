@@ -1,6 +1,7 @@
 package eve.contracts.aggregator;
 
-/// Asked before each transaction that stores a contract. While it is held nothing else decides what becomes of the id.
+/// Asked before each transaction that stores a contract. While it is held nothing else decides what becomes of the
+/// id.
 @FunctionalInterface
 public interface StorePermit {
 

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/// Records that are small on the topic and large in memory do not end the worker, at the heap that it is deployed with,
-/// and each has its answer.
+/// Records that are small on the topic and large in memory do not end the worker, at the heap that it is deployed
+/// with, and each has its answer.
 class LargeRecordsTests {
 
     private static final int SIZE = 30 << 20;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eve.contracts.aggregator.discovery.DiscoveryProperties;
 import eve.contracts.aggregator.outbox.OutboxProperties;
+import eve.contracts.aggregator.topics.TopicsProperties;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

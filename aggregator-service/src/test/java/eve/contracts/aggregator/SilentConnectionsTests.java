@@ -24,9 +24,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/// Connections go silent, no side is told, and new ones work at once: the worker is at work again by itself, and no id
-/// pays for it with an attempt. The limits are shorter here than in `aggregator.yml`; [TimeLimitsTests] holds those to
-/// each other.
+/// Connections go silent, no side is told, and new ones work at once: the worker is at work again by itself, and no
+/// id pays for it with an attempt. The limits are shorter here than in `aggregator.yml`; [TimeLimitsTests] holds
+/// those to each other.
 class SilentConnectionsTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -107,8 +107,8 @@ class SoakTests {
         }
     }
 
-    /// Nothing changes but by faults, and listings are regenerated often, so that what a lost listing says is corrected
-    /// in the time of the test.
+    /// Nothing changes but by faults, and listings are regenerated often, so that what a lost listing says is
+    /// corrected in the time of the test.
     private static UniverseOptions universe() {
         return UniverseOptions.defaults()
                 .withContracts(CONTRACTS)

@@ -5,14 +5,15 @@ import eve.contracts.simulator.SimulatorOptions;
 import java.time.Duration;
 import java.time.Instant;
 
-/// An ESI in which nothing changes while a test runs: no listing is made anew and no bid expires in the middle of it.
-final class StillUniverse {
+/// An ESI in which nothing changes while a test runs: no listing is made anew and no bid expires in the middle of
+/// it.
+public final class StillUniverse {
 
     private static final long HALF_HOUR = Duration.ofMinutes(30).toSeconds();
 
     private StillUniverse() {}
 
-    static SimulatorOptions of(int contracts) {
+    public static SimulatorOptions of(int contracts) {
         long now = Instant.now().getEpochSecond();
         Instant justAfterTheListing = Instant.ofEpochSecond(now - now % HALF_HOUR + 1);
         return SimulatorOptions.defaults()

@@ -13,7 +13,8 @@ import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.ClassPathResource;
 
-/// The limits of `aggregator.yml` fit each other: whatever goes silent is noticed before an id or a lease pays for it.
+/// The limits of `aggregator.yml` fit each other: whatever goes silent is noticed before an id or a lease pays for
+/// it.
 class TimeLimitsTests {
 
     private static final String HIKARI = "spring.datasource.hikari.";

@@ -11,7 +11,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Compares what came out with what ESI told, field by field: an event's data on one side, ESI's own JSON on the other.
+/// Compares what came out with what ESI told, field by field: an event's data on one side, ESI's own JSON on the
+/// other.
 public final class TruthChecker {
 
     private TruthChecker() {}

@@ -38,7 +38,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// A record batch that cannot be read stops its partition only, is logged, and is given up when a person confirms it.
+/// A record batch that cannot be read stops its partition only, is logged, and is given up when a person confirms
+/// it.
 @ExtendWith(OutputCaptureExtension.class)
 class UnreadableBatchTests {
 

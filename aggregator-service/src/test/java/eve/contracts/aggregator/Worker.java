@@ -21,8 +21,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/// The real application, started in this process on the shared engines with a database and topics of its own. It can be
-/// stopped and started again on the same data; the database and the topics are looked at from outside.
+/// The real application, started in this process on the shared engines with a database and topics of its own. It
+/// can be stopped and started again on the same data; the database and the topics are looked at from outside.
 public final class Worker implements AutoCloseable {
 
     private final Database database;
@@ -116,7 +116,7 @@ public final class Worker implements AutoCloseable {
     /// @return the name of the store's result, or of the verdict for which there is none
     public String aggregate(long contractId, @Nullable Long regionId) {
         return switch (bean(ContractAggregation.class)
-                .aggregate(new ContractIdMessage(contractId, regionId), 0, null, StorePermit.ALWAYS)) {
+                .aggregate(new ContractIdMessage(contractId, regionId), false, null, StorePermit.ALWAYS)) {
             case Outcome.Answered(StoreResult result) -> result.name();
             case Outcome.Unanswered unanswered -> unanswered.why().getClass().getSimpleName();
         };

@@ -11,13 +11,13 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
-/// Lets go of what is large while a record is read, so that one poll has a bounded size in memory: a record of 30 MiB
-/// may have been compressed to a few kilobytes, and a poll returns many.
+/// Lets go of what is large while a record is read, so that one poll has a bounded size in memory: a record of 30
+/// MiB may have been compressed to a few kilobytes, and a poll returns many.
 ///
-/// A key or value beyond the bound is replaced: a value that can be read as an id message by that message in its wire
-/// form, anything else by no bytes. [#isWhole] tells which records are as they stand on their topic; [RecordReader]
-/// reads the others when their bytes are needed. Of headers that exceed a bound of their own the largest are left
-/// behind.
+/// A key or value beyond the bound is replaced: a value that can be read as an id message by that message in its
+/// wire form, anything else by no bytes. [#isWhole] tells which records are as they stand on their topic;
+/// [RecordReader] reads the others when their bytes are needed. Of headers that exceed a bound of their own the
+/// largest are left behind.
 public final class BoundedBytesDeserializer implements Deserializer<byte[]> {
 
     /// The consumer property for the largest key or value that is kept, in bytes.

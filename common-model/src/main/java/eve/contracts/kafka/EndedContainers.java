@@ -12,9 +12,9 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 
 /// Listener containers that ended without being asked to, and start again with a new consumer.
 ///
-/// One ends when Kafka refuses its login or a right, when its error handler stops it, and by an [Error]. To poll on, as
-/// `authExceptionRetryInterval` does, would not help: a consumer of KIP-848 that was refused its group never asks for
-/// it again. And `restartAfterAuthExceptions` starts at once, over and over.
+/// One ends when Kafka refuses its login or a right, when its error handler stops it, and by an [Error]. To poll
+/// on, as `authExceptionRetryInterval` does, would not help: a consumer of KIP-848 that was refused its group never
+/// asks for it again. And `restartAfterAuthExceptions` starts at once, over and over.
 ///
 /// Safe for threads.
 public final class EndedContainers {

@@ -9,9 +9,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The one way in which event data becomes JSON and is read back.
 ///
-/// Numbers keep the digits they were sent with (`100000000.0` stays so, exponents are written out), times are ISO-8601
-/// in UTC, absent stays absent, and unknown fields are ignored, so that an older reader copes with a newer writer. What
-/// is written satisfies the JSON Schema of its type under `schemas/`.
+/// Numbers keep the digits they were sent with (`100000000.0` stays so, exponents are written out), times are
+/// ISO-8601 in UTC, absent stays absent, and unknown fields are ignored, so that an older reader copes with a newer
+/// writer. What is written satisfies the JSON Schema of its type under `schemas/`.
 public final class EventJson {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()

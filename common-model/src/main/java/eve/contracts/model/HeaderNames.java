@@ -1,7 +1,7 @@
 package eve.contracts.model;
 
-/// Names of Kafka record headers. Those that begin with `kafka_dlt-` are spring-kafka's, in its encodings (numbers are
-/// big-endian, text is UTF-8); all others are UTF-8 text.
+/// Names of Kafka record headers. Those that begin with `kafka_dlt-` are spring-kafka's, in its encodings (numbers
+/// are big-endian, text is UTF-8); all others are UTF-8 text.
 public final class HeaderNames {
 
     /// Where the record first failed; text.

@@ -1,4 +1,5 @@
-/// What travels between the services and to their users: ids, events, topic and header names. Records only, no Spring.
+/// What travels between the services and to their users: ids, events, topic and header names. Records only, no
+/// Spring.
 @NullMarked
 package eve.contracts.model;
 

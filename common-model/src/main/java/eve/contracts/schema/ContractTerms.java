@@ -10,7 +10,8 @@ public final class ContractTerms {
 
     private final JdbcClient database;
 
-    /// @param database is asked over a connection without the limits of the pool: with many contracts it takes minutes
+    /// @param database is asked over a connection without the limits of the pool: with many contracts it takes
+    ///     minutes
     ContractTerms(JdbcConnectionDetails database) {
         this.database =
                 JdbcClient.create(SingleConnections.to(DatabaseLogin.of(database), SingleConnections.UNBOUNDED));

@@ -15,9 +15,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// A consumer to copy: it mirrors contracts in a database of its own and notifies somebody of each change.
 ///
-/// An event may arrive more than once, so each is handled in one transaction with the note that it was: an event whose
-/// `id` is known is left out, and a state is written only when its version is later than the one that is there. Offsets
-/// are committed after that.
+/// An event may arrive more than once, so each is handled in one transaction with the note that it was: an event
+/// whose `id` is known is left out, and a state is written only when its version is later than the one that is
+/// there. Offsets are committed after that.
 final class ContractMirror {
 
     static final String TABLES = """

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/// Finds where a reader who knows one schema could be surprised by messages written under another. Strict on purpose: a
-/// difference it does not understand counts as a break.
+/// Finds where a reader who knows one schema could be surprised by messages written under another. Strict on
+/// purpose: a difference it does not understand counts as a break.
 final class ReaderBreaks {
 
     private static final Set<String> PROSE = Set.of("$schema", "$comment", "title", "description", "examples", "$defs");

@@ -1,11 +1,11 @@
 package eve.contracts.aggregator.discovery;
 
-import eve.contracts.aggregator.esi.Listing;
-import eve.contracts.aggregator.esi.Listings;
+import eve.contracts.aggregator.esi.listing.Listing;
+import eve.contracts.aggregator.esi.listing.Listings;
 import eve.contracts.aggregator.store.DiscoveryStore;
-import eve.contracts.aggregator.store.KnownContracts;
-import eve.contracts.aggregator.store.KnownContracts.OpenContract;
-import eve.contracts.aggregator.validation.UnfitAnswerException;
+import eve.contracts.aggregator.store.StoredStateReader;
+import eve.contracts.aggregator.store.StoredStateReader.OpenContract;
+import eve.contracts.aggregator.validation.FetchFailedException;
 import eve.contracts.model.ContractIdMessage;
 import eve.contracts.model.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,8 +25,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /// Publishes the ids of a region whenever ESI has a new listing of it: contracts that are not stored, auctions
-/// whose bids may be new, and stored contracts that have left the listing. One replica at a time does so for a region;
-/// when it dies, another one goes on within a minute.
+/// whose bids may be new, and stored contracts that have left the listing. One replica at a time does so for a
+/// region; when it dies, another one goes on within a minute.
 @Component
 class Discovery {
 
@@ -38,7 +38,7 @@ class Discovery {
 
     private final DiscoveryProperties properties;
     private final Listings listings;
-    private final KnownContracts contracts;
+    private final StoredStateReader contracts;
     private final DiscoveryStore store;
     private final KafkaTemplate<byte[], byte[]> kafka;
     private final String topic;
@@ -49,7 +49,7 @@ class Discovery {
     Discovery(
             DiscoveryProperties properties,
             Listings listings,
-            KnownContracts contracts,
+            StoredStateReader contracts,
             DiscoveryStore store,
             KafkaTemplate<byte[], byte[]> kafka,
             Topics topics,
@@ -71,7 +71,7 @@ class Discovery {
             try {
                 publishNewsOf(region);
                 unlisted.remove(region);
-            } catch (UnfitAnswerException e) {
+            } catch (FetchFailedException e) {
                 if (unlisted.add(region)) {
                     log.warn("Region {} could not be listed and is tried again: {}", region, e.getMessage());
                 }
@@ -81,7 +81,7 @@ class Discovery {
         }
     }
 
-    private void publishNewsOf(long region) throws UnfitAnswerException {
+    private void publishNewsOf(long region) throws FetchFailedException {
         Listing listing = listings.fresh(region);
         Instant of = listing.dated() ? listing.lastModified() : listing.freshUntil();
         if (!store.begin(region, of, LEASE)) {

@@ -1,11 +1,15 @@
 package eve.contracts.aggregator.esi;
 
-import eve.contracts.aggregator.store.Known;
+import eve.contracts.aggregator.esi.client.AnswerReader;
+import eve.contracts.aggregator.esi.client.EsiRoute;
+import eve.contracts.aggregator.esi.client.ItemsProbe;
+import eve.contracts.aggregator.esi.listing.ListingSearch;
+import eve.contracts.aggregator.store.StoredState;
 import eve.contracts.aggregator.validation.EsiSchema;
+import eve.contracts.aggregator.validation.FetchFailedException;
 import eve.contracts.aggregator.validation.FetchedContract;
 import eve.contracts.aggregator.validation.SameFacts;
 import eve.contracts.aggregator.validation.SchemaViolationException;
-import eve.contracts.aggregator.validation.UnfitAnswerException;
 import eve.contracts.aggregator.validation.Verdict;
 import eve.contracts.model.ContractBid;
 import eve.contracts.model.ContractHeader;
@@ -32,14 +36,17 @@ public class ContractSource {
 
     private final ListingSearch search;
     private final PagedLists lists;
+    private final ItemsProbe itemsProbe;
     private final Rolls rolls;
     private final PagedLists.Kind<ContractItem> itemList;
     private final PagedLists.Kind<ContractBid> bidList;
     private final Clock clock;
 
-    ContractSource(ListingSearch search, PagedLists lists, Rolls rolls, EsiSchema schema, Clock clock) {
+    ContractSource(
+            ListingSearch search, PagedLists lists, ItemsProbe itemsProbe, Rolls rolls, EsiSchema schema, Clock clock) {
         this.search = search;
         this.lists = lists;
+        this.itemsProbe = itemsProbe;
         this.rolls = rolls;
         this.itemList = new PagedLists.Kind<>(EsiRoute.ITEMS, schema::items, ContractItem::recordId, SameFacts::in);
         this.bidList = new PagedLists.Kind<>(EsiRoute.BIDS, schema::bids, ContractBid::bidId, SameFacts::in);
@@ -48,14 +55,14 @@ public class ContractSource {
 
     /// @param known what is stored of the contract: its items are not asked for again, nor bids that are still fresh
     /// @param lastAttempt whether the id becomes a dead letter when this fetch fails
-    public Verdict fetch(ContractIdMessage message, Known known, boolean lastAttempt) {
+    public Verdict fetch(ContractIdMessage message, StoredState known, boolean lastAttempt) {
         Verdict verdict = find(message, known, lastAttempt);
         return verdict instanceof Verdict.Gone(GoneReason reason, Instant observedAt)
                 ? new Verdict.Gone(reason, possible(observedAt))
                 : verdict;
     }
 
-    private Verdict find(ContractIdMessage message, Known known, boolean lastAttempt) {
+    private Verdict find(ContractIdMessage message, StoredState known, boolean lastAttempt) {
         try {
             return switch (search.find(message, known)) {
                 case ListingSearch.Found.Absent(Instant asOf) -> new Verdict.Gone(GoneReason.NOT_LISTED, asOf);
@@ -64,7 +71,7 @@ public class ContractSource {
                     yield gone == null ? new Verdict.Complete(complete(listed, known, lastAttempt)) : gone;
                 }
             };
-        } catch (UnfitAnswerException e) {
+        } catch (FetchFailedException e) {
             return e.verdict();
         } catch (SchemaViolationException e) {
             // One answer may be damaged; what is still so at the last attempt is a dead letter.
@@ -74,23 +81,23 @@ public class ContractSource {
 
     /// A contract stays listed for a while after ESI has said that it is gone: what was said later than the listing
     /// was made still holds.
-    private static Verdict.@Nullable Gone goneSince(Instant listingMade, Known known) {
+    private static Verdict.@Nullable Gone goneSince(Instant listingMade, StoredState known) {
         return switch (known) {
             // Absent from one region's listing says nothing against another's.
-            case Known.Unavailable(GoneReason reason, Instant observedAt)
+            case StoredState.Unavailable(GoneReason reason, Instant observedAt)
             when reason != GoneReason.NOT_LISTED && !observedAt.isBefore(listingMade) ->
                 new Verdict.Gone(reason, observedAt);
-            case Known.Stored stored
+            case StoredState.Stored stored
             when stored.closedReason() != null && !stored.observedAt().isBefore(listingMade) ->
                 new Verdict.Gone(stored.closedReason(), stored.observedAt());
-            case Known.Unavailable _, Known.Stored _, Known.Nothing _ -> null;
+            case StoredState.Unavailable _, StoredState.Stored _, StoredState.None _ -> null;
         };
     }
 
-    private FetchedContract complete(ListingSearch.Found.Listed listed, Known known, boolean lastAttempt)
-            throws UnfitAnswerException, SchemaViolationException {
+    private FetchedContract complete(ListingSearch.Found.Listed listed, StoredState known, boolean lastAttempt)
+            throws FetchFailedException, SchemaViolationException {
         ContractHeader header = listed.header();
-        Known.Stored stored = known instanceof Known.Stored present ? present : null;
+        StoredState.Stored stored = known instanceof StoredState.Stored present ? present : null;
         Items items = Items.NONE;
         if (header.type().hasItems()) {
             items = stored == null ? items(header.contractId(), lastAttempt) : itemsOf(stored);
@@ -110,8 +117,8 @@ public class ContractSource {
                 bids == null ? null : bids.etag());
     }
 
-    private PagedLists.PagedList<ContractBid> bids(long contractId, Known.@Nullable Stored stored)
-            throws UnfitAnswerException, SchemaViolationException {
+    private PagedLists.PagedList<ContractBid> bids(long contractId, StoredState.@Nullable Stored stored)
+            throws FetchFailedException, SchemaViolationException {
         Instant freshUntil = stored == null ? null : stored.bidsFreshUntil();
         PagedLists.PagedList<ContractBid> known = stored == null || freshUntil == null
                 ? null
@@ -121,10 +128,10 @@ public class ContractSource {
         }
         try {
             return lists.read(bidList, contractId, known);
-        } catch (UnfitAnswerException e) {
+        } catch (FetchFailedException e) {
             // There are few auctions, so hardly another one could show that it is the route that fails.
-            if (e.verdict() instanceof Verdict.Gone && lists.hasItems(contractId)) {
-                throw new UnfitAnswerException(new Verdict.Suspended(
+            if (e.verdict() instanceof Verdict.Gone && itemsProbe.hasItems(contractId)) {
+                throw new FetchFailedException(new Verdict.Suspended(
                         "ESI has items of auction " + contractId + " and says that it has no bids of it", BIDS_AGAIN));
             }
             throw e;
@@ -136,11 +143,11 @@ public class ContractSource {
         static final Items NONE = new Items(List.of(), null);
     }
 
-    private Items items(long contractId, boolean lastAttempt) throws UnfitAnswerException, SchemaViolationException {
+    private Items items(long contractId, boolean lastAttempt) throws FetchFailedException, SchemaViolationException {
         PagedLists.PagedList<ContractItem> items = lists.read(itemList, contractId, null);
         if (items.entries().isEmpty()) {
             // ESI would say the same again until the answer has expired.
-            throw new UnfitAnswerException(new Verdict.Retry(
+            throw new FetchFailedException(new Verdict.Retry(
                     FailureReason.ESI_EMPTY_ITEMS,
                     "ESI lists no items of contract " + contractId,
                     Duration.between(clock.instant(), items.freshUntil())));
@@ -149,14 +156,14 @@ public class ContractSource {
     }
 
     /// Stored items never change, but a roll that was missing may have come: ESI is asked at most once a day.
-    private Items itemsOf(Known.Stored stored) {
+    private Items itemsOf(StoredState.Stored stored) {
         Instant due = stored.rollsDueAt();
         if (due == null || clock.instant().isBefore(due)) {
             return new Items(stored.items(), due);
         }
         try {
             return items(rolls.complete(stored.items(), true));
-        } catch (UnfitAnswerException e) {
+        } catch (FetchFailedException e) {
             // What is stored of the contract is not held back by its rolls.
             return new Items(stored.items(), due);
         }

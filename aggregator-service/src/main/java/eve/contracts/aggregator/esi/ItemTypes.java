@@ -1,7 +1,7 @@
 package eve.contracts.aggregator.esi;
 
 import eve.contracts.aggregator.store.ItemTypeStore;
-import eve.contracts.aggregator.validation.UnfitAnswerException;
+import eve.contracts.aggregator.validation.FetchFailedException;
 import eve.contracts.aggregator.validation.Verdict;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,8 +55,8 @@ class ItemTypes {
 
     /// Asks the database and ESI only for types that are not in memory.
     ///
-    /// @throws UnfitAnswerException suspended, when all calls to ESI pause or the service is stopping
-    Sorted sort(Set<Long> typeIds) throws UnfitAnswerException {
+    /// @throws FetchFailedException suspended, when all calls to ESI pause or the service is stopping
+    Sorted sort(Set<Long> typeIds) throws FetchFailedException {
         Set<Long> missing = new HashSet<>(typeIds);
         missing.removeIf(type -> rolled.containsKey(type) || isUnknownFor(type));
         try {
@@ -65,7 +65,7 @@ class ItemTypes {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new UnfitAnswerException(new Verdict.Suspended("The service is stopping"));
+            throw new FetchFailedException(new Verdict.Suspended("The service is stopping"));
         }
         var sorted = new Sorted(new HashSet<>(), new HashSet<>(), new HashSet<>());
         for (Long type : typeIds) {
@@ -82,7 +82,7 @@ class ItemTypes {
         return sorted;
     }
 
-    private void lookUp(Set<Long> typeIds, LongConsumer answered) throws UnfitAnswerException {
+    private void lookUp(Set<Long> typeIds, LongConsumer answered) throws FetchFailedException {
         Set<Long> missing = new HashSet<>(typeIds);
         missing.removeIf(rolled::containsKey);
         rolled.putAll(store.find(missing));

@@ -1,7 +1,10 @@
 package eve.contracts.aggregator.esi;
 
+import eve.contracts.aggregator.esi.client.EsiAnswer;
+import eve.contracts.aggregator.esi.client.EsiClient;
+import eve.contracts.aggregator.esi.client.EsiRoute;
+import eve.contracts.aggregator.validation.FetchFailedException;
 import eve.contracts.aggregator.validation.SchemaViolationException;
-import eve.contracts.aggregator.validation.UnfitAnswerException;
 import eve.contracts.aggregator.validation.Verdict;
 import eve.contracts.model.FailureReason;
 import java.time.Instant;
@@ -53,9 +56,9 @@ class PagedLists {
     }
 
     /// @param known what was read before: the answer when ESI says that it is unchanged, or sends an older list
-    /// @throws UnfitAnswerException when a page cannot be had, or the pages are not of one list
+    /// @throws FetchFailedException when a page cannot be had, or the pages are not of one list
     <T> PagedList<T> read(Kind<T> kind, long contractId, @Nullable PagedList<T> known)
-            throws UnfitAnswerException, SchemaViolationException {
+            throws FetchFailedException, SchemaViolationException {
         EsiRoute route = kind.route();
         EsiAnswer first = esi.get(route, route.path(contractId, 1), known == null ? null : known.etag());
         if (first.unchanged() && known != null) {
@@ -85,7 +88,7 @@ class PagedLists {
     }
 
     private static <T> List<T> entries(Kind<T> kind, long contractId, EsiAnswer page)
-            throws UnfitAnswerException, SchemaViolationException {
+            throws FetchFailedException, SchemaViolationException {
         if (!page.json().isArray()) {
             throw broken(kind.route(), contractId, "the answer is no list");
         }
@@ -93,7 +96,7 @@ class PagedLists {
     }
 
     /// In order of the ids. An entry that comes again says nothing new, unless it differs: then neither is believed.
-    private static <T> Map<Long, T> byId(Kind<T> kind, long contractId, List<T> entries) throws UnfitAnswerException {
+    private static <T> Map<Long, T> byId(Kind<T> kind, long contractId, List<T> entries) throws FetchFailedException {
         Map<Long, T> byId = new TreeMap<>();
         for (T entry : entries) {
             long id = kind.id().applyAsLong(entry);
@@ -120,32 +123,15 @@ class PagedLists {
         return !known.entries().stream().allMatch(entry -> ids.contains(id.applyAsLong(entry)));
     }
 
-    /// Whether ESI has items of the contract, so that the contract is there whatever else lacks it.
-    ///
-    /// @throws UnfitAnswerException when that cannot be found out now
-    boolean hasItems(long contractId) throws UnfitAnswerException {
-        try {
-            esi.get(EsiRoute.ITEMS, EsiRoute.ITEMS.path(contractId, 1));
-            return true;
-        } catch (UnfitAnswerException e) {
-            return switch (e.verdict()) {
-                case Verdict.Gone _, Verdict.Poison _ -> false;
-                // A courier has none.
-                case Verdict.Retry retry when retry.reason() == FailureReason.ESI_EMPTY_ITEMS -> true;
-                case Verdict.Retry _, Verdict.Suspended _, Verdict.Complete _ -> throw e;
-            };
-        }
-    }
-
     /// A list whose first page was there is not gone because a later one is: it has changed.
     ///
     /// @param entries so far
     /// @return `null` when there is none: what follows a page that is not full is a wrong count
     private @Nullable EsiAnswer next(EsiRoute route, long contractId, int page, int entries)
-            throws UnfitAnswerException {
+            throws FetchFailedException {
         try {
             return esi.get(route, route.path(contractId, page));
-        } catch (UnfitAnswerException e) {
+        } catch (FetchFailedException e) {
             if (e.verdict() instanceof Verdict.Gone) {
                 if (entries < EsiAnswer.FULL_PAGE) {
                     return null;
@@ -156,13 +142,13 @@ class PagedLists {
         }
     }
 
-    private static UnfitAnswerException broken(EsiRoute route, long contractId, String how) {
-        return new UnfitAnswerException(
+    private static FetchFailedException broken(EsiRoute route, long contractId, String how) {
+        return new FetchFailedException(
                 new Verdict.Retry(FailureReason.ESI_BROKEN_ANSWER, route + " of contract " + contractId + ": " + how));
     }
 
-    private static UnfitAnswerException inconsistent(EsiRoute route, long contractId, String how) {
-        return new UnfitAnswerException(new Verdict.Retry(
+    private static FetchFailedException inconsistent(EsiRoute route, long contractId, String how) {
+        return new FetchFailedException(new Verdict.Retry(
                 FailureReason.ESI_INCONSISTENT_PAGES, route + " of contract " + contractId + ": " + how));
     }
 }

@@ -1,8 +1,12 @@
 package eve.contracts.aggregator.esi;
 
+import eve.contracts.aggregator.esi.client.AtOnce;
+import eve.contracts.aggregator.esi.client.EsiAnswer;
+import eve.contracts.aggregator.esi.client.EsiClient;
+import eve.contracts.aggregator.esi.client.EsiRoute;
 import eve.contracts.aggregator.validation.EsiSchema;
+import eve.contracts.aggregator.validation.FetchFailedException;
 import eve.contracts.aggregator.validation.SchemaViolationException;
-import eve.contracts.aggregator.validation.UnfitAnswerException;
 import eve.contracts.aggregator.validation.Verdict;
 import eve.contracts.model.ContractItem;
 import eve.contracts.model.DynamicItem;
@@ -48,11 +52,11 @@ class Rolls {
     /// @param missing whether a roll is not available, or a type not known: to be asked for again
     record Completed(List<ContractItem> items, boolean missing) {}
 
-    /// @param items of a new contract, or as stored: what has its roll keeps it, what has none keeps its reason while
-    ///     there is still none
+    /// @param items of a new contract, or as stored: what has its roll keeps it, what has none keeps its reason
+    ///     while there is still none
     /// @param lastAttempt whether a roll that ESI fails to give (esi-issues #1522) is recorded as not available,
     ///     instead of the contract being tried again
-    Completed complete(List<ContractItem> items, boolean lastAttempt) throws UnfitAnswerException {
+    Completed complete(List<ContractItem> items, boolean lastAttempt) throws FetchFailedException {
         ItemTypes.Sorted sorted = types.sort(items.stream()
                 .filter(Rolls::mayLackRoll)
                 .map(ContractItem::typeId)
@@ -89,13 +93,13 @@ class Rolls {
     }
 
     private ContractItem completed(ContractItem item, ItemTypes.Sorted types, boolean lastAttempt)
-            throws UnfitAnswerException {
+            throws FetchFailedException {
         ContractItem asked = withRoll(item, lastAttempt);
         // That there is no roll may mean that the type is none of the rolled ones.
         return asked.dynamic() == null && !types.rolled().contains(item.typeId()) ? item : asked;
     }
 
-    private ContractItem withRoll(ContractItem item, boolean lastAttempt) throws UnfitAnswerException {
+    private ContractItem withRoll(ContractItem item, boolean lastAttempt) throws FetchFailedException {
         long itemId = Objects.requireNonNull(item.itemId());
         DynamicItem known = kept.get(itemId);
         if (known != null) {
@@ -111,18 +115,17 @@ class Rolls {
                     item,
                     lastAttempt,
                     new Verdict.Retry(FailureReason.ESI_SCHEMA_VIOLATION, String.valueOf(e.getMessage())));
-        } catch (UnfitAnswerException e) {
+        } catch (FetchFailedException e) {
             return withoutRoll(item, lastAttempt, e.verdict());
         }
     }
 
-    private static ContractItem withoutRoll(ContractItem item, boolean lastAttempt, Verdict why)
-            throws UnfitAnswerException {
+    private static ContractItem withoutRoll(ContractItem item, boolean lastAttempt, Verdict.Incomplete why)
+            throws FetchFailedException {
         return switch (why) {
             case Verdict.Poison poison -> withReason(item, poison.detail());
             case Verdict.Retry retry when lastAttempt -> withReason(item, retry.detail());
-            case Verdict.Retry _, Verdict.Suspended _, Verdict.Gone _, Verdict.Complete _ ->
-                throw new UnfitAnswerException(why);
+            case Verdict.Retry _, Verdict.Suspended _, Verdict.Gone _ -> throw new FetchFailedException(why);
         };
     }
 

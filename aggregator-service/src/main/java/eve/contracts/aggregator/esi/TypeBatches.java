@@ -1,6 +1,6 @@
 package eve.contracts.aggregator.esi;
 
-import eve.contracts.aggregator.validation.UnfitAnswerException;
+import eve.contracts.aggregator.validation.FetchFailedException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,8 +36,8 @@ final class TypeBatches {
 
     interface LookUp {
         /// @param answered to be called with each type whose answer is there before the others
-        /// @throws UnfitAnswerException for all callers that still wait for a type of the batch
-        void lookUp(Set<Long> typeIds, LongConsumer answered) throws UnfitAnswerException;
+        /// @throws FetchFailedException for all callers that still wait for a type of the batch
+        void lookUp(Set<Long> typeIds, LongConsumer answered) throws FetchFailedException;
     }
 
     private final LookUp lookUp;
@@ -56,8 +56,9 @@ final class TypeBatches {
         this.lookUp = lookUp;
     }
 
-    /// Returns when all these types have been looked up, or the caller's patience is at its end: the look-up goes on.
-    void await(Set<Long> typeIds) throws UnfitAnswerException, InterruptedException {
+    /// Returns when all these types have been looked up, or the caller's patience is at its end: the look-up goes
+    /// on.
+    void await(Set<Long> typeIds) throws FetchFailedException, InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         for (CompletableFuture<Void> done : want(typeIds)) {
             try {
@@ -66,7 +67,7 @@ final class TypeBatches {
                 return;
             } catch (ExecutionException e) {
                 switch (e.getCause()) {
-                    case UnfitAnswerException unfit -> throw unfit;
+                    case FetchFailedException unfit -> throw unfit;
                     case RuntimeException failure -> throw failure;
                     case Error failure -> throw failure;
                     case null, default -> throw new IllegalStateException(e.getCause());
@@ -136,7 +137,7 @@ final class TypeBatches {
         Throwable failure = null;
         try {
             lookUp.lookUp(batch, this::answered);
-        } catch (UnfitAnswerException | RuntimeException | Error e) {
+        } catch (FetchFailedException | RuntimeException | Error e) {
             failure = e;
         } finally {
             places.release();

@@ -1,8 +1,13 @@
 package eve.contracts.aggregator.esi;
 
+import eve.contracts.aggregator.esi.client.AtOnce;
+import eve.contracts.aggregator.esi.client.EsiAnswer;
+import eve.contracts.aggregator.esi.client.EsiClient;
+import eve.contracts.aggregator.esi.client.EsiGovernor;
+import eve.contracts.aggregator.esi.client.EsiRoute;
 import eve.contracts.aggregator.validation.EsiSchema;
+import eve.contracts.aggregator.validation.FetchFailedException;
 import eve.contracts.aggregator.validation.SchemaViolationException;
-import eve.contracts.aggregator.validation.UnfitAnswerException;
 import eve.contracts.aggregator.validation.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -76,13 +81,13 @@ class TypeQuestions {
 
     /// Adds to the answers as they come, so that those are not lost when a later call fails.
     ///
-    /// @throws UnfitAnswerException suspended, when all calls to ESI pause or the service is stopping
-    void ask(Collection<Long> typeIds, Answers answers) throws UnfitAnswerException {
+    /// @throws FetchFailedException suspended, when all calls to ESI pause or the service is stopping
+    void ask(Collection<Long> typeIds, Answers answers) throws FetchFailedException {
         askOneByOne(sortByName(typeIds, answers), answers);
     }
 
     /// Returns the types that have to be asked for themselves.
-    private Set<Long> sortByName(Collection<Long> typeIds, Answers answers) throws UnfitAnswerException {
+    private Set<Long> sortByName(Collection<Long> typeIds, Answers answers) throws FetchFailedException {
         Set<Long> left = new HashSet<>();
         Queue<List<Long>> lists = new ArrayDeque<>(List.of(List.copyOf(typeIds)));
         for (int calls = 0; lists.poll() instanceof List<Long> list; calls++) {
@@ -104,7 +109,7 @@ class TypeQuestions {
             } catch (SchemaViolationException e) {
                 namesRest.bad(FAILURE);
                 left.addAll(list);
-            } catch (UnfitAnswerException e) {
+            } catch (FetchFailedException e) {
                 ensureNotPaused(e);
                 boolean refused = e.verdict() instanceof Verdict.Poison;
                 namesRest.bad(refused ? 1 : FAILURE);
@@ -119,13 +124,13 @@ class TypeQuestions {
         return left;
     }
 
-    private JsonNode names(List<Long> typeIds) throws UnfitAnswerException {
+    private JsonNode names(List<Long> typeIds) throws FetchFailedException {
         String body = typeIds.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
         return esi.post(EsiRoute.NAMES, EsiRoute.NAMES.path(), body.getBytes(StandardCharsets.US_ASCII))
                 .json();
     }
 
-    private void askOneByOne(Set<Long> typeIds, Answers answers) throws UnfitAnswerException {
+    private void askOneByOne(Set<Long> typeIds, Answers answers) throws FetchFailedException {
         AtOnce.ask(
                 PARALLEL,
                 typeIds.stream()
@@ -136,7 +141,7 @@ class TypeQuestions {
                         .toList());
     }
 
-    private void ask(long typeId, Answers answers) throws UnfitAnswerException {
+    private void ask(long typeId, Answers answers) throws FetchFailedException {
         if (typesRest.isOn()) {
             return;
         }
@@ -154,7 +159,7 @@ class TypeQuestions {
             typesRest.good();
         } catch (SchemaViolationException e) {
             typesRest.bad(FAILURE);
-        } catch (UnfitAnswerException e) {
+        } catch (FetchFailedException e) {
             ensureNotPaused(e);
             boolean refused = e.verdict() instanceof Verdict.Poison;
             typesRest.bad(refused ? 1 : FAILURE);
@@ -165,7 +170,7 @@ class TypeQuestions {
     }
 
     /// While all calls pause, the contracts wait too. A pause of one route holds no contract back.
-    private void ensureNotPaused(UnfitAnswerException e) throws UnfitAnswerException {
+    private void ensureNotPaused(FetchFailedException e) throws FetchFailedException {
         if (e.verdict() instanceof Verdict.Suspended && governor.isPaused()) {
             throw e;
         }

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
 
-/// Finds out where record batches cannot be read, with a consumer of its own that belongs to no group: the consumer's
-/// exception does not always name the partition, and never the end of the batch.
+/// Finds out where record batches cannot be read, with a consumer of its own that belongs to no group: the
+/// consumer's exception does not always name the partition, and never the end of the batch.
 ///
 /// Each question takes some seconds at most; what cannot be found out in that time counts as readable.
 final class BatchProbe {
@@ -39,8 +39,8 @@ final class BatchProbe {
         this.consumers = consumers;
     }
 
-    /// Whether a poll failed for what was fetched. Some of these exceptions are none of Kafka's: an unknown codec is an
-    /// IllegalArgumentException (CompressionType#forId).
+    /// Whether a poll failed for what was fetched. Some of these exceptions are none of Kafka's: an unknown codec
+    /// is an IllegalArgumentException (CompressionType#forId).
     static boolean isOfABatch(Throwable e) {
         if (!(e instanceof KafkaException)) {
             return true;

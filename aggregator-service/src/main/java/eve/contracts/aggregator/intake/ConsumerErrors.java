@@ -19,8 +19,8 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 /// started again soon with a new consumer. Neither the processor nor the log is kept busy by a failure that lasts.
 ///
 /// A poll that ends with an exception which is not Kafka's loses the records that it took before (FetchCollector
-/// catches KafkaException only), while the consumer's position is past them. So that consumer polls no more, and those
-/// after it take one record at a time: then there is nothing to lose.
+/// catches KafkaException only), while the consumer's position is past them. So that consumer polls no more, and
+/// those after it take one record at a time: then there is nothing to lose.
 final class ConsumerErrors extends DefaultErrorHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ConsumerErrors.class);

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.KafkaException;
 import org.springframework.stereotype.Component;
 
-/// Finds the retry tiers that earlier settings or another release had and these settings lack. What waits in them, or
-/// is still sent to them while other replicas are replaced, has to be consumed.
+/// Finds the retry tiers that earlier settings or another release had and these settings lack. What waits in them,
+/// or is still sent to them while other replicas are replaced, has to be consumed.
 @Component
 class DroppedTiers {
 

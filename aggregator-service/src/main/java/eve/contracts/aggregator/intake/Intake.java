@@ -1,20 +1,22 @@
 package eve.contracts.aggregator.intake;
 
-import eve.contracts.aggregator.esi.EsiGovernor;
+import eve.contracts.aggregator.intake.consumer.InFlightWindow;
+import eve.contracts.aggregator.intake.consumer.ListenerSettings;
+import eve.contracts.aggregator.intake.consumer.ParallelListener;
+import eve.contracts.aggregator.intake.retry.RetryPublisher;
+import eve.contracts.aggregator.intake.retry.Source;
 import eve.contracts.kafka.EndedContainers;
 import eve.contracts.model.Topics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -23,7 +25,8 @@ import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/// Takes ids in: a [Lane] and a container for `contract-ids` and for each retry tier, one [Window] for all.
+/// Consumes `contract-ids` and the retry tiers: one [ParallelListener] with its container for each topic, and one
+/// [InFlightWindow] for all.
 @Component
 class Intake implements SmartLifecycle {
 
@@ -32,62 +35,59 @@ class Intake implements SmartLifecycle {
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
     private final IntakeProperties properties;
-    private final RecordWork work;
-    private final EsiGovernor governor;
+    private final ContractIdHandler handler;
     private final ConsumerFactory<byte[], byte[]> consumers;
     private final TaskScheduler timer;
     private final Topics topics;
     private final DroppedTiers droppedTiers;
-    private final FailureTopics failures;
+    private final RetryPublisher failures;
     private final ListenerWatch watch;
-    private final TopicDepths depths;
+    private final ConsumerLag lag;
     private final Clock clock;
     private final MeterRegistry meters;
-    private final Window window;
+    private final InFlightWindow window;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("contract-", 0).factory());
-    private final List<Lane> lanes = new ArrayList<>();
-    private final List<LaneContainer> listeners = new ArrayList<>();
+    private final List<ParallelListener> listeners = new ArrayList<>();
+    private final List<ListenerContainer> containers = new ArrayList<>();
     private final EndedContainers ended;
 
     private volatile boolean running;
 
     Intake(
             IntakeProperties properties,
-            RecordWork work,
-            EsiGovernor governor,
+            ContractIdHandler handler,
             ConsumerFactory<byte[], byte[]> consumers,
             TaskScheduler timer,
             Topics topics,
             DroppedTiers droppedTiers,
-            FailureTopics failures,
+            RetryPublisher failures,
             ListenerWatch watch,
-            TopicDepths depths,
+            ConsumerLag lag,
             Clock clock,
             MeterRegistry meters) {
         this.properties = properties;
-        this.work = work;
-        this.governor = governor;
+        this.handler = handler;
         this.consumers = consumers;
         this.timer = timer;
         this.topics = topics;
         this.droppedTiers = droppedTiers;
         this.failures = failures;
         this.watch = watch;
-        this.depths = depths;
+        this.lag = lag;
         this.clock = clock;
         this.meters = meters;
         this.ended = new EndedContainers(meters);
-        this.window = new Window(properties.window());
-        Gauge.builder("intake.inflight", window, Window::taken)
+        this.window = new InFlightWindow(properties.window());
+        Gauge.builder("intake.inflight", window, InFlightWindow::taken)
                 .description("Ids being worked on, or done and not yet acknowledged")
                 .register(meters);
-        Gauge.builder("intake.window", window, Window::size)
+        Gauge.builder("intake.window", window, InFlightWindow::size)
                 .description("The most that can be in flight, and be repeated after a crash")
                 .register(meters);
-        lane(topics.contractIds(), properties.group(topics), RetryRoute.FRESH);
+        listen(topics.contractIds(), properties.group(topics), Source.CONTRACT_IDS);
         for (int tier = 0; tier < properties.retryDelays().size(); tier++) {
-            lane(topics.retry(tier), group(tier), tier);
+            listen(topics.retry(tier), group(tier), new Source.RetryTier(tier));
         }
     }
 
@@ -95,30 +95,30 @@ class Intake implements SmartLifecycle {
         return properties.group(topics) + "-retry-" + tier;
     }
 
-    private void lane(String topic, String group, int tier) {
-        var traffic =
-                new Traffic(tier == RetryRoute.FRESH, record -> due(record, tier), record -> work.begin(record, tier));
-        var limits = new Limits(governor::pausedUntil, properties.deadline(), properties.shutdownGrace());
-        Lane lane = new Lane(traffic, limits, window, threads, (at, task) -> timer.schedule(task, at), clock);
-        var listener = new LaneContainer(
+    private void listen(String topic, String group, Source source) {
+        var settings = new ListenerSettings(
+                source instanceof Source.ContractIds, properties.deadline(), properties.shutdownGrace());
+        var listener = new ParallelListener(
+                handler.from(source), settings, window, threads, (at, task) -> timer.schedule(task, at), clock);
+        var container = new ListenerContainer(
                 topic,
                 group,
-                lane,
+                listener,
                 new Positions(topic, () -> watch.topicId(topic), meters),
                 new UnreadableBatches(topic, properties.skipUnreadable(), failures, new BatchProbe(consumers), meters),
                 consumers,
                 properties.shutdownGrace().plus(MARGIN),
                 ended);
-        lanes.add(lane);
         listeners.add(listener);
-        depths.watch(topic, group, listener.container()::getAssignedPartitions);
-        LaneMetrics.register(lane, listener.container(), topic, meters);
+        containers.add(container);
+        lag.watch(topic, group, container.container()::getAssignedPartitions);
+        ListenerMetrics.register(listener, container.container(), topic, meters);
     }
 
     /// At a fixed rate, as below: with a fixed delay it would wait for whatever else is scheduled so.
     @Scheduled(fixedRate = 1, timeUnit = TimeUnit.SECONDS)
     void handOverLate() {
-        lanes.forEach(Lane::handOverLate);
+        listeners.forEach(ParallelListener::handOverLate);
     }
 
     @Scheduled(fixedRate = 10, timeUnit = TimeUnit.SECONDS)
@@ -128,20 +128,14 @@ class Intake implements SmartLifecycle {
         }
     }
 
-    private Instant due(ConsumerRecord<byte[], byte[]> record, int tier) {
-        return tier == RetryRoute.FRESH
-                ? Delivery.AT_ONCE
-                : DueTime.heldUntil(record, properties.retryDelays().get(tier), clock.instant());
-    }
-
     @Override
     public void start() {
         int last = properties.retryDelays().size() - 1;
         for (int tier : droppedTiers.find(last)) {
-            lane(topics.retry(tier), group(tier), last);
+            listen(topics.retry(tier), group(tier), new Source.RetryTier(last));
         }
-        listeners.forEach(listener -> listener.container().start());
-        watch.watch(listeners);
+        containers.forEach(each -> each.container().start());
+        watch.watch(containers);
         running = true;
     }
 
@@ -151,10 +145,10 @@ class Intake implements SmartLifecycle {
         running = false;
         watch.forget();
         ended.forget();
-        lanes.forEach(Lane::stopStarting);
+        listeners.forEach(ParallelListener::stopStarting);
         // All at once: they share the grace time.
-        var stopped = new CountDownLatch(listeners.size());
-        listeners.forEach(listener -> listener.container().stop(stopped::countDown));
+        var stopped = new CountDownLatch(containers.size());
+        containers.forEach(each -> each.container().stop(stopped::countDown));
         try {
             if (!stopped.await(properties.shutdownGrace().plus(MARGIN).toMillis(), TimeUnit.MILLISECONDS)) {
                 log.warn("The intake did not stop in time; what it was at is repeated");

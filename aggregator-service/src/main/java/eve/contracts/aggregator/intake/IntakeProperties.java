@@ -17,12 +17,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///     dead letter
 /// @param deadline after which an id that holds back its partition's commits goes to the retry tiers
 /// @param shutdownGrace how long a stop or a rebalance waits for the ids that are being worked on
-/// @param groupId the consumer group of `contract-ids`, `contract-aggregator` after the topics' prefix by default; that
-///     of a retry tier has the tier's number appended
+/// @param groupId the consumer group of `contract-ids`, `contract-aggregator` after the topics' prefix by default;
+///     that of a retry tier has the tier's number appended
 /// @param membershipTimeout how long a listener may be outside its consumer group before readiness falls and it is
 ///     started again
-/// @param skipUnreadable offsets as `topic-partition@first-last`, or `topic-partition@offset`, that are given up where
-///     they cannot be read: each becomes a dead letter without value; read at the start only
+/// @param skipUnreadable offsets as `topic-partition@first-last`, or `topic-partition@offset`, that are given up
+///     where they cannot be read: each becomes a dead letter without value; read at the start only
 @ConfigurationProperties("contracts.intake")
 public record IntakeProperties(
         @DefaultValue("true") boolean enabled,

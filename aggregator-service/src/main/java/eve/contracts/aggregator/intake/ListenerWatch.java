@@ -22,11 +22,11 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/// Asks Kafka at intervals whether each listener is still what it seems: a member of its group, and at the topic that
-/// has its name now. One that is not is started again with a new consumer.
+/// Asks Kafka at intervals whether each listener is still what it seems: a member of its group, and at the topic
+/// that has its name now. One that is not is started again with a new consumer.
 ///
-/// A consumer that was fenced or refused by its coordinator polls on and gets nothing; and one whose topic was deleted
-/// and created again goes on at the old topic's position.
+/// A consumer that was fenced or refused by its coordinator polls on and gets nothing; and one whose topic was
+/// deleted and created again goes on at the old topic's position.
 @Component
 class ListenerWatch {
 
@@ -52,7 +52,7 @@ class ListenerWatch {
         volatile long seen = System.nanoTime();
         volatile long restarted = System.nanoTime();
 
-        Watched(LaneContainer listener) {
+        Watched(ListenerContainer listener) {
             this.topic = listener.topic();
             this.group = listener.group();
             this.clientId = listener.clientId();
@@ -71,7 +71,7 @@ class ListenerWatch {
         return description.topicId();
     }
 
-    void watch(Collection<LaneContainer> started) {
+    void watch(Collection<ListenerContainer> started) {
         started.forEach(each -> listeners.add(new Watched(each)));
     }
 
@@ -121,8 +121,8 @@ class ListenerWatch {
         return answer.exceptionNow() instanceof GroupIdNotFoundException;
     }
 
-    /// @param answered whether Kafka has said who is in the group; while its coordinator is away a new consumer would
-    /// be no better
+    /// @param answered whether Kafka has said who is in the group; while its coordinator is away a new consumer
+    ///     would be no better
     private void restart(Watched listener, boolean answered, @Nullable TopicDescription topic) {
         long now = System.nanoTime();
         boolean otherTopic = topic != null && !listener.positions.isOf(topic.topicId());

@@ -27,9 +27,9 @@ import org.springframework.kafka.listener.OffsetAndMetadataProvider;
 
 /// Where a topic's partitions are read from, so that no record is passed over that is in the topic.
 ///
-/// Each committed offset carries the topic's id (KIP-516): one of another id was committed for a topic of the same name
-/// that was deleted since, and says nothing about this one. The reset policy is `none`, so that what retention took
-/// before it was read is noticed, logged and counted.
+/// Each committed offset carries the topic's id (KIP-516): one of another id was committed for a topic of the same
+/// name that was deleted since, and says nothing about this one. The reset policy is `none`, so that what retention
+/// took before it was read is noticed, logged and counted.
 ///
 /// Not safe for threads but for [#isOf] and [#toOffsetAndMetadata]; the rest is called by the container's thread.
 final class Positions implements OffsetAndMetadataProvider {
@@ -111,8 +111,8 @@ final class Positions implements OffsetAndMetadataProvider {
         consumer.seekToBeginning(positions.keySet());
     }
 
-    /// Commits how far a partition is read of which nothing is at work: past the markers of transactions, which are no
-    /// records, and once more what a failed commit has left behind.
+    /// Commits how far a partition is read of which nothing is at work: past the markers of transactions, which are
+    /// no records, and once more what a failed commit has left behind.
     ///
     /// A position is committed at the second look at it: at the first one the container may still have to commit
     /// the last records, and would set the offset back.

@@ -11,12 +11,12 @@ import io.micrometer.tracing.Tracer;
 import org.jspecify.annotations.Nullable;
 
 /// The flow of one contract within a span, as a part of the trace that the id came with.
-final class TracedAggregation implements RecordWork.Aggregation {
+final class TracedAggregation implements ContractIdHandler.Aggregation {
 
-    private final RecordWork.Aggregation aggregation;
+    private final ContractIdHandler.Aggregation aggregation;
     private final Spans spans;
 
-    TracedAggregation(RecordWork.Aggregation aggregation, Tracer tracer) {
+    TracedAggregation(ContractIdHandler.Aggregation aggregation, Tracer tracer) {
         this.aggregation = aggregation;
         this.spans = new Spans(tracer);
     }
@@ -37,9 +37,11 @@ final class TracedAggregation implements RecordWork.Aggregation {
     private static String name(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Answered _ -> "ANSWERED";
-            case Outcome.Unanswered(Verdict.Retry retry) -> retry.reason().name();
-            case Outcome.Unanswered(Verdict.Poison poison) -> poison.reason().name();
-            case Outcome.Unanswered(Verdict.Suspended _) -> "SUSPENDED";
+            case Outcome.Unanswered(Verdict.Retry retry, var _) ->
+                retry.reason().name();
+            case Outcome.Unanswered(Verdict.Poison poison, var _) ->
+                poison.reason().name();
+            case Outcome.Unanswered(Verdict.Suspended _, var _) -> "SUSPENDED";
         };
     }
 }

@@ -1,5 +1,7 @@
 package eve.contracts.aggregator.intake;
 
+import eve.contracts.aggregator.intake.retry.Failure;
+import eve.contracts.aggregator.intake.retry.RetryPublisher;
 import eve.contracts.logging.SparseLog;
 import eve.contracts.model.FailureReason;
 import io.micrometer.core.instrument.Gauge;
@@ -25,12 +27,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
-/// Record batches that the consumer cannot read: their checksum or header is wrong, or their codec is not known here.
+/// Record batches that the consumer cannot read: their checksum or header is wrong, or their codec is not known
+/// here.
 ///
-/// The partition of such a batch stands still, so that others go on, until the worker starts again: the batch may be
-/// readable then, or a person may have confirmed in `contracts.intake.skip-unreadable` which offsets are given up. Then
-/// each of these that cannot be read becomes a dead letter without value, and what follows is read. Nothing else is
-/// given up: a missing codec would make dead letters of all that is well.
+/// The partition of such a batch stands still, so that others go on, until the worker starts again: the batch may
+/// be readable then, or a person may have confirmed in `contracts.intake.skip-unreadable` which offsets are given
+/// up. Then each of these that cannot be read becomes a dead letter without value, and what follows is read.
+/// Nothing else is given up: a missing codec would make dead letters of all that is well.
 ///
 /// Called by the container's thread only.
 final class UnreadableBatches {
@@ -41,7 +44,7 @@ final class UnreadableBatches {
     private final Pattern partitionOfTopic;
     private final String topic;
     private final List<OffsetRange> confirmed;
-    private final FailureTopics failures;
+    private final RetryPublisher failures;
     private final BatchProbe probe;
     private final Map<TopicPartition, SparseLog> logs = new HashMap<>();
     private final Set<OffsetRange> logged = new HashSet<>();
@@ -51,7 +54,7 @@ final class UnreadableBatches {
     UnreadableBatches(
             String topic,
             Collection<String> confirmed,
-            FailureTopics failures,
+            RetryPublisher failures,
             BatchProbe probe,
             MeterRegistry meters) {
         this.topic = topic;
@@ -126,7 +129,9 @@ final class UnreadableBatches {
                 null,
                 new RecordHeaders(),
                 java.util.Optional.empty());
-        failures.bury(place, FailureReason.UNREADABLE, cause.getClass(), "The record batch cannot be read: " + cause);
+        failures.deadLetter(
+                place,
+                new Failure(FailureReason.UNREADABLE, cause.getClass(), "The record batch cannot be read: " + cause));
         if (logged.add(range)) {
             log.warn(
                     "{}@{} cannot be read and is given up, as confirmed, as is what follows up to {}; each offset is kept"

@@ -10,7 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param source the CloudEvents attribute `ce_source`
 /// @param batchSize events in flight at most
 /// @param batchBytes bytes in flight at most, as the database stores them; a single event may be larger
-/// @param lease how long a bucket stays with a relay that shows no sign of life; a call to Kafka may take a third of it
+/// @param lease how long a bucket stays with a relay that shows no sign of life; a call to Kafka may take a third
+///     of it
 /// @param heartbeat how often a relay shows a sign of life and takes or gives buckets
 /// @param busyPoll how soon a relay looks again after it had events
 /// @param idlePoll the longest time an event written by another replica waits to be noticed

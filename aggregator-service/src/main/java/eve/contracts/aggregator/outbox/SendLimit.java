@@ -3,8 +3,8 @@ package eve.contracts.aggregator.outbox;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/// How many bytes of events are read and sent together: as many as Kafka and the database manage in time. A broker that
-/// throttles would otherwise let the same transaction time out over and over. For one thread.
+/// How many bytes of events are read and sent together: as many as Kafka and the database manage in time. A broker
+/// that throttles would otherwise let the same transaction time out over and over. For one thread.
 @Component
 class SendLimit {
 

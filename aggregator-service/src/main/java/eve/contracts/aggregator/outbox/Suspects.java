@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /// Events that Kafka may refuse. A refused event takes down all that are sent with it, and the producer blames its
-/// whole batch: only an event that was refused alone is to blame. Sent alone are those that were blamed together, and
-/// those as large as the smallest that was refused alone.
+/// whole batch: only an event that was refused alone is to blame. Sent alone are those that were blamed together,
+/// and those as large as the smallest that was refused alone.
 final class Suspects {
 
     private final Set<UUID> blamed = new HashSet<>();

@@ -1,6 +1,5 @@
 package eve.contracts.aggregator.outbox;
 
-import eve.contracts.aggregator.UnfitEngineException;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.time.Duration;
@@ -27,8 +26,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.stereotype.Component;
 
-/// Sees whether Kafka can make transactions, without which no event ever leaves. Kafka makes its transaction log when
-/// it is first needed; where it cannot, clients are only told to try again.
+/// Sees whether Kafka can make transactions, without which no event ever leaves. Kafka makes its transaction log
+/// when it is first needed; where it cannot, clients are only told to try again.
 @Component
 class TransactionLog {
 
@@ -51,12 +50,12 @@ class TransactionLog {
         configuration.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_SECONDS * 1000);
     }
 
-    /// @throws UnfitEngineException when there can be no transactions
+    /// @throws UnsupportedKafkaException when there can be no transactions
     void check() {
         Retry.of("transactions", UNTIL_BROKERS_ARE_UP)
                 .executeSupplier(this::fault)
                 .ifPresent(fault -> {
-                    throw new UnfitEngineException(
+                    throw new UnsupportedKafkaException(
                             "Kafka can make no transactions, so no event would ever be sent: " + fault,
                             "Set the brokers' " + REPLICAS
                                     + " and transaction.state.log.min.isr to what the cluster has, or"

@@ -11,11 +11,12 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.springframework.dao.DataAccessException;
 
-/// Lets calls that come while the database is at work go together in its next statement, like a group commit. A call
-/// that comes while it is idle goes at once: nobody waits for company.
+/// Lets calls that come while the database is at work go together in its next statement, like a group commit. A
+/// call that comes while it is idle goes at once: nobody waits for company.
 ///
 /// What a statement costs the database is mostly its beginning and its commit, so the busier it is, the less a call
-/// costs. A batch that fails for what was asked is repeated call by call, so that only the one that is to blame fails.
+/// costs. A batch that fails for what was asked is repeated call by call, so that only the one that is to blame
+/// fails.
 final class Batching<A, R> {
 
     private record Call<A, R>(A asked, CompletableFuture<R> answer) {}

@@ -40,17 +40,17 @@ public class ContractStore {
         this.clock = clock;
     }
 
-    /// Stores a complete contract; writes an event when it is new, changed, or public again. New ones that come while
-    /// the database is at work share a transaction.
+    /// Stores a complete contract; writes an event when it is new, changed, or public again. New ones that come
+    /// while the database is at work share a transaction.
     ///
     /// @param known the contract as it was read before it was fetched
     /// @param trace of the work that led here, for the event
     /// @throws OptimisticLockingFailureException when somebody else stored it since: read it again
     /// @throws org.springframework.dao.DataAccessException when nothing was stored
-    public StoreResult store(FetchedContract contract, Known known, @Nullable Traceparent trace) {
+    public StoreResult store(FetchedContract contract, StoredState known, @Nullable Traceparent trace) {
         return switch (known) {
-            case Known.Nothing _, Known.Unavailable _ -> create(contract, trace);
-            case Known.Stored stored -> update(contract, stored, trace);
+            case StoredState.None _, StoredState.Unavailable _ -> create(contract, trace);
+            case StoredState.Stored stored -> update(contract, stored, trace);
         };
     }
 
@@ -69,12 +69,12 @@ public class ContractStore {
         return rows.stream().map(row -> created.contains(row.contractId())).toList();
     }
 
-    private StoreResult update(FetchedContract contract, Known.Stored known, @Nullable Traceparent trace) {
+    private StoreResult update(FetchedContract contract, StoredState.Stored known, @Nullable Traceparent trace) {
         return isUnchanged(contract, known) ? confirm(contract, known) : change(contract, known, trace);
     }
 
     /// The row has the state that was read while it has the version that was read.
-    private static boolean isUnchanged(FetchedContract contract, Known.Stored known) {
+    private static boolean isUnchanged(FetchedContract contract, StoredState.Stored known) {
         return known.closedReason() == null
                 && contract.regionId() == known.regionId()
                 && SameFacts.in(contract.header(), known.header())
@@ -82,7 +82,7 @@ public class ContractStore {
                 && contract.items().equals(known.items());
     }
 
-    private StoreResult confirm(FetchedContract contract, Known.Stored known) {
+    private StoreResult confirm(FetchedContract contract, StoredState.Stored known) {
         return result(
                 contract.header().contractId(),
                 jdbc.sql(sql.confirm)
@@ -96,7 +96,7 @@ public class ContractStore {
                         .param("bidsEtag", contract.bidsEtag()));
     }
 
-    private StoreResult change(FetchedContract contract, Known.Stored known, @Nullable Traceparent trace) {
+    private StoreResult change(FetchedContract contract, StoredState.Stored known, @Nullable Traceparent trace) {
         var row = ContractRow.of(contract, known.version() + 1, ContractStored.Change.UPDATED, trace);
         return result(
                 row.contractId(),
@@ -111,20 +111,20 @@ public class ContractStore {
     /// @param known the contract as it was read before it was fetched
     /// @param trace of the work that led here, for the event
     /// @throws OptimisticLockingFailureException when the contract changed since: read it again
-    public StoreResult close(long contractId, Known known, Verdict.Gone gone, @Nullable Traceparent trace) {
+    public StoreResult close(long contractId, StoredState known, Verdict.Gone gone, @Nullable Traceparent trace) {
         return switch (known) {
-            case Known.Nothing _, Known.Unavailable _ ->
+            case StoredState.None _, StoredState.Unavailable _ ->
                 gone(
                         sql.unavailable,
                         0,
                         gone,
                         new ContractUnavailable(contractId, gone.reason(), gone.observedAt()),
                         trace);
-            case Known.Stored stored -> close(stored, gone, trace);
+            case StoredState.Stored stored -> close(stored, gone, trace);
         };
     }
 
-    private StoreResult close(Known.Stored known, Verdict.Gone gone, @Nullable Traceparent trace) {
+    private StoreResult close(StoredState.Stored known, Verdict.Gone gone, @Nullable Traceparent trace) {
         var event = new ContractClosed(
                 known.header().contractId(),
                 known.regionId(),

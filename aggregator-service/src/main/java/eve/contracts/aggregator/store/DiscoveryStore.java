@@ -52,8 +52,8 @@ public class DiscoveryStore {
                 .update();
     }
 
-    /// Those of the ids that are to be published now, in order. Left alone for a day is what was published and has had
-    /// no answer since, because it waits or is dead, and what has an open dead letter.
+    /// Those of the ids that are to be published now, in order. Left alone for a day is what was published and has
+    /// had no answer since, because it waits or is dead, and what has an open dead letter.
     public List<Long> due(Collection<Long> contractIds, Instant now) {
         return jdbc.sql("""
                         select id from unnest(:ids::bigint[]) as news(id)

@@ -10,8 +10,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/// Takes contracts that expired out of what open ones are found by, so that searches need not pass them over. They are
-/// no answers meanwhile: searches look at the clock.
+/// Takes contracts that expired out of what open ones are found by, so that searches need not pass them over. They
+/// are no answers meanwhile: searches look at the clock.
 @Component
 class ExpiredPruning {
 

@@ -93,8 +93,9 @@ public class ListingStore {
                 .single();
     }
 
-    /// Takes the right to sweep the region, unless another process has it; it ends by itself after the lease. Its own
-    /// right is taken again: a process sweeps a region once at a time, so the last sweep could not give it back.
+    /// Takes the right to sweep the region, unless another process has it; it ends by itself after the lease. Its
+    /// own right is taken again: a process sweeps a region once at a time, so the last sweep could not give it
+    /// back.
     public boolean beginSweep(long regionId, Duration lease) {
         return jdbc.sql("""
                         insert into region_listing (region_id, sweeper, swept_until)

@@ -11,8 +11,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/// Deletes ids that are not to be had and were not asked for in a long time, and when answers changed nothing, so that
-/// they do not grow without end. Each statement deletes few, and leaves to other replicas what they are deleting.
+/// Deletes ids that are not to be had and were not asked for in a long time, and when answers changed nothing, so
+/// that they do not grow without end. Each statement deletes few, and leaves to other replicas what they are
+/// deleting.
 @Component
 class UnavailablePruning {
 

@@ -33,7 +33,8 @@ public final class AnswerRules {
     /// @param own whether the answer is ESI's own
     /// @param error ESI's own words, the `error` field of the body, where there are any
     /// @param saidAt when ESI said so
-    public static Verdict judge(Subject subject, int status, boolean own, @Nullable String error, Instant saidAt) {
+    public static Verdict.Incomplete judge(
+            Subject subject, int status, boolean own, @Nullable String error, Instant saidAt) {
         String said = "ESI answered " + status + (error == null ? "" : " \"" + error + "\"");
         if (isOfLimits(status)) {
             return new Verdict.Suspended(said);

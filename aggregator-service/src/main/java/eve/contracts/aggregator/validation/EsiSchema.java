@@ -121,8 +121,8 @@ public class EsiSchema {
     /// @param likelyRolled types that are named like a rolled one: "Abyssal Heat Sink", "Light Mutated Drone"
     public record Named(Set<Long> plain, Set<Long> likelyRolled) {}
 
-    /// Reads an answer of `/universe/names`. Of a type without a name, or with one in a script in which this cannot be
-    /// seen, it says nothing.
+    /// Reads an answer of `/universe/names`. Of a type without a name, or with one in a script in which this cannot
+    /// be seen, it says nothing.
     public Named names(JsonNode json) throws SchemaViolationException {
         if (!json.isArray()) {
             throw new SchemaViolationException(List.of(new Violation("names", "must be an array", json.toString())));

@@ -1,7 +1,7 @@
 package eve.contracts.aggregator.validation;
 
-/// Makes text of any origin fit for PostgreSQL and JSON: U+0000 and unpaired surrogates become U+FFFD, and text that is
-/// too long is cut and ends with U+FFFD. So text that lost something always holds U+FFFD.
+/// Makes text of any origin fit for PostgreSQL and JSON: U+0000 and unpaired surrogates become U+FFFD, and text
+/// that is too long is cut and ends with U+FFFD. So text that lost something always holds U+FFFD.
 public final class StorableText {
 
     private static final char REPLACEMENT = '\uFFFD';

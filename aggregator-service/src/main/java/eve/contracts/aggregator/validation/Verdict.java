@@ -6,40 +6,43 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What one fetch of a contract comes to.
+/// The result of fetching one contract.
 public sealed interface Verdict {
 
     /// Everything is there and valid.
     record Complete(FetchedContract contract) implements Verdict {}
 
+    /// The fetch brought no contract.
+    sealed interface Incomplete extends Verdict {}
+
     /// The contract is not public, or no longer.
     ///
     /// @param observedAt when ESI said so
-    record Gone(GoneReason reason, Instant observedAt) implements Verdict {}
+    record Gone(GoneReason reason, Instant observedAt) implements Incomplete {}
 
-    /// There is no contract to store from this fetch.
-    sealed interface Unfit extends Verdict {
+    /// The fetch answers nothing about the contract.
+    sealed interface Failed extends Incomplete {
         String detail();
     }
 
-    /// May heal: the id is tried again later.
+    /// A later attempt may succeed: the id is retried.
     ///
     /// @param notBefore the least time to wait, where ESI named one
     record Retry(
-            FailureReason reason, String detail, @Nullable Duration notBefore) implements Unfit {
+            FailureReason reason, String detail, @Nullable Duration notBefore) implements Failed {
         public Retry(FailureReason reason, String detail) {
             this(reason, detail, null);
         }
     }
 
-    /// Cannot heal: the id is a dead letter.
-    record Poison(FailureReason reason, String detail) implements Unfit {}
+    /// No attempt can succeed: the id is a dead letter.
+    record Poison(FailureReason reason, String detail) implements Failed {}
 
-    /// ESI is limiting or down, or has not said enough yet, which is no failure of the contract: the id waits and no
-    /// attempt is spent.
+    /// ESI is limiting or down, or its answers do not decide yet. That is no failure of the contract: the id waits
+    /// and no attempt is counted.
     ///
-    /// @param notBefore when ESI will say more, where that is known: the id waits for it in a retry tier
-    record Suspended(String detail, @Nullable Duration notBefore) implements Unfit {
+    /// @param notBefore the time until ESI is expected to decide, where that is known: the id waits in a retry tier
+    record Suspended(String detail, @Nullable Duration notBefore) implements Failed {
         public Suspended(String detail) {
             this(detail, null);
         }

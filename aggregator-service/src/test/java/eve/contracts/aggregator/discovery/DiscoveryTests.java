@@ -160,7 +160,7 @@ class DiscoveryTests {
         long id = esi.contractIds().getLast();
         nextListing();
         worker.bean(ContractAggregation.class)
-                .aggregate(new ContractIdMessage(id, REGION), 0, null, StorePermit.ALWAYS);
+                .aggregate(new ContractIdMessage(id, REGION), false, null, StorePermit.ALWAYS);
         List<Long> before = published();
         nextListing();
         assertThat(since(before)).doesNotContain(id);

@@ -1,12 +1,13 @@
 package eve.contracts.aggregator.esi;
 
-import static eve.contracts.aggregator.esi.ScriptedEsi.REGION;
+import static eve.contracts.aggregator.esi.client.ScriptedEsi.REGION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import eve.contracts.aggregator.Worker;
-import eve.contracts.aggregator.store.Known;
-import eve.contracts.aggregator.store.KnownContracts;
+import eve.contracts.aggregator.esi.client.ScriptedEsi;
+import eve.contracts.aggregator.store.StoredState;
+import eve.contracts.aggregator.store.StoredStateReader;
 import eve.contracts.model.ContractBid;
 import eve.contracts.model.ContractIdMessage;
 import eve.contracts.model.ContractItem;
@@ -28,8 +29,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/// What becomes of a contract when ESI says something odd of it, from the bytes of ESI's answer to the stored row and
-/// the event.
+/// What becomes of a contract when ESI says something odd of it, from the bytes of ESI's answer to the stored row
+/// and the event.
 class ContentTests {
 
     private static final String ITEM = "{\"record_id\":%d,\"type_id\":34,\"quantity\":5,\"is_included\":true}";
@@ -123,7 +124,7 @@ class ContentTests {
                 .untilAsserted(
                         () -> assertThat(worker.probe().read(worker.topics().retry(0)))
                                 .anySatisfy(failed -> assertThat(key(failed)).isEqualTo("112")));
-        assertThat(known(112)).isInstanceOf(Known.Nothing.class);
+        assertThat(known(112)).isInstanceOf(StoredState.None.class);
     }
 
     @Test
@@ -267,10 +268,10 @@ class ContentTests {
         esi.relist();
         publish(141);
         awaitRetries(141, 1);
-        assertThat(known(141)).isInstanceOf(Known.Nothing.class);
+        assertThat(known(141)).isInstanceOf(StoredState.None.class);
         esi.clock.advance(Duration.ofSeconds(2));
         awaitRetries(141, 2);
-        assertThat(known(141)).isInstanceOf(Known.Nothing.class);
+        assertThat(known(141)).isInstanceOf(StoredState.None.class);
         esi.clock.advance(Duration.ofSeconds(2));
         assertThat(stored(141).items().getFirst().dynamicUnavailable())
                 .contains("500")
@@ -339,13 +340,13 @@ class ContentTests {
         return Objects.requireNonNull(stored(id).bidsFreshUntil());
     }
 
-    private static Known known(long id) {
-        return worker.bean(KnownContracts.class).find(id);
+    private static StoredState known(long id) {
+        return worker.bean(StoredStateReader.class).find(id);
     }
 
-    private static Known.Stored stored(long id) {
-        return (Known.Stored)
-                await().atMost(Duration.ofSeconds(20)).until(() -> known(id), Known.Stored.class::isInstance);
+    private static StoredState.Stored stored(long id) {
+        return (StoredState.Stored)
+                await().atMost(Duration.ofSeconds(20)).until(() -> known(id), StoredState.Stored.class::isInstance);
     }
 
     private static List<JsonNode> awaitEvents(long id, int count) {

@@ -3,6 +3,7 @@ package eve.contracts.aggregator.esi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eve.contracts.aggregator.Worker;
+import eve.contracts.aggregator.esi.client.Hurry;
 import eve.contracts.simulator.EsiSimulator;
 import eve.contracts.simulator.MovableClock;
 import eve.contracts.simulator.SimulatorOptions;

@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import eve.contracts.aggregator.RunChecker;
 import eve.contracts.aggregator.Worker;
-import eve.contracts.aggregator.store.Known;
-import eve.contracts.aggregator.store.KnownContracts;
-import eve.contracts.aggregator.validation.UnfitAnswerException;
+import eve.contracts.aggregator.esi.client.Hurry;
+import eve.contracts.aggregator.esi.listing.Listings;
+import eve.contracts.aggregator.store.StoredState;
+import eve.contracts.aggregator.store.StoredStateReader;
+import eve.contracts.aggregator.validation.FetchFailedException;
 import eve.contracts.model.ContractStored;
 import eve.contracts.model.EventJson;
 import eve.contracts.simulator.EsiSimulator;
@@ -97,7 +99,7 @@ class FaultRunTests {
                 time.move();
                 try {
                     return worker.bean(Listings.class).fresh(region).regionId() == region;
-                } catch (UnfitAnswerException e) {
+                } catch (FetchFailedException e) {
                     return false;
                 }
             });
@@ -130,10 +132,10 @@ class FaultRunTests {
     }
 
     private static void checkRows(EsiSimulator esi, Worker worker, long id) {
-        switch (worker.bean(KnownContracts.class).find(id)) {
-            case Known.Nothing _ -> throw new AssertionError("Nothing is known of " + id);
-            case Known.Unavailable _ -> RunChecker.checkGone(esi.truth(id));
-            case Known.Stored stored ->
+        switch (worker.bean(StoredStateReader.class).find(id)) {
+            case StoredState.None _ -> throw new AssertionError("Nothing is known of " + id);
+            case StoredState.Unavailable _ -> RunChecker.checkGone(esi.truth(id));
+            case StoredState.Stored stored ->
                 RunChecker.check(
                         esi.truth(id),
                         EventJson.mapper()

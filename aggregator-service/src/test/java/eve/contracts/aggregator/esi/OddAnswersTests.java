@@ -1,12 +1,13 @@
 package eve.contracts.aggregator.esi;
 
-import static eve.contracts.aggregator.esi.ScriptedEsi.REGION;
+import static eve.contracts.aggregator.esi.client.ScriptedEsi.REGION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import eve.contracts.aggregator.Worker;
-import eve.contracts.aggregator.store.Known;
-import eve.contracts.aggregator.store.KnownContracts;
+import eve.contracts.aggregator.esi.client.ScriptedEsi;
+import eve.contracts.aggregator.store.StoredState;
+import eve.contracts.aggregator.store.StoredStateReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Answers about single contracts that are wrong once, or on a whole route: none becomes final or freezes a contract.
+/// Answers about single contracts that are wrong once, or on a whole route: none becomes final or freezes a
+/// contract.
 class OddAnswersTests {
 
     private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
@@ -184,8 +186,8 @@ class OddAnswersTests {
         esi.relist();
     }
 
-    private static Known.Stored stored(long id) {
-        return (Known.Stored) worker.bean(KnownContracts.class).find(id);
+    private static StoredState.Stored stored(long id) {
+        return (StoredState.Stored) worker.bean(StoredStateReader.class).find(id);
     }
 
     private static String aggregate(long id) {

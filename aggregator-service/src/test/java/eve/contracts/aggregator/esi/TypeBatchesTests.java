@@ -3,7 +3,7 @@ package eve.contracts.aggregator.esi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import eve.contracts.aggregator.validation.UnfitAnswerException;
+import eve.contracts.aggregator.validation.FetchFailedException;
 import eve.contracts.aggregator.validation.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -115,12 +115,12 @@ class TypeBatchesTests {
                 (types, answered) -> {
                     if (fail.getCount() == 1) {
                         fail.countDown();
-                        throw new UnfitAnswerException(new Verdict.Suspended("down"));
+                        throw new FetchFailedException(new Verdict.Suspended("down"));
                     }
                 },
                 PATIENCE);
 
-        assertThatThrownBy(() -> batches.await(types(1, 3))).isInstanceOf(UnfitAnswerException.class);
+        assertThatThrownBy(() -> batches.await(types(1, 3))).isInstanceOf(FetchFailedException.class);
         batches.await(types(1, 3));
     }
 

@@ -2,9 +2,13 @@ package eve.contracts.aggregator.esi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import eve.contracts.aggregator.esi.client.EsiClient;
+import eve.contracts.aggregator.esi.client.EsiGovernor;
+import eve.contracts.aggregator.esi.client.EsiProperties;
+import eve.contracts.aggregator.esi.client.EsiSettings;
 import eve.contracts.aggregator.validation.Drift;
 import eve.contracts.aggregator.validation.EsiSchema;
-import eve.contracts.aggregator.validation.UnfitAnswerException;
+import eve.contracts.aggregator.validation.FetchFailedException;
 import eve.contracts.simulator.EsiSimulator;
 import eve.contracts.simulator.MovableClock;
 import eve.contracts.simulator.SimulatorOptions;
@@ -133,7 +137,7 @@ class TypeQuestionsTests {
         assertThat(rolled(ask(Set.of(47_408L, 49_726L)))).containsExactly(49_726L);
     }
 
-    private TypeQuestions.Answers ask(Set<Long> types) throws UnfitAnswerException {
+    private TypeQuestions.Answers ask(Set<Long> types) throws FetchFailedException {
         var answers = new TypeQuestions.Answers((typeId, isRolled) -> {});
         questions.ask(types, answers);
         return answers;

@@ -37,8 +37,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/// Events as they lie in the topic, written by the whole worker, are what the shipped schemas and the AsyncAPI document
-/// say.
+/// Events as they lie in the topic, written by the whole worker, are what the shipped schemas and the AsyncAPI
+/// document say.
 class EventFormatTests {
 
     private static final int CONTRACTS = 200;

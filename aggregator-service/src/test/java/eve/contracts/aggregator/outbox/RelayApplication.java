@@ -13,8 +13,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 
-/// The relay alone: a replica of the worker that takes in no ids. Started in this process, or as a process that can be
-/// killed and stopped. Not annotated as a configuration, so that the worker's own component scan passes it by.
+/// The relay alone: a replica of the worker that takes in no ids. Started in this process, or as a process that can
+/// be killed and stopped. Not annotated as a configuration, so that the worker's own component scan passes it by.
 @EnableAutoConfiguration
 @EnableConfigurationProperties(OutboxProperties.class)
 @ComponentScan

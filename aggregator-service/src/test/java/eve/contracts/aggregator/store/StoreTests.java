@@ -162,7 +162,7 @@ class StoreTests {
         assertThat(close(10, GoneReason.NOT_LISTED)).isEqualTo(StoreResult.UNCHANGED);
 
         assertThat(answeredAt(10)).isEqualTo(clock.instant());
-        assertThat(known(10)).isEqualTo(new Known.Unavailable(GoneReason.NOT_FOUND, NOON.plusSeconds(10)));
+        assertThat(known(10)).isEqualTo(new StoredState.Unavailable(GoneReason.NOT_FOUND, NOON.plusSeconds(10)));
         assertThat(awaitEvents(10, 1)).hasSize(1);
     }
 
@@ -179,7 +179,7 @@ class StoreTests {
     @Test
     void aContractThatChangedSinceItWasReadIsNotClosedOnWhatWasRead() {
         store(5, NOON, FIRST_BID);
-        Known.Stored read = stored(5);
+        StoredState.Stored read = stored(5);
         store(5, NOON.plusSeconds(10), SECOND_BID);
 
         var gone = new Verdict.Gone(GoneReason.NOT_FOUND, NOON.plusSeconds(300));
@@ -191,10 +191,10 @@ class StoreTests {
     @Test
     void aContractThatChangedSinceItWasReadIsNotStoredOnWhatWasRead() {
         store(6, NOON, FIRST_BID);
-        Known.Stored read = stored(6);
+        StoredState.Stored read = stored(6);
         store(6, NOON.plusSeconds(10), SECOND_BID);
 
-        for (Known old : List.of(new Known.Nothing(), read)) {
+        for (StoredState old : List.of(new StoredState.None(), read)) {
             assertThatThrownBy(() -> store(6, old, NOON.plusSeconds(20), FIRST_BID))
                     .isInstanceOf(OptimisticLockingFailureException.class);
         }
@@ -226,7 +226,7 @@ class StoreTests {
                 assertThat(stored(each.getKey()).items()).hasSize(1);
             }
         }
-        assertThat(known(refused)).isInstanceOf(Known.Nothing.class);
+        assertThat(known(refused)).isInstanceOf(StoredState.None.class);
     }
 
     @Test
@@ -305,8 +305,8 @@ class StoreTests {
 
         worker.bean(UnavailablePruning.class).prune();
 
-        assertThat(known(15)).isInstanceOf(Known.Nothing.class);
-        assertThat(known(16)).isInstanceOf(Known.Unavailable.class);
+        assertThat(known(15)).isInstanceOf(StoredState.None.class);
+        assertThat(known(16)).isInstanceOf(StoredState.Unavailable.class);
     }
 
     @Test
@@ -386,7 +386,7 @@ class StoreTests {
         // In a region with others: a listing that lacks all it had is not believed alone.
         long id = esi.contractIds(10_000_002).getFirst();
         worker.publish(esi, List.of(id));
-        await().atMost(Duration.ofSeconds(30)).until(() -> known(id) instanceof Known.Stored);
+        await().atMost(Duration.ofSeconds(30)).until(() -> known(id) instanceof StoredState.Stored);
 
         long region = esi.truth(id).regionId();
         esi.accept(id);
@@ -408,7 +408,7 @@ class StoreTests {
         return store(id, known(id), observedAt, bid);
     }
 
-    private static StoreResult store(long id, Known read, Instant observedAt, ContractBid bid) {
+    private static StoreResult store(long id, StoredState read, Instant observedAt, ContractBid bid) {
         return store().store(auction(id, observedAt, NOON.plusSeconds(86_400), bid), read, null);
     }
 
@@ -500,12 +500,12 @@ class StoreTests {
                 null);
     }
 
-    private static Known known(long id) {
-        return worker.bean(KnownContracts.class).find(id);
+    private static StoredState known(long id) {
+        return worker.bean(StoredStateReader.class).find(id);
     }
 
-    private static Known.Stored stored(long id) {
-        return (Known.Stored) known(id);
+    private static StoredState.Stored stored(long id) {
+        return (StoredState.Stored) known(id);
     }
 
     private static List<JsonNode> awaitEvents(long id, int count) {

@@ -53,10 +53,10 @@ class VersionOrderTests {
     void unavailableWaitsForTheContractThatIsBeingStoredAndIsNotRecorded() throws Exception {
         try (Connection open = connection();
                 ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
-            on(open).store(courier(1), new Known.Nothing(), null);
+            on(open).store(courier(1), new StoredState.None(), null);
 
             Future<StoreResult> other =
-                    pool.submit(() -> worker.bean(ContractStore.class).close(1, new Known.Nothing(), gone(), null));
+                    pool.submit(() -> worker.bean(ContractStore.class).close(1, new StoredState.None(), gone(), null));
             awaitWaiting();
             open.commit();
 
@@ -71,10 +71,10 @@ class VersionOrderTests {
     void theContractWaitsUntilUnavailableIsCommitted() throws Exception {
         try (Connection open = connection();
                 ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
-            on(open).close(2, new Known.Nothing(), gone(), null);
+            on(open).close(2, new StoredState.None(), gone(), null);
 
             Future<StoreResult> other =
-                    pool.submit(() -> worker.bean(ContractStore.class).store(courier(2), new Known.Nothing(), null));
+                    pool.submit(() -> worker.bean(ContractStore.class).store(courier(2), new StoredState.None(), null));
             awaitWaiting();
             open.commit();
 

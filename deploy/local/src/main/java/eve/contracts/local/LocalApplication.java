@@ -1,7 +1,7 @@
 package eve.contracts.local;
 
 import eve.contracts.aggregator.discovery.DiscoveryProperties;
-import eve.contracts.aggregator.esi.EsiProperties;
+import eve.contracts.aggregator.esi.client.EsiProperties;
 import eve.contracts.aggregator.intake.IntakeProperties;
 import eve.contracts.model.Topics;
 import eve.contracts.simulator.EsiSimulator;

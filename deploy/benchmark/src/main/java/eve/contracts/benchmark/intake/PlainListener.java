@@ -20,6 +20,6 @@ final class PlainListener {
 
     @KafkaListener(topics = "#{@topics.contractIds()}", groupId = "plain", concurrency = WorkerSettings.PARTITIONS + "")
     void onId(ConsumerRecord<byte[], byte[]> record) throws UnreadableMessageException {
-        aggregation.aggregate(ContractIdMessage.read(record.value()), 0, null, StorePermit.ALWAYS);
+        aggregation.aggregate(ContractIdMessage.read(record.value()), false, null, StorePermit.ALWAYS);
     }
 }

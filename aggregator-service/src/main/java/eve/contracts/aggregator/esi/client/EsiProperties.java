@@ -1,0 +1,98 @@
+package eve.contracts.aggregator.esi.client;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// How to reach ESI and how to behave there.
+///
+/// @param baseUrl without a version prefix
+/// @param userAgent `app/version (contact; +repository)`: ESI's operators want to know whom to write to; required
+/// @param compatibilityDate the version of ESI that was tested, sent as `X-Compatibility-Date`
+/// @param requestTimeout until the whole answer is there
+/// @param retries how often a call is repeated in place when that may heal within seconds
+/// @param retryWait before the first repetition; doubles, with jitter
+/// @param maxBody bytes of one answer at most, as sent and as unpacked
+/// @param maxPages pages of one list at most
+/// @param maxInFlight calls that wait for their answer at most, however much budget is left
+/// @param requestsPerSecond calls sent at most, evenly spaced; 0 is no limit
+/// @param replicas processes that share ESI's limits, being behind one address
+/// @param sweepParallelism pages of one region's listing asked for at once
+/// @param regions where to look for an id that no known listing holds; empty means every region that ESI names
+/// @param errorFloor calls stop while ESI's error limit has no more than this left
+/// @param probeInterval how often ESI is asked during an outage whether it is back
+/// @param sslBundle name of a bundle of `spring.ssl.bundle` with the certificates to trust; empty: those of the JVM
+@ConfigurationProperties("contracts.esi")
+public record EsiProperties(
+        URI baseUrl,
+        @DefaultValue("") String userAgent,
+        @DefaultValue("2026-07-18") LocalDate compatibilityDate,
+        @DefaultValue("10s") Duration requestTimeout,
+        @DefaultValue("2") int retries,
+        @DefaultValue("200ms") Duration retryWait,
+        @DefaultValue("4194304") int maxBody,
+        @DefaultValue("200") int maxPages,
+        @DefaultValue("64") int maxInFlight,
+        @DefaultValue("50") int requestsPerSecond,
+        @DefaultValue("1") int replicas,
+        @DefaultValue("4") int sweepParallelism,
+        @DefaultValue List<Long> regions,
+        @DefaultValue("20") int errorFloor,
+        @DefaultValue("5s") Duration probeInterval,
+        @DefaultValue("") String sslBundle) {
+
+    public EsiProperties {
+        if (userAgent.isBlank()) {
+            throw new IllegalArgumentException(
+                    "ESI wants to know who calls: set ESI_USER_AGENT (contracts.esi.user-agent)"
+                            + " to app/version (contact; +repository), e.g. my-aggregator/1.0 (me@example.org)");
+        }
+        if (userAgent.chars().anyMatch(c -> c < ' ' || c > '~')) {
+            throw new IllegalArgumentException(
+                    "ESI_USER_AGENT (contracts.esi.user-agent) must be printable ASCII, not \"" + userAgent + "\"");
+        }
+        if (baseUrl == null
+                || baseUrl.getHost() == null
+                || !String.valueOf(baseUrl.getScheme()).matches("https?")) {
+            throw new IllegalArgumentException(
+                    "ESI_BASE_URL (contracts.esi.base-url) must be an http or https URL, not "
+                            + (baseUrl == null ? "absent" : "\"" + baseUrl + "\""));
+        }
+        if (compatibilityDate.isAfter(LocalDate.now(ZoneOffset.UTC))) {
+            throw new IllegalArgumentException(
+                    "contracts.esi.compatibility-date must not be in the future, as " + compatibilityDate + " is");
+        }
+        positive("request-timeout", requestTimeout);
+        positive("retry-wait", retryWait);
+        positive("probe-interval", probeInterval);
+        within("retries", retries, 0, 10);
+        within("max-body", maxBody, 1024, 67_108_864);
+        within("max-pages", maxPages, 1, 1_000);
+        within("max-in-flight", maxInFlight, 1, 10_000);
+        within("requests-per-second", requestsPerSecond, 0, 100_000);
+        within("replicas", replicas, 1, 1_000);
+        within("sweep-parallelism", sweepParallelism, 1, 64);
+        within("error-floor", errorFloor, 0, 99);
+        if (regions.stream().anyMatch(region -> region <= 0)) {
+            throw new IllegalArgumentException("contracts.esi.regions must be region ids, not " + regions);
+        }
+        regions = List.copyOf(regions);
+    }
+
+    private static void positive(String name, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException("contracts.esi." + name + " must be longer than nothing, not " + value);
+        }
+    }
+
+    private static void within(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    "contracts.esi." + name + " must be " + least + " to " + most + ", not " + value);
+        }
+    }
+}

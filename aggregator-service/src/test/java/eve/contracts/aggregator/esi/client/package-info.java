@@ -1,0 +1,4 @@
+@NullMarked
+package eve.contracts.aggregator.esi.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package eve.contracts.aggregator.esi.listing;
+
+import org.jspecify.annotations.NullMarked;

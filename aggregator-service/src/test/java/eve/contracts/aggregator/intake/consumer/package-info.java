@@ -1,0 +1,4 @@
+@NullMarked
+package eve.contracts.aggregator.intake.consumer;
+
+import org.jspecify.annotations.NullMarked;

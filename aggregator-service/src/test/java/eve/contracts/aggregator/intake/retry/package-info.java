@@ -1,0 +1,4 @@
+@NullMarked
+package eve.contracts.aggregator.intake.retry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package eve.contracts.aggregator.recovery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package eve.contracts.aggregator.topics;
+
+import org.jspecify.annotations.NullMarked;
