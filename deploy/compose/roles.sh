@@ -1,6 +1,6 @@
 #!/bin/bash
-# Four roles: the owner changes the schema, the writer (aggregator-service) its rows. The one of contract-api reads all and
-# writes what the migration grants it: dead letters and redrives. The reader is for reports and the like.
+# Creates four roles. The owner changes the schema. The writer (aggregator-service) changes rows. The role of contract-api
+# reads all tables and writes those that the migration grants: dead letters and redrives. The reader is for reports.
 psql -v ON_ERROR_STOP=1 -U postgres -d contracts <<'SQL'
 \set owner `cat /run/secrets/OWNER_PASSWORD`
 \set writer `cat /run/secrets/WRITER_PASSWORD`

@@ -1,9 +1,9 @@
 #!/bin/bash
-# Makes up each password that does not exist yet, and puts it where its user sees it and nobody else.
+# Generates each password that does not exist yet, and writes it to the volume that only its user can read.
 set -euo pipefail
 cd /secrets
 
-password() { # file, and the other places that get the same
+password() { # the file, and other files that get the same password
     if [ ! -s "$1" ]; then
         od -An -N24 -tx1 /dev/urandom | tr -d ' \n' >"$1.new"
         chmod 444 "$1.new"

@@ -1,4 +1,4 @@
--- From Debezium back to the relay. Run when no worker runs, and Debezium has caught up and is stopped.
+-- Switches from Debezium back to the relay. Run it while no worker runs, after Debezium has caught up and was stopped.
 begin;
 drop trigger outbox_leave_to_the_log on outbox;
 drop function outbox_leave_to_the_log();

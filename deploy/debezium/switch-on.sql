@@ -1,4 +1,4 @@
--- From the relay to Debezium. Run when no worker runs and the outbox is empty; README.md tells the order.
+-- Switches from the relay to Debezium. Run it while no worker runs and the outbox is empty; README.md lists the steps.
 begin;
 lock table outbox in exclusive mode;
 do $$
@@ -11,8 +11,8 @@ $$;
 
 create publication contract_outbox for table outbox with (publish = 'insert');
 
--- Debezium reads the WAL, not the table: a row may go in the transaction that wrote it. Not so while there is no slot
--- that keeps the WAL: then rows stay, and nothing is lost.
+-- Debezium reads the WAL, not the table, so the transaction that inserts a row can also delete it. While no slot keeps the
+-- WAL, rows are not deleted, so that no event is lost.
 create function outbox_leave_to_the_log() returns trigger language plpgsql as $$
 begin
     if exists (select from pg_replication_slots where slot_name = 'contract_outbox') then

@@ -1,4 +1,5 @@
--- A stored contract is gone: it stays as history, and its event tells. What ESI said before the stored state does not count.
+-- Closes a stored contract and writes its event; its rows stay as history. An answer of ESI that is older than
+-- the stored state does not count.
 with closed as (
     update contract
     set status = 'CLOSED', closed_reason = case status when 'OPEN' then :reason else closed_reason end,

@@ -1,6 +1,6 @@
--- ESI says of a stored contract what is stored. Only until when that holds is kept, in columns that no index has, and that
--- an id with an open dead letter has its answer. No version, no event. That it was answered is kept apart: a death before
--- that may be projected later.
+-- Confirms a stored contract when ESI answers with the stored state. It only updates how long that is fresh, in
+-- columns without an index, and records that an id with an open dead letter has its answer. No version, no
+-- event. The time of the answer is stored in another table: an earlier dead letter may be projected later.
 with confirmed as (
     update contract
     set observed_at = :observedAt, fetched_at = :fetchedAt, rolls_due_at = :rollsDueAt, bids_modified = :bidsModified,

@@ -1,6 +1,5 @@
--- Contracts never stored: each with its items, its bids, and its first event; all of them or nothing. What they are found by
--- is written by triggers.
--- Returns the ids that this statement inserted.
+-- Creates contracts that were never stored, each with its items, its bids, and its first event; all of them or
+-- none. Triggers write the terms that searches use. Returns the ids that this statement inserted.
 with given as materialized (
     select * from jsonb_to_recordset(:contracts::jsonb) as contract(
         "contractId" bigint, "regionId" bigint, type text, "issuerId" bigint, "issuerCorporationId" bigint,
@@ -10,7 +9,8 @@ with given as materialized (
         "contentHash" text, "observedAt" timestamptz, "fetchedAt" timestamptz, "rollsDueAt" timestamptz,
         "bidsModified" timestamptz, "bidsFreshUntil" timestamptz, "bidsEtag" text, "eventType" text, event text, traceparent text)
 ),
--- No id is recorded as unavailable between here and the commit. All locks are taken in one order, before the first insert.
+-- These locks prevent that an id is recorded as unavailable before the commit. They are all taken in one order,
+-- before the first insert.
 locked as materialized (
     select "contractId" as id, pg_advisory_xact_lock("contractId")
     from (select "contractId" from given order by "contractId") as ordered

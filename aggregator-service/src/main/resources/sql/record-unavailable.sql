@@ -1,5 +1,5 @@
--- An id that was asked for is not to be had. It is answered once, with version 0, and never after a contract was stored.
--- What changed is kept: when ESI last said so, and once a day that the id was asked for.
+-- Records that a requested id is not available. It is answered once, with version 0, and never after a contract
+-- was stored. Changes are kept: when ESI last said so, and once a day that the id was requested.
 with stored as materialized (
     select stored_after_lock(:contractId) as is_stored
 ),
@@ -10,7 +10,7 @@ recorded as (
     set reason = case when excluded.observed_at > present.observed_at then excluded.reason else present.reason end,
         observed_at = greatest(excluded.observed_at, present.observed_at), answered_at = excluded.answered_at
     where present.answered_at is null or present.answered_at < excluded.answered_at - interval '1 day'
-        -- Until a listing later than this is made, the items need not be asked for again.
+        -- Until there is a listing later than this, the items need not be requested again.
         or excluded.reason <> 'NOT_LISTED' and excluded.observed_at > present.observed_at
         or stands_as_dead(present.contract_id, excluded.answered_at)
     returning contract_id, old.contract_id is null as first

@@ -1,4 +1,5 @@
--- A stored contract that changed, as it is now, its bids and rolls, and its event. Its items stay: they never change.
+-- Updates a stored contract that changed, with its bids and rolls, and writes its event. Its items stay: they
+-- never change.
 with present as (
     select contract_id from contract where contract_id = :contractId and version = :knownVersion for update
 ),
@@ -24,7 +25,7 @@ updated as (
         bids_etag = "bidsEtag"
     from present, given
     where contract.contract_id = present.contract_id
-        -- A listing made before the contract was seen to be gone does not bring it back.
+        -- A listing that is older than the closing of the contract does not open it again.
         and case when status = 'CLOSED' then "observedAt" > observed_at else "observedAt" >= observed_at end
         and coalesce("bidsModified" >= bids_modified, true)
     returning contract.contract_id, new.version as version

@@ -22,10 +22,10 @@ import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
-/// The flow of one contract: see what is stored, fetch what is missing, validate, store with the event, wake the
-/// relay.
+/// Runs the flow of one contract: reads the stored state, fetches what is missing, validates it, stores it with
+/// its event, and wakes the relay.
 ///
-/// Every call to ESI is done before the transaction opens; the transaction is one statement.
+/// Every call to ESI is made before the transaction begins; the transaction is one statement.
 @Component
 public class ContractAggregation {
 
@@ -57,16 +57,16 @@ public class ContractAggregation {
     }
 
     /// @param lastAttempt whether the id becomes a dead letter when it fails now
-    /// @param trace that the id came with; its event continues it
-    /// @param permit to be held while the contract is stored
+    /// @param trace the trace of the id's record; the event continues it
+    /// @param permit held while the contract is stored
     public Outcome aggregate(
             ContractIdMessage message, boolean lastAttempt, @Nullable Traceparent trace, StorePermit permit) {
         for (int turn = 1; ; turn++) {
             try {
                 return once(message, lastAttempt, trace, permit);
             } catch (ConcurrencyFailureException e) {
-                // Another transaction wrote the contract after it was read here: nothing was written, and most answers
-                // of ESI are known by now.
+                // Another transaction wrote the contract after it was read here. Nothing was written, and most
+                // answers of ESI are cached by now.
                 if (turn == MOST_TURNS) {
                     return unanswered(failed(e), e.getClass());
                 }
@@ -90,7 +90,7 @@ public class ContractAggregation {
         StoredState known = storedStates.find(message.contractId());
         Verdict verdict = spans.part("fetch", () -> source.fetch(message, known, lastAttempt));
         if (!(verdict instanceof Verdict.Failed) && !permit.acquire()) {
-            return unanswered(new Verdict.Suspended("The deadline has sent the id on meanwhile"), null);
+            return unanswered(new Verdict.Suspended("The deadline has already sent the id on"), null);
         }
         return switch (verdict) {
             case Verdict.Complete complete ->

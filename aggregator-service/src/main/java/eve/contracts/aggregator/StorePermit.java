@@ -1,16 +1,16 @@
 package eve.contracts.aggregator;
 
-/// Asked before each transaction that stores a contract. While it is held nothing else decides what becomes of the
-/// id.
+/// Permits the transaction that stores a contract. While the permit is held, nothing else decides the outcome
+/// of the id.
 @FunctionalInterface
 public interface StorePermit {
 
-    /// For work that nothing else decides about.
+    /// For work whose outcome nothing else decides.
     StorePermit ALWAYS = () -> true;
 
-    /// @return `false` when the deadline has decided what becomes of the id: nothing may be stored any more
+    /// @return `false` when the deadline has decided the outcome of the id: nothing may be stored any more
     boolean acquire();
 
-    /// The transaction was rolled back and the contract is fetched again, which may take long.
+    /// Releases the permit after a rollback: the contract is then fetched again, which may take long.
     default void release() {}
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import tools.jackson.databind.JsonNode;
 
-/// The main promise, end to end: ids in, complete contracts and one event each out.
+/// End to end: ids are published, and each yields a complete contract and one event.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AggregationTests {
 

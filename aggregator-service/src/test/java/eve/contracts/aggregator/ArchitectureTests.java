@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/// The order of the steps is the order of the packages.
+/// Packages depend on each other in the order of the steps.
 @AnalyzeClasses(packages = "eve.contracts.aggregator", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 
-/// All of a contract and its event, or nothing: whatever fails in between.
+/// A contract is stored completely and with its event, or not at all, whatever fails in between.
 class AtomicityTests {
 
     private static EsiSimulator esi;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import eve.contracts.engines.EmbeddedPostgresServer;
 import eve.contracts.engines.test.Database;
-import eve.contracts.engines.test.Engines;
+import eve.contracts.schema.MigratedDatabase;
 import eve.contracts.simulator.EsiSimulator;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/// After a failover: connections to what was the primary are thrown away, and the new primary is found.
+/// After a failover, connections to the former primary are closed, and the new primary is found.
 class DemotedPrimaryTests {
 
     private static final Duration SECONDS = Duration.ofSeconds(20);
 
     private final EsiSimulator esi = EsiSimulator.start(StillUniverse.of(200));
-    private final Database database = Engines.shared().createDatabase();
+    private final Database database = MigratedDatabase.create();
 
     @AfterEach
     void stop() {

@@ -5,7 +5,7 @@ import org.aopalliance.intercept.MethodInterceptor;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
-/// The application, which dies as by `kill -9` right after its first commit of a contract.
+/// The application, which halts like after `kill -9` right after its first commit of a contract.
 final class HaltAfterCommit {
 
     static final int EXIT_CODE = 137;

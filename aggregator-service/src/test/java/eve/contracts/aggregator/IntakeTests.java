@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Whatever is published ends in exactly one answer, and nothing is lost.
+/// Every published id ends in exactly one answer, and nothing is lost.
 class IntakeTests {
 
     private static EsiSimulator esi;

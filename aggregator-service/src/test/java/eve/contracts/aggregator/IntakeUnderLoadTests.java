@@ -24,7 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/// No slow or bad contract, no bulk load, no instance that comes or goes holds back the rest or loses anything.
+/// Slow or bad contracts, bulk loads, and instances that start or stop do not hold back other ids and lose
+/// nothing.
 class IntakeUnderLoadTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

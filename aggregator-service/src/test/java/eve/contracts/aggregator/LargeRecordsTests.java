@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import eve.contracts.engines.test.Database;
 import eve.contracts.engines.test.Engines;
 import eve.contracts.model.Topics;
+import eve.contracts.schema.MigratedDatabase;
 import eve.contracts.simulator.EsiSimulator;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -22,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/// Records that are small on the topic and large in memory do not end the worker, at the heap that it is deployed
-/// with, and each has its answer.
+/// Records that are small on the topic and large in memory do not end the worker, with the heap of its
+/// deployment, and each gets its answer.
 class LargeRecordsTests {
 
     private static final int SIZE = 30 << 20;
@@ -33,7 +34,7 @@ class LargeRecordsTests {
 
     @Test
     void eachIsAnsweredOrIsADeadLetterWithAllItsBytes() throws Exception {
-        Database database = Engines.shared().createDatabase();
+        Database database = MigratedDatabase.create();
         var topics = new Topics(database.name() + "-");
         int port = freePort();
         try (EsiSimulator esi = EsiSimulator.start(StillUniverse.of(FAILING + STORED));
@@ -43,7 +44,7 @@ class LargeRecordsTests {
                     .limit(FAILING)
                     .forEach(
                             id -> esi.respond("/contracts/public/items/" + id + "?page=1", 500, Map.of(), new byte[0]));
-            // Makes the topics; then they pile up while no worker runs.
+            // Creates the topics; then the records accumulate while no worker runs.
             Worker.startOn(database, esi.baseUrl()).close();
             publishCompressed(topics.contractIds(), ids);
 

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Under a locale whose digits are others, and one that knows another lower case of I, all is asked for, stored and
-/// sent as it is everywhere.
+/// Under a locale with other digits, and one with another lower case of I, requests, stored rows and events are
+/// the same as under any other.
 class LocaleTests {
 
     private final Locale before = Locale.getDefault();

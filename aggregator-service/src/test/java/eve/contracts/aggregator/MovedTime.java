@@ -11,8 +11,8 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
-/// Puts the application on a clock that a test moves: what is scheduled for an instant runs when the clock gets
-/// there.
+/// Runs the application on a clock that a test moves: tasks scheduled for an instant run when the clock reaches
+/// it.
 final class MovedTime implements ApplicationContextInitializer<GenericApplicationContext> {
 
     private static final Duration LOOK = Duration.ofMillis(10);

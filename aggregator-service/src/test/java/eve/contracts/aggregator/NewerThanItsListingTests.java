@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/// An id that its listing cannot hold yet waits for the next listing in a retry tier and comes to no harm there,
-/// even in the last.
+/// An id that its listing cannot contain yet waits for the next listing in a retry tier, and uses up no
+/// attempts there, even in the last tier.
 class NewerThanItsListingTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

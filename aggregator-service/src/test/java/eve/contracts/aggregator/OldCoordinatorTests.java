@@ -3,8 +3,8 @@ package eve.contracts.aggregator;
 import static org.awaitility.Awaitility.await;
 
 import eve.contracts.engines.EmbeddedKafka;
-import eve.contracts.engines.test.Engines;
 import eve.contracts.engines.test.GroupTimings;
+import eve.contracts.schema.MigratedDatabase;
 import eve.contracts.simulator.EsiSimulator;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,8 +16,8 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// A coordinator that knows no KIP-848 is used with the classic protocol; one that takes no more members is told by
-/// readiness, and asked again.
+/// With a coordinator without KIP-848 the classic protocol is used; when one accepts no more members, readiness
+/// reports that, and the worker tries again.
 class OldCoordinatorTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -31,7 +31,7 @@ class OldCoordinatorTests {
         try (EmbeddedKafka kafka = options.start();
                 EsiSimulator esi = EsiSimulator.start(StillUniverse.of(5));
                 TopicProbe probe = new TopicProbe(kafka.bootstrapServers())) {
-            var database = Engines.shared().createDatabase();
+            var database = MigratedDatabase.create();
             List<String> arguments = Worker.arguments(
                     database,
                     esi.baseUrl(),

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Whatever `contract-ids` takes comes to an end, even if it cannot be sent on, and holds back nothing.
+/// Every record that `contract-ids` accepts gets an outcome, even if it cannot be sent on, and holds back
+/// nothing.
 class OversizedRecordTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -146,7 +147,7 @@ class OversizedRecordTests {
         }
     }
 
-    /// A valid message with a megabyte that does not compress.
+    /// A valid message with a megabyte of data that does not compress.
     private static byte[] padded(long id) {
         byte[] noise = new byte[MEGABYTE];
         new Random(1).nextBytes(noise);

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/// Readiness falls when Kafka or the database are out of reach and comes back with them; ESI is no part of it.
+/// Readiness is down while Kafka or the database cannot be reached, and up again afterwards; ESI is no part of
+/// it.
 class ReadinessTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

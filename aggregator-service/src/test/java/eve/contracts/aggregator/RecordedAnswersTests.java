@@ -2,7 +2,6 @@ package eve.contracts.aggregator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import eve.contracts.model.EventJson;
 import eve.contracts.simulator.EsiSimulator;
@@ -15,20 +14,28 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Real answers of ESI, replayed over HTTP. The recordings are no part of this repository: where the folder is
-/// missing the tests are skipped and say so.
+/// Answers in the shape in which ESI sends them, replayed over HTTP: those of this repository, and recorded ones
+/// where there is a folder of them.
+@ParameterizedClass
+@MethodSource("folders")
+@SuppressWarnings("NullAway.Init")
 class RecordedAnswersTests {
 
-    private static final Path SAMPLES = Path.of(System.getProperty("shared.esi", "../../shared/esi"), "samples");
+    private static final Path OWN = Path.of("src/test/resources/esi-answers");
+    private static final Path RECORDED = Path.of(System.getProperty("shared.esi", "../../shared/esi"), "samples");
     private static final long REGION = 10_000_002;
     private static final long ITEMS_OF = 235_554_525L;
     private static final long BIDS_OF = 236_027_965L;
@@ -42,16 +49,23 @@ class RecordedAnswersTests {
     private static JsonNode bids;
     private static JsonNode roll;
     private static JsonNode errors;
-    private static ObjectNode listed = EventJson.mapper().createObjectNode();
+    private static ObjectNode listed;
 
-    @BeforeAll
-    static void start() throws IOException {
-        assumeTrue(Files.isDirectory(SAMPLES), "No recorded answers at " + SAMPLES.toAbsolutePath());
-        items = recording("items-" + ITEMS_OF + ".json");
-        bids = recording("bids-" + BIDS_OF + ".json");
-        roll = recording("dogma-dynamic-49734-1055447532024.json");
-        errors = recording("error-responses.json");
-        JsonNode page = recording("region-10000002-page1.excerpt.json");
+    static Stream<Path> folders() {
+        return Stream.of(OWN, RECORDED).filter(Files::isDirectory);
+    }
+
+    @Parameter
+    private Path folder = OWN;
+
+    @BeforeParameterizedClassInvocation
+    static void start(Path answers) throws IOException {
+        listed = EventJson.mapper().createObjectNode();
+        items = read(answers, "items-" + ITEMS_OF + ".json");
+        bids = read(answers, "bids-" + BIDS_OF + ".json");
+        roll = read(answers, "dogma-dynamic-49734-1055447532024.json");
+        errors = read(answers, "error-responses.json");
+        JsonNode page = read(answers, "region-10000002-page1.excerpt.json");
         esi = EsiSimulator.start(SimulatorOptions.defaults().withContracts(0).withoutLatency());
         replayListing(page);
         replay("/contracts/public/items/" + ITEMS_OF + "?page=1", items.path("response"));
@@ -62,12 +76,10 @@ class RecordedAnswersTests {
         worker = Worker.start(esi.baseUrl());
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
-        if (worker != null) {
-            worker.close();
-            esi.close();
-        }
+        worker.close();
+        esi.close();
     }
 
     @Test
@@ -206,7 +218,8 @@ class RecordedAnswersTests {
                 .orElseThrow();
     }
 
-    /// Without those that the transport sets itself, and without a date: what was fresh then is fresh now.
+    /// Returns the headers without those that the transport sets itself, and without a date: an answer that was
+    /// fresh then is fresh now.
     private static Map<String, String> headers(JsonNode response) {
         var headers = new HashMap<String, String>();
         response.path("headers").forEachEntry((name, value) -> {
@@ -253,7 +266,7 @@ class RecordedAnswersTests {
         return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static JsonNode recording(String name) throws IOException {
-        return EventJson.mapper().readTree(Files.readAllBytes(SAMPLES.resolve(name)));
+    private static JsonNode read(Path folder, String name) throws IOException {
+        return EventJson.mapper().readTree(Files.readAllBytes(folder.resolve(name)));
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What waits in a retry tier holds back nobody who is due.
+/// Records that wait in a retry tier do not hold back records that are due.
 class RetryTierTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -152,7 +152,7 @@ class RetryTierTests {
         return worker.bean(MeterRegistry.class).get(name).tags(tags).gauge().value();
     }
 
-    /// Which share of one processor the threads of that name use during the time.
+    /// Returns the share of one processor that the threads of that name use during the time.
     private static double processorShare(String threads, Duration time) {
         long before = cpuNanos(threads);
         long from = System.nanoTime();

@@ -18,7 +18,7 @@ public final class RunChecker {
 
     private RunChecker() {}
 
-    /// The events without repetitions: delivery is at least once, and the same event keeps its id.
+    /// Returns the events without repetitions: delivery is at least once, and a repeated event has the same id.
     public static List<ConsumerRecord<byte[], byte[]>> once(List<ConsumerRecord<byte[], byte[]>> events) {
         return List.copyOf(events.stream()
                 .collect(
@@ -26,7 +26,7 @@ public final class RunChecker {
                 .values());
     }
 
-    /// The contract ids that are the records' keys.
+    /// Returns the contract ids, which are the keys of the records.
     public static List<Long> ids(List<ConsumerRecord<byte[], byte[]>> records) {
         return records.stream()
                 .map(each -> Long.valueOf(new String(each.key(), StandardCharsets.UTF_8)))
@@ -37,16 +37,16 @@ public final class RunChecker {
         return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
 
-    /// Compares a stored contract with the truth, except an auction's expiry: it follows the second of the listing,
-    /// which may have been regenerated since.
+    /// Compares a stored contract with the truth, except an auction's expiry, which changes with the second of
+    /// the listing; the listing may have been regenerated since.
     ///
     /// @param stored the data of a `contract.stored.v1`
     public static void check(Truth truth, JsonNode stored) {
         check(truth, stored, truth.rolls());
     }
 
-    /// Compares as [#check], but allows what a storm leaves: a title that ESI sent with damage before it, which is
-    /// stored as U+FFFD, and rolls that the contract says are not available.
+    /// Compares like [#check], but allows the effects of faults: a title that ESI damaged, stored with U+FFFD,
+    /// and rolls that the contract records as not available.
     public static void checkAfterStorm(Truth truth, JsonNode stored) {
         ObjectNode healed = (ObjectNode) stored.deepCopy();
         String sent = truth.header().path("title").asString("");

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/// A number that would stop the flow ends the start, and the message names the setting and what it may be.
+/// A number that would stop the flow ends the start, and the message names the setting and its allowed values.
 class SettingsTests {
 
     private static Object bound(String name, String value) {

@@ -7,6 +7,7 @@ import eve.contracts.engines.EmbeddedKafka;
 import eve.contracts.engines.test.Database;
 import eve.contracts.engines.test.Engines;
 import eve.contracts.engines.test.TcpRelay;
+import eve.contracts.schema.MigratedDatabase;
 import eve.contracts.simulator.EsiSimulator;
 import eve.contracts.simulator.faults.Latency;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,9 +25,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/// Connections go silent, no side is told, and new ones work at once: the worker is at work again by itself, and no
-/// id pays for it with an attempt. The limits are shorter here than in `aggregator.yml`; [TimeLimitsTests] holds
-/// those to each other.
+/// Connections go silent without notice to either side, and new connections work at once: the worker recovers
+/// by itself, and no id loses an attempt. The limits are shorter here than in `aggregator.yml`;
+/// [TimeLimitsTests] compares those with each other.
 class SilentConnectionsTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -46,7 +47,7 @@ class SilentConnectionsTests {
     };
 
     private final EsiSimulator esi = EsiSimulator.start(StillUniverse.of(300));
-    private final Database database = Engines.shared().createDatabase();
+    private final Database database = MigratedDatabase.create();
     private final JdbcClient jdbc = JdbcClient.create(
             new DriverManagerDataSource(database.jdbcUrl(), database.username(), database.password()));
 
@@ -83,7 +84,7 @@ class SilentConnectionsTests {
         try (var relay = new TcpRelay();
                 var kafka = EmbeddedKafka.options()
                         .property("advertised.listeners", "PLAINTEXT://127.0.0.1:" + relay.port())
-                        // The broker speaks to itself through the relay as well.
+                        // The broker also connects to itself through the relay.
                         .property("request.timeout.ms", "2000")
                         .start()) {
             relay.target(kafka.bootstrapServers());
@@ -105,7 +106,7 @@ class SilentConnectionsTests {
                         database.name() + "-contract-ids", null, id.toString().getBytes()));
     }
 
-    /// All are stored and told of, and none has failed.
+    /// Waits until all contracts are stored and all events are sent, and checks that none has failed.
     private void awaitAll(TopicProbe probe, ConfigurableApplicationContext worker) {
         int all = esi.contractIds().size();
         await().atMost(PATIENCE).until(() -> count("contract") == all && count("outbox") == 0);

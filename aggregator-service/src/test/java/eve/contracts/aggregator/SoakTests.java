@@ -35,8 +35,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import tools.jackson.databind.JsonNode;
 
-/// The worker, a process with the heap that deploy/kubernetes gives it, for a long time against an ESI over TLS that
-/// does everything wrong that others have reported, by a seed, while 2 % of all calls fail throughout.
+/// Runs the worker, a process with the heap of deploy/kubernetes, for a long time against an ESI over TLS that
+/// makes all errors that others have reported, chosen by a seed, while 2 % of all calls fail throughout.
 ///
 /// Not part of a build: `-Dsoak.minutes=30 -Dsoak.contracts=60000 -Dsoak.seed=1`.
 @EnabledIfSystemProperty(named = "soak.minutes", matches = ".+", disabledReason = "takes as long as it is told to")
@@ -47,7 +47,7 @@ class SoakTests {
     private static final long SEED = Long.getLong("soak.seed", 1);
     private static final double FAILING = 0.02;
     private static final List<String> UNREADABLE = List.of("", "nothing", "{}", "{\"contractId\":-1}", "[1]");
-    /// The ids are published in this share of the time, the rest is left for those that wait for another attempt.
+    /// The ids are published in this share of the time; the rest is for ids that wait for another attempt.
     private static final double PUBLISHING = 0.6;
     private static final List<Double> MARKS = List.of(1 / 6.0, 0.5, 1.0);
 
@@ -107,8 +107,8 @@ class SoakTests {
         }
     }
 
-    /// Nothing changes but by faults, and listings are regenerated often, so that what a lost listing says is
-    /// corrected in the time of the test.
+    /// Nothing changes except by faults, and listings are regenerated often, so that the effect of a damaged
+    /// listing is corrected within the time of the test.
     private static UniverseOptions universe() {
         return UniverseOptions.defaults()
                 .withContracts(CONTRACTS)
@@ -117,7 +117,8 @@ class SoakTests {
                 .withListingAge(Duration.ofMinutes(2));
     }
 
-    /// A listing is doubted when it lacks much of the one before: so each is read once before the faults begin.
+    /// A listing that lacks many contracts of the previous one needs confirmation, so each is read once before
+    /// the faults begin.
     private static void readEachListing(EsiSimulator esi, TopicProbe probe, Topics topics, Database database) {
         List<ProducerRecord<byte[], byte[]>> oneOfEach = esi.regionIds().stream()
                 .flatMap(region -> esi.contractIds(region).stream().limit(1))
@@ -206,7 +207,7 @@ class SoakTests {
         }
         System.out.printf("%d answers, %d of them say that a roll is not available%n", answered.size(), unrolled);
         assertThat(answered).containsExactlyInAnyOrderElementsOf(ids);
-        // ESI answers 500 for one roll in 500 always, and some types are refused while a fault hides them.
+        // ESI always answers 500 for one roll in 500, and refuses some types while a fault hides them.
         assertThat(unrolled).as("contracts that lack a roll and say so").isLessThan(CONTRACTS / 1_000 + 5);
     }
 

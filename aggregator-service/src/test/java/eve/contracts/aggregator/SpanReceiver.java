@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// A collector of traces: OTLP over HTTP.
+/// Collects traces: OTLP over HTTP.
 final class SpanReceiver implements AutoCloseable {
 
     private final HttpServer server;
@@ -33,7 +33,7 @@ final class SpanReceiver implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /// All spans of the trace so far.
+    /// Returns all spans of the trace so far.
     List<Span> trace(String traceId) {
         return spans.stream()
                 .filter(span -> hex(span.getTraceId().toByteArray()).equals(traceId))

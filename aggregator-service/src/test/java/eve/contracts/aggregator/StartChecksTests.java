@@ -17,7 +17,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/// What will never work ends the start with one message that says what to do.
+/// A configuration that can never work ends the start with one message that says what to do.
 @ExtendWith(OutputCaptureExtension.class)
 class StartChecksTests {
 

@@ -5,8 +5,7 @@ import eve.contracts.simulator.SimulatorOptions;
 import java.time.Duration;
 import java.time.Instant;
 
-/// An ESI in which nothing changes while a test runs: no listing is made anew and no bid expires in the middle of
-/// it.
+/// Configures an ESI in which nothing changes while a test runs: it regenerates no listing and no bid expires.
 public final class StillUniverse {
 
     private static final long HALF_HOUR = Duration.ofMinutes(30).toSeconds();

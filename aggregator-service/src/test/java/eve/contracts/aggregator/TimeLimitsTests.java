@@ -13,14 +13,14 @@ import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.ClassPathResource;
 
-/// The limits of `aggregator.yml` fit each other: whatever goes silent is noticed before an id or a lease pays for
-/// it.
+/// The limits of `aggregator.yml` are consistent: a silent connection is noticed before an id reaches its
+/// deadline or a lease expires.
 class TimeLimitsTests {
 
     private static final String HIKARI = "spring.datasource.hikari.";
     private static final String DRIVER = HIKARI + "data-source-properties.";
     private static final String KAFKA = "spring.kafka.properties.";
-    /// How often the intake looks for records past their deadline.
+    /// How often the intake checks for records past their deadline.
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final StandardEnvironment settings = settings();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Nothing that is in the topic is passed over, whatever becomes of the topic, and what it lost is counted.
+/// No record of a topic is skipped, whatever happens to the topic, and lost records are counted.
 class TopicChangesTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -187,7 +187,7 @@ class TopicChangesTests {
         return esi.contractIds().subList(used - count, used);
     }
 
-    /// All that were taken so far, and nothing waits any more.
+    /// Waits until all ids so far are stored and no record waits any more.
     private static void awaitStored() {
         await().atMost(PATIENCE).until(() -> stored(esi.contractIds().subList(0, used)));
         awaitNothingWaits();

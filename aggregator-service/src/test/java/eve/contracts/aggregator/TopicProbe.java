@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/// Writes to topics and reads them whole, as an outsider.
+/// Writes to topics and reads all their records, as an external client.
 public final class TopicProbe implements AutoCloseable {
 
     private final String bootstrapServers;
@@ -58,7 +58,7 @@ public final class TopicProbe implements AutoCloseable {
         }
     }
 
-    /// Everything that is in the topic now.
+    /// Returns all records that are in the topic now.
     public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
         try (var consumer = new KafkaConsumer<>(
                 Map.of(
@@ -82,7 +82,7 @@ public final class TopicProbe implements AutoCloseable {
         }
     }
 
-    /// How many records of the topic the group has not acknowledged.
+    /// Returns the number of records that the group has not acknowledged.
     public long lag(String group, String topic) {
         try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
                 var consumer = new KafkaConsumer<>(

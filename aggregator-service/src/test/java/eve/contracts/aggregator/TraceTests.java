@@ -21,10 +21,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// The event of an id goes on with the trace that the id came with.
+/// The event of an id continues the trace of the id's record.
 class TraceTests {
 
-    /// The region with the most contracts: that one of them has left is no reason for doubt.
+    /// The region with the most contracts: a single missing contract needs no confirmation there.
     private static final long FORGE = 10_000_002L;
 
     private static final Duration SOON = Duration.ofSeconds(30);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Where tracing is switched on, a collector sees one trace from an id to its event, across the outbox.
+/// With tracing on, a collector sees one trace from an id to its event, across the outbox.
 class TracingTests {
 
     private static final Duration SOON = Duration.ofSeconds(30);

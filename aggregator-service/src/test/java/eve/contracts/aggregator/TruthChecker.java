@@ -11,8 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Compares what came out with what ESI told, field by field: an event's data on one side, ESI's own JSON on the
-/// other.
+/// Compares the data of an event with ESI's own JSON, field by field.
 public final class TruthChecker {
 
     private TruthChecker() {}
@@ -49,7 +48,7 @@ public final class TruthChecker {
                 .toList();
     }
 
-    /// Names in ESI's style, numbers and times as they are.
+    /// Returns the data with names in ESI's style; numbers and times are unchanged.
     static JsonNode snakeCase(JsonNode node) {
         return switch (node) {
             case ObjectNode object -> {

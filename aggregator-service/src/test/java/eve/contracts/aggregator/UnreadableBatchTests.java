@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import eve.contracts.engines.EmbeddedKafka;
-import eve.contracts.engines.test.Engines;
 import eve.contracts.engines.test.GroupTimings;
 import eve.contracts.model.HeaderNames;
+import eve.contracts.schema.MigratedDatabase;
 import eve.contracts.simulator.EsiSimulator;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -38,13 +38,13 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// A record batch that cannot be read stops its partition only, is logged, and is given up when a person confirms
-/// it.
+/// An unreadable record batch stops only its partition, is logged, and is given up when a person confirms it.
 @ExtendWith(OutputCaptureExtension.class)
 class UnreadableBatchTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    /// Of a record batch (KIP-98): its version, its checksum, and where what the checksum is over begins.
+    /// Offsets in a record batch (KIP-98): its version, its checksum, and the beginning of the data under the
+    /// checksum.
     private static final int MAGIC = 16;
 
     private static final int CRC = 17;
@@ -76,7 +76,7 @@ class UnreadableBatchTests {
 
     @BeforeEach
     void createTopic() throws Exception {
-        var database = Engines.shared().createDatabase();
+        var database = MigratedDatabase.create();
         arguments =
                 Worker.arguments(database, esi.baseUrl(), "spring.kafka.bootstrap-servers=" + kafka.bootstrapServers());
         topic = database.name() + "-contract-ids";
@@ -123,7 +123,7 @@ class UnreadableBatchTests {
                 run("contracts.intake.skip-unreadable=%1$s-0@2-4,%1$s-1@2-4".formatted(topic))) {
             awaitAnswered(worker, esi.contractIds().subList(10, 12));
             await().atMost(PATIENCE).until(() -> unreadable(worker) == 1);
-            // At least once: the consumer ends at the codec, before it commits what is given up.
+            // At least once: the consumer ends because of the codec before it commits the skipped offsets.
             assertThat(deadLetters()).containsOnly("0@2", "0@3", "0@4", "1@2", "1@3", "1@4");
         }
         assertThat(output.toString().lines().filter(line -> line.contains("is given up, as confirmed")))
@@ -222,7 +222,7 @@ class UnreadableBatchTests {
         file.write(now ^ bits);
     }
 
-    /// The last batch claims a codec that nobody knows, with the right checksum.
+    /// The last batch names an unknown codec, with the right checksum.
     private static void unknownCodec(RandomAccessFile file) throws IOException {
         long batch = 0;
         for (long next = 0; next < file.length(); ) {

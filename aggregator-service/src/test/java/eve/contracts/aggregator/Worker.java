@@ -5,6 +5,7 @@ import eve.contracts.engines.test.Database;
 import eve.contracts.engines.test.Engines;
 import eve.contracts.model.ContractIdMessage;
 import eve.contracts.model.Topics;
+import eve.contracts.schema.MigratedDatabase;
 import eve.contracts.simulator.EsiSimulator;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +22,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/// The real application, started in this process on the shared engines with a database and topics of its own. It
-/// can be stopped and started again on the same data; the database and the topics are looked at from outside.
+/// Runs the real application in this process on the shared engines, with its own database and topics. It can be
+/// stopped and started again on the same data; a test reads the database and the topics from outside.
 public final class Worker implements AutoCloseable {
 
     private final Database database;
@@ -47,17 +48,17 @@ public final class Worker implements AutoCloseable {
 
     /// @param properties `name=value`, on top of settings that make a test quick
     public static Worker start(URI esi, String... properties) {
-        return startOn(Engines.shared().createDatabase(), esi, properties);
+        return startOn(MigratedDatabase.create(), esi, properties);
     }
 
-    /// As above, on a database that is there; the properties may say otherwise how to reach it.
+    /// As above, on an existing database; the properties may set another way to reach it.
     static Worker startOn(Database database, URI esi, String... properties) {
         return new Worker(database, new Topics(database.name() + "-"), arguments(database, esi, properties), null);
     }
 
     /// As above, on this clock instead of the machine's.
     public static Worker startAt(Clock clock, URI esi, String... properties) {
-        Database database = Engines.shared().createDatabase();
+        Database database = MigratedDatabase.create();
         return new Worker(database, new Topics(database.name() + "-"), arguments(database, esi, properties), clock);
     }
 
@@ -76,7 +77,7 @@ public final class Worker implements AutoCloseable {
                 "contracts.intake.retry-delays=1s,1s",
                 "contracts.intake.group-id=" + database.name(),
                 "server.port=0"));
-        // The last one counts; given twice, a property would be a list.
+        // The last value counts; if a property were given twice, it would be a list.
         var byName = new LinkedHashMap<String, String>();
         Stream.concat(arguments.stream(), Stream.of(properties))
                 .forEach(each -> byName.put(each.substring(0, each.indexOf('=')), "--" + each));
@@ -97,7 +98,7 @@ public final class Worker implements AutoCloseable {
         context.close();
     }
 
-    /// One more instance on the same topics and database.
+    /// Starts one more instance on the same topics and database.
     public ConfigurableApplicationContext another(String... properties) {
         return run(properties);
     }
@@ -111,9 +112,9 @@ public final class Worker implements AutoCloseable {
         return context.getBean(type);
     }
 
-    /// Works on an id for the first time, without a topic.
+    /// Processes an id for the first time, without a topic.
     ///
-    /// @return the name of the store's result, or of the verdict for which there is none
+    /// @return the name of the store's result, or else that of the verdict
     public String aggregate(long contractId, @Nullable Long regionId) {
         return switch (bean(ContractAggregation.class)
                 .aggregate(new ContractIdMessage(contractId, regionId), false, null, StorePermit.ALWAYS)) {
@@ -169,12 +170,12 @@ public final class Worker implements AutoCloseable {
         return jdbc.sql("select count(*) from " + table).query(Long.class).single();
     }
 
-    /// Everything on `contract-events` so far, in order of its partitions.
+    /// Returns all records of `contract-events` so far, in order of its partitions.
     public List<ConsumerRecord<byte[], byte[]>> events() {
         return probe.read(topics.events());
     }
 
-    /// Ids that are published and not acknowledged yet.
+    /// Returns the number of ids that are published and not acknowledged yet.
     public long unacknowledged() {
         return probe.lag(database.name(), topics.contractIds());
     }

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// The worker in a JVM of its own, and how much of the machine it uses.
+/// Runs the worker in its own JVM and measures its use of the machine.
 final class WorkerProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -28,9 +28,9 @@ final class WorkerProcess implements AutoCloseable {
         this.port = port;
     }
 
-    /// What it prints is in `target/worker.log`.
+    /// Its output is in `target/worker.log`.
     ///
-    /// @param port for HTTP: health and metrics; must be among the arguments too
+    /// @param port for HTTP: health and metrics; must also be among the arguments
     static WorkerProcess start(int port, List<String> virtualMachine, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(java("java")));
         command.addAll(virtualMachine);
@@ -51,10 +51,11 @@ final class WorkerProcess implements AutoCloseable {
         }
     }
 
-    /// Megabytes of live objects, megabytes of resident memory, and threads of the operating system.
+    /// The megabytes of live objects, the megabytes of resident memory, and the threads of the operating
+    /// system.
     record Figures(long liveHeap, long resident, long threads) {}
 
-    /// Collects the garbage first, so that what is left is in use.
+    /// Collects the garbage first, so that only objects in use remain.
     Figures figures() {
         try {
             new ProcessBuilder(java("jcmd"), Long.toString(process.pid()), "GC.run")
@@ -84,7 +85,7 @@ final class WorkerProcess implements AutoCloseable {
         }
     }
 
-    /// The sum of all lines of the metric that begin so; 0 when there is none.
+    /// Returns the sum of all lines of the metric that begin with the text; 0 when there is none.
     double metric(String beginning) throws IOException {
         return get("/actuator/prometheus")
                 .lines()

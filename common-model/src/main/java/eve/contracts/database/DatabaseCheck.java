@@ -13,11 +13,11 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks at a database before anything uses it, and ends the start with what to do where it will never fit. One that
-/// is out of reach may come back: that is for readiness, or for the migration, to say.
+/// Checks a database before anything uses it. If it can never be used, the start ends with a message that says
+/// what to do. If it cannot be reached, it may come back: readiness or the migration reports that.
 public final class DatabaseCheck {
 
-    /// What a service does with the database; each does what the one before does too.
+    /// How a service uses the database; each use includes the one before.
     public enum Use {
         READS,
         WRITES,
@@ -26,9 +26,9 @@ public final class DatabaseCheck {
 
     private static final Logger log = LoggerFactory.getLogger(DatabaseCheck.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    /// `uuidv7()` makes the ids of events.
+    /// `uuidv7()` generates the ids of events.
     private static final int OLDEST_VERSION = 18;
-    /// The choice of the operator, who knows what the pooler can do.
+    /// Set by the operator, who knows the pooler's abilities.
     private static final Pattern PREPARES = Pattern.compile("[?&]prepareThreshold=");
 
     private static final String FACTS = """
@@ -38,7 +38,7 @@ public final class DatabaseCheck {
                 has_schema_privilege(current_schema(), 'create') or to_regclass('databasechangelog') is not null
             from pg_database where datname = current_database()
             """;
-    /// Process ids alone may be the same on two servers behind one address.
+    /// Process ids alone can be equal on two servers behind one address.
     private static final String SESSION =
             "select pid || ' ' || backend_start from pg_stat_activity where pid = pg_backend_pid()";
 
@@ -48,9 +48,9 @@ public final class DatabaseCheck {
         this.database = database;
     }
 
-    /// @throws UnfitDatabaseException where the login is refused, or the database is missing, too old, not in UTF-8,
-    ///     has no schema to work in, cannot be written or changed as far as the use needs it, or is behind a pooler
-    ///     that the driver is not set for
+    /// @throws UnfitDatabaseException when the login is rejected, or the database is missing, too old, not in
+    ///     UTF-8, has no schema to work in, cannot be written or changed as the use requires, or is behind a
+    ///     pooler for which the driver is not configured
     public static void requireFit(DatabaseLogin database, Use use) {
         var check = new DatabaseCheck(database);
         DataSource source = SingleConnections.to(database, PATIENCE, "preferPrimary");
@@ -62,7 +62,7 @@ public final class DatabaseCheck {
             if (action != null) {
                 throw new UnfitDatabaseException(database.inWords(e), action);
             }
-            log.warn("The database cannot be looked at yet. {}", database.inWords(e));
+            log.warn("The database cannot be checked yet. {}", database.inWords(e));
         }
     }
 
@@ -105,8 +105,8 @@ public final class DatabaseCheck {
         }
     }
 
-    /// Behind a pooler that gives each transaction another session, the session of a connection changes, or two
-    /// connections have the same one.
+    /// Detects a pooler that gives each transaction another session: then the session of a connection changes,
+    /// or two connections have the same one.
     private void requireSessions(Connection first, DataSource source) throws SQLException {
         if (PREPARES.matcher(database.url()).find()) {
             return;

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/// Makes one readable message of a start that ends because the database refuses connections, instead of a stack
-/// trace.
+/// Turns a start that failed because the database rejects connections into one readable message instead of a
+/// stack trace.
 final class DatabaseFailureAnalyzer extends AbstractFailureAnalyzer<SQLException> {
 
     @Override

@@ -3,11 +3,11 @@ package eve.contracts.database;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
-/// Where a database is, and as whom it is used.
+/// The address of a database and the user's login.
 ///
 /// @param url `jdbc:postgresql:…`
-/// @param username the driver's default where there is none
-/// @param password none where the server asks for none
+/// @param username `null` for the driver's default
+/// @param password `null` if the server requires none
 public record DatabaseLogin(
         String url, @Nullable String username, @Nullable String password) {
 
@@ -15,12 +15,12 @@ public record DatabaseLogin(
         return new DatabaseLogin(details.getJdbcUrl(), details.getUsername(), details.getPassword());
     }
 
-    /// Without parameters: a password can be among them.
+    /// Returns the URL without parameters, because a password can be among them.
     String address() {
         return url.replaceFirst("^jdbc:postgresql:(//)?", "").replaceFirst("\\?.*", "");
     }
 
-    /// What failed, in one line.
+    /// Describes the failure in one line.
     public String inWords(Throwable failure) {
         String what = SqlFailures.isRefusedLogin(failure)
                 ? " refuses the login of user \"" + username + "\": "

@@ -5,17 +5,18 @@ import java.util.Properties;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/// Connections without a pool, for what is asked at the start only. Parameters of the URL take precedence.
+/// Creates connections without a pool, for the few statements at the start. Parameters of the URL take
+/// precedence.
 public final class SingleConnections {
 
-    /// For statements that take as long as they take, as a migration's do.
+    /// For statements whose duration is not limited, such as those of a migration.
     public static final Duration UNBOUNDED = Duration.ZERO;
 
     private SingleConnections() {}
 
-    /// To a server that can be written.
+    /// Returns connections to a server that accepts writes.
     ///
-    /// @param answer how long an answer is waited for
+    /// @param answer the longest wait for an answer
     public static DataSource to(DatabaseLogin database, Duration answer) {
         return to(database, answer, "primary");
     }
@@ -29,7 +30,7 @@ public final class SingleConnections {
         settings.setProperty("tcpKeepAlive", "true");
         settings.setProperty("targetServerType", server);
         var source = new DriverManagerDataSource(database.url(), settings);
-        // The driver takes its own properties, and its defaults, where there are none.
+        // Without these, the driver uses its own properties and defaults.
         if (database.username() != null) {
             source.setUsername(database.username());
         }

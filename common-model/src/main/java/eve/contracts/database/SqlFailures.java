@@ -3,12 +3,12 @@ package eve.contracts.database;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what a failure of the database means from its SQLSTATE.
+/// Interprets failures of the database by their SQLSTATE.
 public final class SqlFailures {
 
     private SqlFailures() {}
 
-    /// The first SQLSTATE of the failure and its causes.
+    /// Returns the first SQLSTATE of the failure and its causes.
     public static @Nullable String state(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getSQLState() instanceof String state && state.length() == 5) {
@@ -27,7 +27,7 @@ public final class SqlFailures {
         return failure.getCause() == null ? failure : root(failure.getCause());
     }
 
-    /// What to do about a failure that does not pass by itself, if it is one.
+    /// Returns how to fix a failure that does not end by itself; `null` for any other failure.
     static @Nullable String actionFor(SQLException failure) {
         if (isRefusedLogin(failure)) {
             return "Set DATABASE_USERNAME and DATABASE_PASSWORD to a role that may log in (and see pg_hba.conf).";

@@ -3,19 +3,19 @@ package eve.contracts.database;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/// The database is not as the services need it, which does not pass by itself: the start ends.
+/// The database does not meet a requirement of the services, and waiting does not change that: the start ends.
 public final class UnfitDatabaseException extends RuntimeException {
 
     private final String action;
 
     /// @param fault which database, and what is wrong with it
-    /// @param action what can be done about it
+    /// @param action how to fix it
     UnfitDatabaseException(String fault, String action) {
         super(fault);
         this.action = action;
     }
 
-    /// Makes one readable message of it instead of a stack trace.
+    /// Turns it into one readable message instead of a stack trace.
     static final class Analyzer extends AbstractFailureAnalyzer<UnfitDatabaseException> {
         @Override
         protected FailureAnalysis analyze(Throwable rootFailure, UnfitDatabaseException cause) {

@@ -4,11 +4,12 @@ import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.SQLException;
 import java.util.Set;
 
-/// Has the pool close connections that will never do again what they are for. HikariCP itself closes those that fail
-/// with `08…` (connection), `57P01` to `57P03` (shutdown, crash, start) and `0A000` (a plan that no longer fits).
+/// Makes the pool close connections that can never be used again. HikariCP itself closes those that fail with
+/// `08…` (connection), `57P01` to `57P03` (shutdown, crash, start) and `0A000` (a plan that is no longer
+/// valid).
 ///
-/// A connection to a primary that was demoted stays open and answers every write with `25006`: kept, it would fail
-/// until the end of its life, while the new primary is there.
+/// A connection to a demoted primary stays open and answers every write with `25006`: if it were kept, it would
+/// fail until the end of its life, although the new primary is available.
 public final class UnusableConnections implements SQLExceptionOverride {
 
     private static final Set<String> STATES = Set.of(

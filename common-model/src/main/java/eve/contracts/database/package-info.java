@@ -1,4 +1,4 @@
-/// What both services do with their database connections.
+/// Shared by both services: checks the database, opens connections and classifies failures.
 @NullMarked
 package eve.contracts.database;
 

@@ -11,13 +11,13 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
-/// Lets go of what is large while a record is read, so that one poll has a bounded size in memory: a record of 30
-/// MiB may have been compressed to a few kilobytes, and a poll returns many.
+/// Drops large keys, values and headers while records are read, so that one poll has a bounded size in memory:
+/// a record of 30 MiB may have been compressed to a few kilobytes, and a poll returns many.
 ///
-/// A key or value beyond the bound is replaced: a value that can be read as an id message by that message in its
-/// wire form, anything else by no bytes. [#isWhole] tells which records are as they stand on their topic;
-/// [RecordReader] reads the others when their bytes are needed. Of headers that exceed a bound of their own the
-/// largest are left behind.
+/// A key or value larger than the bound is replaced: a value that can be read as an id message by that message
+/// in its wire form, any other by no bytes. [#isWhole] returns which records are unchanged; [RecordReader]
+/// reads the others when their bytes are needed. Headers have their own bound; the largest of those that exceed
+/// it are dropped.
 public final class BoundedBytesDeserializer implements Deserializer<byte[]> {
 
     /// The consumer property for the largest key or value that is kept, in bytes.
@@ -36,7 +36,7 @@ public final class BoundedBytesDeserializer implements Deserializer<byte[]> {
         this.isKey = isKey;
     }
 
-    /// Whether key and value are as they stand on the topic.
+    /// Returns whether key and value are as on the topic.
     public static boolean isWhole(ConsumerRecord<byte[], byte[]> record) {
         return isWhole(record.key(), record.serializedKeySize())
                 && isWhole(record.value(), record.serializedValueSize());
@@ -75,7 +75,7 @@ public final class BoundedBytesDeserializer implements Deserializer<byte[]> {
         }
     }
 
-    /// Headers are views of the whole record until they are looked at.
+    /// Removes the largest headers. Headers are views of the whole record until they are read.
     private static void takeOut(Headers headers) {
         var sizes = Arrays.stream(headers.toArray())
                 .mapToInt(BoundedBytesDeserializer::size)

@@ -10,11 +10,12 @@ import org.springframework.kafka.event.ConsumerStoppedEvent;
 import org.springframework.kafka.event.ConsumerStoppedEvent.Reason;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
-/// Listener containers that ended without being asked to, and start again with a new consumer.
+/// Starts listener containers that ended by themselves again, with a new consumer.
 ///
-/// One ends when Kafka refuses its login or a right, when its error handler stops it, and by an [Error]. To poll
-/// on, as `authExceptionRetryInterval` does, would not help: a consumer of KIP-848 that was refused its group never
-/// asks for it again. And `restartAfterAuthExceptions` starts at once, over and over.
+/// A container ends when Kafka rejects its login or a permission, when its error handler stops it, and on an
+/// [Error]. Polling further, as with `authExceptionRetryInterval`, would not help: a consumer of KIP-848 whose
+/// group request was rejected never repeats it. And `restartAfterAuthExceptions` restarts at once, again and
+/// again.
 ///
 /// Safe for threads.
 public final class EndedContainers {
@@ -36,7 +37,7 @@ public final class EndedContainers {
         }
     }
 
-    /// Starts all that ended; what cannot start yet is tried at the next call.
+    /// Starts all containers that ended; one that cannot start yet is tried at the next call.
     public synchronized void startAgain() {
         for (MessageListenerContainer container : List.copyOf(ended)) {
             ended.remove(container);
@@ -54,7 +55,7 @@ public final class EndedContainers {
         }
     }
 
-    /// Leaves all that ended as they are; a start that is under way is through when this returns.
+    /// Forgets all containers that ended; waits for a start in progress.
     public synchronized void forget() {
         ended.clear();
     }

@@ -13,17 +13,18 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a single record from its place, with all its bytes: for records that are too large to be held.
+/// Reads a single record with all its bytes, by partition and offset: for records that are too large to be kept
+/// in memory.
 ///
-/// Takes up to twice the record's size in memory while it reads, and once after that; callers bound how many read at
-/// once. Safe for threads.
+/// Takes up to twice the record's size in memory while it reads, and once the size after that; callers limit
+/// the number of simultaneous reads. Safe for threads.
 public final class RecordReader {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Map<String, Object> properties;
 
-    /// @param properties of a consumer that can reach Kafka; no group is joined
+    /// @param properties the properties of a consumer that can reach Kafka; it joins no group
     public RecordReader(Map<String, Object> properties) {
         this.properties = new HashMap<>(properties);
         this.properties.keySet().removeAll(List.of(ConsumerConfig.GROUP_ID_CONFIG, ConsumerConfig.CLIENT_ID_CONFIG));
@@ -38,12 +39,12 @@ public final class RecordReader {
                 false,
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                 1,
-                // The first batch comes whatever its size, and no second one is needed.
+                // Kafka returns the first batch whatever its size, and no second one is needed.
                 ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
                 1));
     }
 
-    /// @return the record, or `null` when the topic does not hold it
+    /// @return the record, or `null` when the topic does not contain it
     /// @throws TimeoutException when Kafka did not answer within `patience`
     public @Nullable ConsumerRecord<byte[], byte[]> read(TopicPartition partition, long offset, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();

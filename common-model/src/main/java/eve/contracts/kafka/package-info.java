@@ -1,4 +1,4 @@
-/// What both services do with Kafka's listeners.
+/// Shared by both services: restarts Kafka listeners and bounds the memory of records.
 @NullMarked
 package eve.contracts.kafka;
 

@@ -8,9 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/// Logs one kind of trouble at most once a minute, however often it happens; each line says how many were left out.
+/// Logs one kind of problem at most once a minute, however often it occurs; each line says how many were
+/// omitted.
 ///
-/// An argument that is a [Supplier] is asked only for a line that is written. Safe for threads.
+/// An argument that is a [Supplier] is called only for a line that is written. Safe for threads.
 public final class SparseLog {
 
     private static final long APART = Duration.ofMinutes(1).toNanos();

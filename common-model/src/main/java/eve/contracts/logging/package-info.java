@@ -1,4 +1,4 @@
-/// What both services do about errors that repeat.
+/// Shared by both services: logs errors that repeat.
 @NullMarked
 package eve.contracts.logging;
 

@@ -3,7 +3,7 @@ package eve.contracts.model;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 
-/// A stored contract left the public listing, or ESI said that it is gone. What was stored of it is kept.
+/// A stored contract left the public listing, or ESI said that it is gone. Its stored state is kept.
 ///
 /// @param lastKnown the header as last stored
 public record ContractClosed(

@@ -5,8 +5,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A contract's 16 header fields as a region's listing tells them. What ESI left out is `null` here and absent in
-/// JSON.
+/// A contract's 16 header fields, as in a region's listing. A field that ESI omitted is `null` here and absent
+/// in JSON.
 ///
 /// Money (`buyout`, `collateral`, `price`, `reward`) is in ISK, `volume` in cubic metres, both exactly as sent.
 @JsonInclude(JsonInclude.Include.NON_NULL)

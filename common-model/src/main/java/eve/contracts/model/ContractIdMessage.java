@@ -10,15 +10,16 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The value of a record on `contract-ids`: the contract to fetch, and where known the region that lists it.
+/// The value of a record on `contract-ids`: the contract to fetch, and the region that lists it, where known.
 ///
-/// On the wire it is `{"contractId":123,"regionId":10000002}` or the bare number `123`; unknown fields are ignored.
+/// On the wire it is `{"contractId":123,"regionId":10000002}` or the bare number `123`; unknown fields are
+/// ignored.
 ///
 /// @param contractId the contract's id, positive
-/// @param regionId the EVE region whose listing holds the contract, positive; `null` when not known
+/// @param regionId the EVE region whose listing contains the contract, positive; `null` when not known
 public record ContractIdMessage(long contractId, @Nullable Long regionId) {
 
-    /// Anybody can publish: what is not an id must cost little, however many megabytes it has.
+    /// Anyone can publish: a value that is no id must cost little, however many megabytes it has.
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxTokenCount(200_000)
@@ -36,12 +37,13 @@ public record ContractIdMessage(long contractId, @Nullable Long regionId) {
 
     /// Reads a record's value.
     ///
-    /// @throws UnreadableMessageException when the bytes are neither of the two forms; says what was expected
+    /// @throws UnreadableMessageException when the bytes are neither of the two forms; its message says what
+    ///     was expected
     public static ContractIdMessage read(byte @Nullable [] value) throws UnreadableMessageException {
         return value == null ? read(new byte[0], 0, 0) : read(value, 0, value.length);
     }
 
-    /// The same of a part of `bytes`. What the message does not need is passed over, not kept.
+    /// Reads a part of `bytes`. Fields that the message does not need are skipped, not kept.
     public static ContractIdMessage read(byte[] bytes, int offset, int length) throws UnreadableMessageException {
         try (JsonParser json = JSON.createParser(bytes, offset, length)) {
             var message = read(json);
@@ -90,7 +92,7 @@ public record ContractIdMessage(long contractId, @Nullable Long regionId) {
         return new ContractIdMessage(contractId, regionId);
     }
 
-    /// The wire form, an object; [#read] gives an equal message back.
+    /// Returns the wire form, an object; [#read] returns an equal message.
     public byte[] write() {
         var json = JSON.createObjectNode().put("contractId", contractId);
         if (regionId != null) {

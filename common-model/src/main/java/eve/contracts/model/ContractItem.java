@@ -3,13 +3,15 @@ package eve.contracts.model;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
-/// One stack of items in a contract, as ESI tells it; what ESI left out is `null` here and absent in JSON.
+/// One stack of items in a contract, as ESI sent it; a field that ESI omitted is `null` here and absent in
+/// JSON.
 ///
 /// @param recordId identifies the item within the contract system
-/// @param isIncluded whether the issuer offers the item (`true`) or asks for it (`false`)
-/// @param runs runs left of a blueprint copy
+/// @param isIncluded whether the issuer offers the item (`true`) or requests it (`false`)
+/// @param runs the remaining runs of a blueprint copy
 /// @param dynamic the roll of an item of a dynamic type
-/// @param dynamicUnavailable why the roll of an item of a dynamic type is missing; never together with `dynamic`
+/// @param dynamicUnavailable why the roll of an item of a dynamic type is missing; never together with
+///     `dynamic`
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ContractItem(
         long recordId,
@@ -30,12 +32,12 @@ public record ContractItem(
         }
     }
 
-    /// The same item with its roll.
+    /// Returns the same item with its roll.
     public ContractItem rolled(DynamicItem roll) {
         return with(roll, null);
     }
 
-    /// The same item, its roll recorded as not available.
+    /// Returns the same item, with its roll recorded as not available.
     public ContractItem rollUnavailable(String reason) {
         return with(null, reason);
     }

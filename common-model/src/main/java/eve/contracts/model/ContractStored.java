@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.annotation.JsonDeserialize;
 
-/// A contract was stored for the first time, or what is stored of it changed; carries the whole state.
+/// A contract was stored for the first time, or its stored state changed; carries the whole state.
 ///
-/// @param regionId the region whose listing holds the contract
+/// @param regionId the region whose listing contains the contract
 /// @param version counts the contract's events from 1, without gaps
-/// @param fetchedAt when ESI told this state
+/// @param fetchedAt when this state was fetched from ESI
 @JsonPropertyOrder("contractId")
 @JsonDeserialize(using = StoredReader.class)
 public record ContractStored(

@@ -2,7 +2,7 @@ package eve.contracts.model;
 
 import java.util.Locale;
 
-/// What a contract offers, as ESI names it; the wire form is [#wireName].
+/// A contract's type, as ESI names it; the wire form is [#wireName].
 public enum ContractType {
     UNKNOWN,
     ITEM_EXCHANGE,
@@ -17,12 +17,12 @@ public enum ContractType {
         return wireName;
     }
 
-    /// Whether a contract of this type cannot be without items.
+    /// Returns whether a contract of this type always has items.
     public boolean hasItems() {
         return this == ITEM_EXCHANGE || this == AUCTION;
     }
 
-    /// Whether bids can be placed on a contract of this type.
+    /// Returns whether bids can be placed on a contract of this type.
     public boolean hasBids() {
         return this == AUCTION;
     }

@@ -3,7 +3,7 @@ package eve.contracts.model;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 
-/// An id that was asked for and never stored is gone, or was never public.
+/// A requested contract that was never stored is gone, or was never public.
 public record ContractUnavailable(long contractId, GoneReason reason, Instant observedAt) implements ContractEvent {
 
     @Override

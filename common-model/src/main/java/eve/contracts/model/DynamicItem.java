@@ -3,9 +3,9 @@ package eve.contracts.model;
 import java.math.BigDecimal;
 import java.util.List;
 
-/// The roll of one dynamic (mutated) item: who made it from what, and the attributes it got.
+/// The roll of one dynamic (mutated) item: its creator, its source, and the attributes that it got.
 ///
-/// @param createdBy character id of who applied the mutator
+/// @param createdBy the id of the character who applied the mutator
 /// @param sourceTypeId the type that was mutated
 /// @param mutatorTypeId the type of the mutator
 public record DynamicItem(

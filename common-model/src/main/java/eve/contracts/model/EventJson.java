@@ -7,11 +7,11 @@ import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The one way in which event data becomes JSON and is read back.
+/// Writes event data as JSON and reads it back; nothing else does.
 ///
 /// Numbers keep the digits they were sent with (`100000000.0` stays so, exponents are written out), times are
-/// ISO-8601 in UTC, absent stays absent, and unknown fields are ignored, so that an older reader copes with a newer
-/// writer. What is written satisfies the JSON Schema of its type under `schemas/`.
+/// ISO-8601 in UTC, absent fields stay absent, and unknown fields are ignored, so that an older reader can read
+/// events of a newer writer. The result satisfies the JSON Schema of its type under `schemas/`.
 public final class EventJson {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -22,12 +22,12 @@ public final class EventJson {
             .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
             .build();
 
-    /// The mapper itself, for parts of an event such as the column that holds an item's roll; immutable.
+    /// Returns the mapper, for parts of an event such as the column with an item's roll; immutable.
     public static JsonMapper mapper() {
         return MAPPER;
     }
 
-    /// The event's data.
+    /// Writes an event's data.
     public static String write(ContractEvent event) {
         return MAPPER.writeValueAsString(event);
     }

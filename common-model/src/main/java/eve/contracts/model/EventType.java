@@ -1,6 +1,6 @@
 package eve.contracts.model;
 
-/// CloudEvents types; the number at the end is the version of the data's schema.
+/// The CloudEvents types of events; the number at the end is the version of the data's schema.
 public enum EventType {
     STORED("contract.stored.v1"),
     CLOSED("contract.closed.v1"),

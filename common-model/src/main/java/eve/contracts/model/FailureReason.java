@@ -1,6 +1,6 @@
 package eve.contracts.model;
 
-/// Why a record could not become a contract; travels by name in the header [HeaderNames#FAILURE_REASON].
+/// Why a record could not become a contract; sent by name in the header [HeaderNames#FAILURE_REASON].
 ///
 /// A reason is never renamed or reused: dead letters outlive releases.
 public enum FailureReason {
@@ -8,7 +8,7 @@ public enum FailureReason {
     UNREADABLE,
     /// The record names an id that cannot exist (zero, negative, beyond 64 bits). Final.
     INVALID_ID,
-    /// ESI refused the request itself (400, or a 4xx with no other meaning). Final.
+    /// ESI rejected the request itself (400, or a 4xx with no other meaning). Final.
     ESI_REJECTED,
     /// ESI's answer breaks its own schema: a field is missing or has a wrong type or an impossible value.
     ESI_SCHEMA_VIOLATION,
@@ -22,10 +22,10 @@ public enum FailureReason {
     ESI_INCONSISTENT_PAGES,
     /// An item exchange or auction came without items.
     ESI_EMPTY_ITEMS,
-    /// No region that is known or configured lists the contract, and not all of them could be asked; or there is no
-    /// region with the id that was named, which is final.
+    /// No known or configured region lists the contract, and not all of them could be searched; or the named
+    /// region does not exist, which is final.
     REGION_UNKNOWN,
-    /// The database refused or could not be reached.
+    /// The database rejected the write or could not be reached.
     STORE_FAILED,
     /// The record held back its partition's commits for too long.
     DEADLINE_EXCEEDED,

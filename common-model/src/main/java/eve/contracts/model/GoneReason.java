@@ -1,8 +1,8 @@
 package eve.contracts.model;
 
-/// How ESI told that a contract is no longer, or never was, public.
+/// How ESI said that a contract is no longer, or never was, public.
 public enum GoneReason {
-    /// A complete, consistent listing does not hold it.
+    /// A complete, consistent listing does not contain it.
     NOT_LISTED,
     /// 204: expired, or accepted a short time ago.
     EXPIRED_OR_ACCEPTED,

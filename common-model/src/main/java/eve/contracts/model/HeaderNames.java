@@ -1,7 +1,7 @@
 package eve.contracts.model;
 
-/// Names of Kafka record headers. Those that begin with `kafka_dlt-` are spring-kafka's, in its encodings (numbers
-/// are big-endian, text is UTF-8); all others are UTF-8 text.
+/// Names of Kafka record headers. Those that begin with `kafka_dlt-` are spring-kafka's, in its encodings
+/// (numbers are big-endian, text is UTF-8); all others are UTF-8 text.
 public final class HeaderNames {
 
     /// Where the record first failed; text.
@@ -17,21 +17,21 @@ public final class HeaderNames {
     /// Message of the first failure, at most a few hundred characters; text.
     public static final String EXCEPTION_MESSAGE = "kafka_dlt-exception-message";
 
-    /// How many times the id was tried and failed; decimal.
+    /// The number of failed attempts of the id; decimal.
     public static final String ATTEMPTS = "contract-attempts";
     /// Name of the latest [FailureReason].
     public static final String FAILURE_REASON = "contract-failure-reason";
-    /// Not to be tried before this instant, ISO-8601 UTC.
+    /// The record is not tried before this instant, ISO-8601 UTC.
     public static final String DUE_AT = "contract-due-at";
     /// How many times the record was replayed from the dead letters; decimal.
     public static final String REPLAY_COUNT = "contract-replay-count";
     /// Which redrive replayed the record last; decimal.
     public static final String REDRIVE_ID = "contract-redrive-id";
-    /// On a dead letter whose record is too large to be sent on: how many bytes the value has, which the dead letter
-    /// itself lacks. The whole record stands where it first failed, for as long as that topic keeps it; decimal.
+    /// On a dead letter whose record is too large to be sent on: the size in bytes of the value, which the dead
+    /// letter lacks. The whole record is where it first failed, for as long as that topic keeps it; decimal.
     public static final String VALUE_OMITTED = "contract-value-omitted";
 
-    /// `low` on an id of a bulk load: it makes way for other ids. Replays do so without it.
+    /// `low` on an id of a bulk load: other ids come first. The same holds for replays without this header.
     public static final String PRIORITY = "contract-priority";
 
     public static final String CE_SPECVERSION = "ce_specversion";
@@ -43,7 +43,7 @@ public final class HeaderNames {
     public static final String CONTENT_TYPE = "content-type";
     /// Equals `ce_id`: the header that Debezium's outbox event router writes.
     public static final String EVENT_ID = "id";
-    /// The contract's version after the event; decimal. 0 for a contract never stored.
+    /// The contract's version after the event; decimal. 0 for a contract that was never stored.
     public static final String CONTRACT_VERSION = "contract-version";
     /// W3C trace context of the work that led to the event, when there is a trace.
     public static final String TRACEPARENT = "traceparent";

@@ -6,7 +6,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ValueDeserializer;
 
-/// Reads a [ContractStored], whose header fields lie flat beside its own: the header and the rest each pick theirs.
+/// Reads a [ContractStored], whose header fields are on the same level as its own: the header and the rest are
+/// read separately.
 final class StoredReader extends ValueDeserializer<ContractStored> {
 
     @Override

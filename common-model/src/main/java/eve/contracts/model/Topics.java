@@ -2,15 +2,15 @@ package eve.contracts.model;
 
 /// The names of all topics, under one prefix.
 ///
-/// @param prefix put before each name as it is, empty by default (`contracts.topics.prefix`)
+/// @param prefix put unchanged before each name, empty by default (`contracts.topics.prefix`)
 public record Topics(String prefix) {
 
-    /// Ids to fetch; written by anyone.
+    /// The topic of ids to fetch; anyone may write to it.
     public String contractIds() {
         return prefix + "contract-ids";
     }
 
-    /// Ids whose turn comes again after the delay of the tier.
+    /// The topic of ids that are tried again after the tier's delay.
     ///
     /// @param tier from 0
     public String retry(int tier) {
@@ -20,17 +20,17 @@ public record Topics(String prefix) {
         return prefix + "contract-ids-retry-" + tier;
     }
 
-    /// The worker's consumer group of the ids, unless a setting names another.
+    /// The worker's consumer group for the ids, unless a setting names another.
     public String workerGroup() {
         return prefix + "contract-aggregator";
     }
 
-    /// Ids that were given up, bytes as received.
+    /// The topic of ids that were given up, with their bytes as received.
     public String deadLetters() {
         return prefix + "contract-ids-dlt";
     }
 
-    /// What became of contracts.
+    /// The topic of events.
     public String events() {
         return prefix + "contract-events";
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A place in a distributed trace, as W3C Trace Context writes it in the header `traceparent`
+/// A place in a distributed trace, in the format of the W3C Trace Context header `traceparent`
 /// (https://www.w3.org/TR/trace-context/#traceparent-header).
 ///
 /// @param value in version 00, 55 characters
@@ -21,15 +21,15 @@ public record Traceparent(String value) {
         }
     }
 
-    /// Reads a header that anybody may have written. Of a later version it takes what version 00 has, as the
-    /// specification asks.
+    /// Reads a header that anyone may have written. From a later version it takes the parts of version 00, as
+    /// the specification requires.
     ///
-    /// @return nothing when the header is no traceparent
+    /// @return empty when the header is no traceparent
     public static Optional<Traceparent> read(byte[] header) {
         return read(new String(header, StandardCharsets.US_ASCII));
     }
 
-    /// As above.
+    /// Reads a header as above.
     public static Optional<Traceparent> read(String header) {
         Matcher parts = FORM.matcher(header);
         if (!parts.matches() || parts.group(1).equals("00") && parts.group(3) != null) {
@@ -38,7 +38,7 @@ public record Traceparent(String value) {
         return Optional.of(new Traceparent("00" + parts.group(2)));
     }
 
-    /// @return nothing when these are no ids, as those of a tracer that is switched off
+    /// @return empty when these are no ids, such as those of a tracer that is switched off
     public static Optional<Traceparent> of(String traceId, String spanId, boolean sampled) {
         return read("00-" + traceId + "-" + spanId + (sampled ? "-01" : "-00"));
     }
@@ -47,12 +47,12 @@ public record Traceparent(String value) {
         return value.substring(3, 35);
     }
 
-    /// Of the work that what comes with this header is a part of.
+    /// Returns the id of the parent span for work that arrives with this header.
     public String spanId() {
         return value.substring(36, 52);
     }
 
-    /// Whether whoever began the trace records it.
+    /// Returns whether the trace is recorded at its origin.
     public boolean isSampled() {
         return (Integer.parseInt(value.substring(53), 16) & 1) == 1;
     }

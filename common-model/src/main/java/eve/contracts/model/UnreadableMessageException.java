@@ -1,7 +1,7 @@
 package eve.contracts.model;
 
-/// A record's value is no [ContractIdMessage]. Trying again cannot help: the record belongs to the dead letters,
-/// its bytes unchanged.
+/// A record's value is no [ContractIdMessage]. A retry cannot help: the record belongs to the dead letters,
+/// with its bytes unchanged.
 public final class UnreadableMessageException extends Exception {
 
     private final FailureReason reason;

@@ -1,5 +1,5 @@
-/// What travels between the services and to their users: ids, events, topic and header names. Records only, no
-/// Spring.
+/// Defines the messages between the services and for their users: ids, events, topic and header names. Records
+/// only, no Spring.
 @NullMarked
 package eve.contracts.model;
 

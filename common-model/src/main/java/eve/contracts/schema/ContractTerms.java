@@ -5,19 +5,20 @@ import eve.contracts.database.SingleConnections;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// The terms that contracts are found by; the triggers of the database write them as contracts are stored.
+/// Counts and rewrites the terms by which searches find contracts. Normally triggers of the database write them
+/// when contracts are stored.
 public final class ContractTerms {
 
     private final JdbcClient database;
 
-    /// @param database is asked over a connection without the limits of the pool: with many contracts it takes
-    ///     minutes
+    /// @param database accessed over a connection without the limits of the pool: with many contracts the
+    ///     rewrite takes minutes
     ContractTerms(JdbcConnectionDetails database) {
         this.database =
                 JdbcClient.create(SingleConnections.to(DatabaseLogin.of(database), SingleConnections.UNBOUNDED));
     }
 
-    /// Rewrites them, a thousand contracts a transaction.
+    /// Rewrites all terms, a thousand contracts in each transaction.
     public void refill() {
         database.sql("call refill_terms(false)").update();
     }

@@ -7,8 +7,8 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
-/// Brings the schema up to date and ends: the only one that needs the owner of the tables. For deployments where the
-/// services run with `spring.liquibase.enabled=false`.
+/// Migrates the schema and ends. It is the only program that needs the owner of the tables. For deployments
+/// where the services run with `spring.liquibase.enabled=false`.
 @Import(MigrationDatabase.class)
 @ImportAutoConfiguration({DataSourceAutoConfiguration.class, LiquibaseAutoConfiguration.class})
 public final class Migration {

@@ -13,12 +13,12 @@ import org.springframework.boot.liquibase.autoconfigure.LiquibaseDataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// The connections that change the schema: not from the pool, whose limits would cut an index that takes minutes to
-/// build. The database is looked at before.
+/// Provides the connections for schema changes: not from the pool, whose limits would abort an index build that
+/// takes minutes. The database is checked before.
 @Configuration(proxyBeanMethods = false)
 public class MigrationDatabase {
 
-    /// A database that was looked at.
+    /// A database that was checked.
     record Checked(DatabaseLogin login) {}
 
     @Bean
@@ -28,7 +28,7 @@ public class MigrationDatabase {
         return new Checked(login);
     }
 
-    /// @param own where `spring.liquibase.url`, `.user` or `.password` are set
+    /// @param own present where `spring.liquibase.url`, `.user` or `.password` are set
     @Bean(defaultCandidate = false)
     @LiquibaseDataSource
     @ConditionalOnBooleanProperty(name = "spring.liquibase.enabled", matchIfMissing = true)

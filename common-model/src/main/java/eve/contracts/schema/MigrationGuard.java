@@ -14,25 +14,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/// Lets one process at a time migrate a database. PostgreSQL ends the lock with the connection that holds it, so a
-/// process that was killed in a migration does not block the next one; the lock that it left in Liquibase's table is
-/// released.
+/// Lets one process at a time migrate a database. PostgreSQL releases the lock when the connection that holds
+/// it ends, so a process that was killed during a migration does not block the next one; its stale lock in
+/// Liquibase's table is released.
 ///
-/// The lock is held by a transaction on a connection of its own, for as long as the connection that is handed out is
-/// open: so it holds behind a pooler, too.
+/// A transaction on a separate connection holds the lock as long as the returned connection is open, so the
+/// lock also works behind a pooler.
 final class MigrationGuard extends DelegatingDataSource {
 
     private static final Logger log = LoggerFactory.getLogger(MigrationGuard.class);
 
-    /// How long a migration that runs in another process is waited for: as long as an index of years may take.
+    /// The longest wait for a migration in another process: as long as an index over years of data may take.
     private static final Duration PATIENCE = Duration.ofHours(2);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /// Two numbers: locks of one number are those of contracts. Polled, because a
-    /// waiting statement has a snapshot, and `create index concurrently` waits for all snapshots.
+    /// Two numbers: locks with one number belong to contracts. Polled, because a waiting statement has a
+    /// snapshot, and `create index concurrently` waits for all snapshots.
     private static final String LOCK =
             "select pg_try_advisory_xact_lock(hashtext('contract-aggregator'), hashtext('migration'))";
-    /// Needs no snapshot, and takes the place of the statement before, which would keep its own.
+    /// Needs no snapshot, and replaces the previous statement, which would keep its own.
     private static final String HOLD =
             "set local idle_in_transaction_session_timeout = 0; set local transaction_timeout = 0";
 

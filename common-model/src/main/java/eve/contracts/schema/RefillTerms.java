@@ -8,8 +8,9 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
-/// Rewrites what all contracts are found by: for rows that came without it, and once after a migration that changed
-/// the rule. The services may run meanwhile. It can be stopped and repeated at any time.
+/// Rewrites the terms by which searches find contracts: for rows that were written without them, and once after
+/// a migration that changed their rule. The services may run meanwhile. It can be stopped and repeated at any
+/// time.
 @ImportAutoConfiguration(DataSourceAutoConfiguration.class)
 @Import(ContractTerms.class)
 public final class RefillTerms {
@@ -25,7 +26,7 @@ public final class RefillTerms {
         try (var context = application.run(args)) {
             var terms = context.getBean(ContractTerms.class);
             terms.refill();
-            log.info("Rewrote what contracts are found by; {} contracts are open", terms.openContracts());
+            log.info("Rewrote the search terms of contracts; {} contracts are open", terms.openContracts());
         }
     }
 }

@@ -23,8 +23,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
-/// Ends when the schema has every change that this release knows of; changes nothing itself. For deployments where a
-/// service may not change the schema and must not start before its migration is through.
+/// Waits until the schema has every change that this release knows; changes nothing itself. For deployments
+/// where a service may not change the schema and must not start before its migration has finished.
 @ImportAutoConfiguration(DataSourceAutoConfiguration.class)
 public final class SchemaWait {
 
@@ -32,7 +32,7 @@ public final class SchemaWait {
     private static final String CHANGELOG = "db/changelog/db.changelog-master.yaml";
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    /// The context's own source is not used: one question now and then needs no pool.
+    /// The context's own data source is not used: one query now and then needs no pool.
     private static final String NO_POOL = SimpleDriverDataSource.class.getName();
 
     private SchemaWait() {}
@@ -47,7 +47,7 @@ public final class SchemaWait {
             List<String> said = List.of();
             for (List<String> missing = missing(database); !missing.isEmpty(); missing = missing(database)) {
                 if (!missing.equals(said)) {
-                    log.info("The schema waits for its migration, which lacks {}", missing);
+                    log.info("Waits for the migration of the schema; it still lacks {}", missing);
                     said = missing;
                 }
                 Thread.sleep(PAUSE);
@@ -55,14 +55,14 @@ public final class SchemaWait {
         }
     }
 
-    /// The changes that the database does not have; all of them, when it cannot be asked.
+    /// Returns the changes that the database lacks; all changes when it cannot be reached.
     static List<String> missing(DataSource database) throws LiquibaseException {
         List<String> missing = new ArrayList<>(known());
         try {
             missing.removeAll(made(database));
         } catch (DataAccessException e) {
             log.info(
-                    "The schema cannot be looked at yet: {}",
+                    "The schema cannot be checked yet: {}",
                     e.getMostSpecificCause().getMessage());
         }
         return missing;

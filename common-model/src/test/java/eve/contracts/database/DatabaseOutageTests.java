@@ -119,7 +119,7 @@ class DatabaseOutageTests {
         return new PSQLException(new ServerErrorMessage("SERROR\0C" + state + "\0Mx\0"));
     }
 
-    /// As a statement that fails so comes out of Spring's JDBC.
+    /// Returns the exception of Spring's JDBC for a statement that fails this way.
     private static DataAccessException translated(SQLException failure) {
         var translator = new JdbcTemplate(new AbstractDataSource() {
                     @java.lang.Override

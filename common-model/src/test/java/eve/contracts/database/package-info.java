@@ -1,4 +1,4 @@
-/// Looks at real databases that fit, and that do not.
+/// Checks real databases that meet the requirements, and some that do not.
 @NullMarked
 package eve.contracts.database;
 

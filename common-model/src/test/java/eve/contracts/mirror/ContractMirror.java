@@ -13,11 +13,11 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// A consumer to copy: it mirrors contracts in a database of its own and notifies somebody of each change.
+/// An example of a consumer: it mirrors contracts in its own database and sends a notification for each change.
 ///
-/// An event may arrive more than once, so each is handled in one transaction with the note that it was: an event
-/// whose `id` is known is left out, and a state is written only when its version is later than the one that is
-/// there. Offsets are committed after that.
+/// An event may arrive more than once. So each is handled in one transaction together with a record of its
+/// `id`: an event whose `id` is recorded is skipped, and a state is written only when its version is later than
+/// the stored one. Offsets are committed after that.
 final class ContractMirror {
 
     static final String TABLES = """
@@ -25,7 +25,7 @@ final class ContractMirror {
             create table mirrored_contract (contract_id bigint primary key, version bigint not null, data jsonb not null);
             create table notification (contract_id bigint not null, version bigint not null);""";
 
-    /// What counts for a consumer. Who reads committed records only is spared most repeats.
+    /// The important settings of a consumer. One that reads only committed records receives fewer repeats.
     static final Map<String, Object> SETTINGS = Map.of(
             ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
             ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
@@ -37,7 +37,8 @@ final class ContractMirror {
         this.database = database;
     }
 
-    /// Handles what there is now; to be called again and again. Whoever dies in between handles some events again.
+    /// Handles the events that are available now; call it repeatedly. After a crash in between, some events are
+    /// handled again.
     void follow(Consumer<byte[], byte[]> events) throws SQLException {
         for (ConsumerRecord<byte[], byte[]> event : events.poll(Duration.ofMillis(200))) {
             handle(event);
@@ -58,8 +59,8 @@ final class ContractMirror {
         }
     }
 
-    /// Forget ids after the topic's retention:
-    /// `delete from handled_event where handled_at < now() - interval '8 days'`.
+    /// Forget ids after the topic's retention: `delete from handled_event where handled_at < now() - interval
+    /// '8 days'`.
     private static boolean isNew(Connection connection, UUID id) throws SQLException {
         try (PreparedStatement note =
                 connection.prepareStatement("insert into handled_event (id) values (?) on conflict do nothing")) {
@@ -80,7 +81,7 @@ final class ContractMirror {
         }
     }
 
-    /// Whatever must happen once for each event; here it is a row.
+    /// The action that must run once for each event; here it is a row.
     private static void notify(Connection connection, long contractId, long version) throws SQLException {
         try (PreparedStatement insert =
                 connection.prepareStatement("insert into notification (contract_id, version) values (?, ?)")) {

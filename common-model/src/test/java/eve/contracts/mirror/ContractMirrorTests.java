@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/// However often events come, the mirror has each contract's last state and notifies once of each event.
+/// However often events arrive, the mirror has each contract's last state and notifies once for each event.
 class ContractMirrorTests {
 
     private static final int CONTRACTS = 5;
@@ -108,7 +108,7 @@ class ContractMirrorTests {
                 .containsOnly(1L);
     }
 
-    /// As the relay sends them: each contract's in order of version.
+    /// Returns the events in the order of the relay: each contract's in order of version.
     private List<ProducerRecord<byte[], byte[]>> events() {
         var events = new ArrayList<ProducerRecord<byte[], byte[]>>();
         for (int version = 1; version <= VERSIONS; version++) {

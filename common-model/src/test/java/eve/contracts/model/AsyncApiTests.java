@@ -11,13 +11,13 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/// Holds the AsyncAPI document to the code: topics, headers, messages, and that each reference leads somewhere.
+/// Compares the AsyncAPI document with the code: topics, headers, messages, and that each reference resolves.
 class AsyncApiTests {
 
     private static final JsonNode DOCUMENT = Schemas.asyncApi();
 
     @Test
-    void it_names_all_topics() {
+    void itNamesAllTopics() {
         var topics = new Topics("");
 
         assertThat(DOCUMENT.path("channels")
@@ -31,7 +31,7 @@ class AsyncApiTests {
     }
 
     @Test
-    void it_names_all_events_and_each_has_its_schema() {
+    void itNamesAllEventsAndEachHasItsSchema() {
         var messages = DOCUMENT.at("/components/messages")
                 .valueStream()
                 .filter(message -> message.path("payload").has("schema"))
@@ -51,7 +51,7 @@ class AsyncApiTests {
     }
 
     @Test
-    void it_names_all_headers() throws Exception {
+    void itNamesAllHeaders() throws Exception {
         var documented = new TreeSet<String>();
         for (var schema : new String[] {"idHeaders", "eventHeaders", "failureHeaders"}) {
             documented.addAll(
@@ -68,7 +68,7 @@ class AsyncApiTests {
     }
 
     @Test
-    void it_names_all_failure_reasons() {
+    void itNamesAllFailureReasons() {
         var reasons = DOCUMENT.at("/components/schemas/failureHeaders/properties/contract-failure-reason/enum");
 
         assertThat(texts(reasons))
@@ -76,7 +76,7 @@ class AsyncApiTests {
     }
 
     @Test
-    void each_reference_leads_somewhere() {
+    void eachReferenceLeadsSomewhere() {
         var references = DOCUMENT.findValuesAsString("$ref");
 
         assertThat(references).hasSizeGreaterThan(10).allSatisfy(reference -> {

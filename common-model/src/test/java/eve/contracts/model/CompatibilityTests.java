@@ -11,9 +11,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Whoever reads events by the schemas of the last release reads those of today, and whoever writes ids by them is
-/// still understood. `released/` holds them as they were; it is replaced by a copy when a release is made, and not
-/// before. What must break a reader is a new type with a new number, beside the old one.
+/// A consumer with the schemas of the last release can read today's events, and ids written by that release's
+/// schema are still understood. `released/` contains copies of the schemas of the last release; they are
+/// replaced when a release is made, and not before. A change that must break a consumer is a new type with a
+/// new number, beside the old one.
 class CompatibilityTests {
 
     @ParameterizedTest

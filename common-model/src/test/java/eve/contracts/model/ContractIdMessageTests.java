@@ -30,7 +30,7 @@ class ContractIdMessageTests {
                 "{\"later\":{\"deep\":[1]},\"contractId\":123}            | 123 | -",
                 "\uFEFF123                                                | 123 | -",
             })
-    void both_documented_forms_are_read_and_satisfy_the_schema(String value, long contractId, @Nullable Long regionId)
+    void bothDocumentedFormsAreReadAndSatisfyTheSchema(String value, long contractId, @Nullable Long regionId)
             throws Exception {
         assertThat(ContractIdMessage.read(value.getBytes(UTF_8)))
                 .isEqualTo(new ContractIdMessage(contractId, regionId));
@@ -51,7 +51,7 @@ class ContractIdMessageTests {
                 "{\"contractId\":-9223372036854775809} | contractId is not between",
                 "{\"contractId\":1,\"regionId\":0} | regionId is not between",
             })
-    void an_id_that_cannot_exist_is_invalid(String value, String message) {
+    void anIdThatCannotExistIsInvalid(String value, String message) {
         var refusal = refusal(value.getBytes(UTF_8));
 
         assertThat(refusal.reason()).isEqualTo(FailureReason.INVALID_ID);
@@ -90,7 +90,7 @@ class ContractIdMessageTests {
                 "hello | not JSON (",
                 "'\u0000\u0001\u0002' | not JSON (",
             })
-    void anything_else_is_unreadable_and_the_message_says_what_was_expected(String value, String message) {
+    void anythingElseIsUnreadableAndTheMessageSaysWhatWasExpected(String value, String message) {
         var refusal = refusal(value.getBytes(UTF_8));
 
         assertThat(refusal.reason()).isEqualTo(FailureReason.UNREADABLE);
@@ -99,14 +99,14 @@ class ContractIdMessageTests {
 
     @ParameterizedTest
     @MethodSource
-    void hostile_bytes_are_refused_in_little_time_with_a_short_message(String name, byte[] value) {
+    void hostileBytesAreRefusedInLittleTimeWithAShortMessage(String name, byte[] value) {
         var refusal = refusal(value);
 
         assertThat(refusal.reason()).as(name).isEqualTo(FailureReason.UNREADABLE);
         assertThat(refusal.getMessage()).as(name).hasSizeLessThanOrEqualTo(300);
     }
 
-    static Stream<Arguments> hostile_bytes_are_refused_in_little_time_with_a_short_message() {
+    static Stream<Arguments> hostileBytesAreRefusedInLittleTimeWithAShortMessage() {
         return Stream.of(
                 Arguments.of("2 MB of digits", "9".repeat(2_000_000).getBytes(UTF_8)),
                 Arguments.of(
@@ -125,12 +125,12 @@ class ContractIdMessageTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\n\t "})
-    void an_empty_value_is_unreadable(String value) {
+    void anEmptyValueIsUnreadable(String value) {
         assertThat(refusal(value.getBytes(UTF_8))).hasMessageStartingWith("the value is empty");
     }
 
     @Test
-    void a_tombstone_is_unreadable() {
+    void aTombstoneIsUnreadable() {
         assertThat(refusal(null)).hasMessageStartingWith("the value is empty");
     }
 
@@ -138,8 +138,7 @@ class ContractIdMessageTests {
     @CsvSource(
             nullValues = "-",
             value = {"1,-", "9223372036854775807,10000002"})
-    void what_was_written_is_read_back_equal_and_satisfies_the_schema(long contractId, @Nullable Long regionId)
-            throws Exception {
+    void whatWasWrittenIsReadBackEqualAndSatisfiesTheSchema(long contractId, @Nullable Long regionId) throws Exception {
         var message = new ContractIdMessage(contractId, regionId);
 
         assertThat(ContractIdMessage.read(message.write())).isEqualTo(message);
@@ -148,7 +147,7 @@ class ContractIdMessageTests {
     }
 
     @Test
-    void the_written_form_is_the_documented_object() {
+    void theWrittenFormIsTheDocumentedObject() {
         assertThat(new ContractIdMessage(123, 10_000_002L).write())
                 .asString(UTF_8)
                 .isEqualTo("{\"contractId\":123,\"regionId\":10000002}");
@@ -156,7 +155,7 @@ class ContractIdMessageTests {
     }
 
     @Test
-    void a_message_cannot_be_made_of_what_could_not_be_read() {
+    void aMessageCannotBeMadeOfWhatCouldNotBeRead() {
         assertThatIllegalArgumentException().isThrownBy(() -> new ContractIdMessage(0, null));
         assertThatIllegalArgumentException().isThrownBy(() -> new ContractIdMessage(1, -1L));
     }

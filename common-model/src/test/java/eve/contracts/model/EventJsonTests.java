@@ -17,7 +17,7 @@ class EventJsonTests {
 
     @ParameterizedTest
     @FieldSource("EVENTS")
-    void what_was_written_is_read_back_equal_from_bytes_and_from_text(ContractEvent event) {
+    void whatWasWrittenIsReadBackEqualFromBytesAndFromText(ContractEvent event) {
         String data = EventJson.write(event);
 
         assertThat(normalised(EventJson.read(event.type(), data))).isEqualTo(normalised(event));
@@ -27,7 +27,7 @@ class EventJsonTests {
     }
 
     @Test
-    void a_stored_contract_begins_with_what_identifies_it() {
+    void aStoredContractBeginsWithWhatIdentifiesIt() {
         assertThat(EventJson.write(Samples.RICH_STORED))
                 .startsWith("{\"contractId\":229847321,\"regionId\":10000002,\"version\":7,"
                         + "\"change\":\"updated\",\"type\":\"auction\",")
@@ -36,14 +36,14 @@ class EventJsonTests {
     }
 
     @Test
-    void money_keeps_the_digits_it_was_sent_with_and_never_an_exponent() {
+    void moneyKeepsTheDigitsItWasSentWithAndNeverAnExponent() {
         assertThat(EventJson.write(Samples.RICH_STORED))
                 .contains("\"price\":100000000.0,", "\"collateral\":0.0,", "\"reward\":1000000000,")
                 .contains("\"volume\":0.0100000001,", "\"amount\":100000000.0}", "\"value\":5000.0000000000009}");
     }
 
     @Test
-    void what_is_absent_stays_absent() {
+    void whatIsAbsentStaysAbsent() {
         assertThat(EventJson.write(Samples.MINIMAL_STORED))
                 .isEqualTo("{\"contractId\":1,\"regionId\":10000002,\"version\":1,\"change\":\"created\","
                         + "\"type\":\"courier\",\"issuerId\":2,\"issuerCorporationId\":3,"
@@ -52,14 +52,14 @@ class EventJsonTests {
     }
 
     @Test
-    void a_field_of_a_later_release_is_ignored() {
+    void aFieldOfALaterReleaseIsIgnored() {
         var data = EventJson.write(Samples.UNAVAILABLE).replaceFirst("\\{", "{\"later\":{\"a\":[1]},");
 
         assertThat(EventJson.read(EventType.UNAVAILABLE, data)).isEqualTo(Samples.UNAVAILABLE);
     }
 
     @Test
-    void data_of_another_type_is_refused() {
+    void dataOfAnotherTypeIsRefused() {
         var data = EventJson.write(Samples.UNAVAILABLE);
 
         assertThatThrownBy(() -> EventJson.read(EventType.STORED, data)).isInstanceOf(JacksonException.class);

@@ -15,13 +15,13 @@ class EventSchemaTests {
 
     @ParameterizedTest
     @FieldSource("EVENTS")
-    void an_event_as_written_satisfies_the_schema_of_its_type(ContractEvent event) {
+    void anEventAsWrittenSatisfiesTheSchemaOfItsType(ContractEvent event) {
         assertThat(Schemas.violations(event.type().ceType(), EventJson.write(event)))
                 .isEmpty();
     }
 
     @Test
-    void an_event_does_not_satisfy_the_schema_of_another_type() {
+    void anEventDoesNotSatisfyTheSchemaOfAnotherType() {
         assertThat(Schemas.violations(EventType.STORED.ceType(), EventJson.write(Samples.UNAVAILABLE)))
                 .isNotEmpty();
         assertThat(Schemas.violations(EventType.CLOSED.ceType(), EventJson.write(Samples.RICH_STORED)))
@@ -46,7 +46,7 @@ class EventSchemaTests {
                 "\"issuerId\":2112000001, -> ",
                 "\"dynamic\":{ -> \"dynamicUnavailable\":\"x\",\"dynamic\":{",
             })
-    void the_schema_refuses_what_no_writer_may_send(String change) {
+    void theSchemaRefusesWhatNoWriterMaySend(String change) {
         var fromTo = change.split(" -> ", -1);
         var good = EventJson.write(Samples.RICH_STORED);
         assertThat(good).contains(fromTo[0]);
@@ -56,7 +56,7 @@ class EventSchemaTests {
     }
 
     @Test
-    void an_auction_without_items_is_no_stored_contract() {
+    void anAuctionWithoutItemsIsNoStoredContract() {
         var stored = Samples.RICH_STORED;
         var empty = new ContractStored(
                 stored.regionId(),
@@ -72,7 +72,7 @@ class EventSchemaTests {
     }
 
     @Test
-    void an_unknown_field_is_allowed() {
+    void anUnknownFieldIsAllowed() {
         var data = EventJson.write(Samples.UNAVAILABLE).replaceFirst("\\{", "{\"later\":1,");
 
         assertThat(Schemas.violations("contract.unavailable.v1", data)).isEmpty();

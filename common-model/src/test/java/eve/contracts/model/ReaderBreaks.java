@@ -8,8 +8,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/// Finds where a reader who knows one schema could be surprised by messages written under another. Strict on
-/// purpose: a difference it does not understand counts as a break.
+/// Finds places where messages written under one schema could break a reader of another. Strict on purpose: a
+/// difference that it does not understand counts as a break.
 final class ReaderBreaks {
 
     private static final Set<String> PROSE = Set.of("$schema", "$comment", "title", "description", "examples", "$defs");
@@ -20,7 +20,7 @@ final class ReaderBreaks {
     private final boolean fieldsMayGo;
     private final List<String> breaks = new ArrayList<>();
 
-    /// @param fieldsMayGo whether the writer may no longer know an optional field of the reader
+    /// @param fieldsMayGo whether the writer may have dropped an optional field of the reader
     ReaderBreaks(
             Function<String, JsonNode> readersReferences,
             Function<String, JsonNode> writersReferences,

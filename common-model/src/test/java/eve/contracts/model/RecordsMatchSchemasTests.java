@@ -36,13 +36,13 @@ class RecordsMatchSchemasTests {
         "contract.closed.v1, ContractClosed",
         "contract.unavailable.v1, ContractUnavailable",
     })
-    void an_event_and_its_schema_name_the_same_fields(String schema, String record) throws Exception {
+    void anEventAndItsSchemaNameTheSameFields(String schema, String record) throws Exception {
         same(schema, Class.forName("eve.contracts.model." + record), Schemas.json(schema));
     }
 
     @ParameterizedTest
     @CsvSource("contract-id, 1")
-    void the_object_form_of_an_id_and_its_schema_name_the_same_fields(String schema, int branch) {
+    void theObjectFormOfAnIdAndItsSchemaNameTheSameFields(String schema, int branch) {
         same(schema, ContractIdMessage.class, Schemas.json(schema).at("/oneOf/" + branch));
     }
 

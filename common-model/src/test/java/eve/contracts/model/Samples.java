@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
-/// Messages with everything in them, and with as little as is allowed.
+/// Messages with all fields, and with as few fields as allowed.
 final class Samples {
 
     static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/// The schemas as they ship.
+/// Loads the schemas as shipped.
 final class Schemas {
 
     private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
@@ -32,7 +32,7 @@ final class Schemas {
         return read("schemas/" + schema + ".json", EventJson.mapper());
     }
 
-    /// As of the last release.
+    /// Loads those of the last release.
     static JsonNode released(String schema) {
         return read("released/schemas/" + schema + ".json", EventJson.mapper());
     }

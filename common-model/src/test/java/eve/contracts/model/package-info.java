@@ -1,4 +1,4 @@
-/// Holds what travels to its schemas and to what it promises on hostile input.
+/// Checks the messages against their schemas, and their guarantees on hostile input.
 @NullMarked
 package eve.contracts.model;
 

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A migration keeps nothing waiting that works on the tables meanwhile. Changelogs up to 015 are older than this
-/// rule.
+/// A migration does not block transactions that use the tables meanwhile. Changelogs up to 015 are older than
+/// this rule.
 class ChangelogTests {
 
     private static final int LAST_WITHOUT = 15;

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/// The terms of a contract are right whichever release stores, changes or closes it: the tests write rows as other
-/// releases do.
+/// The terms of a contract are right whichever release stores, changes or closes it: the tests write rows like
+/// other releases do.
 class ContractTermsTests {
 
     private static final String CONTRACT = """
@@ -80,7 +80,7 @@ class ContractTermsTests {
         assertThat(stored(1)).containsExactly("#34", "tengu");
     }
 
-    /// As rows come with a restore that leaves triggers out.
+    /// Writes rows like a restore that runs without triggers.
     @Test
     void aCommandWritesWhatIsMissingAndTakesAwayWhatIsWrong() {
         run("set session_replication_role = replica; begin; " + CONTRACT.formatted(1) + "; " + CONTRACT.formatted(2)

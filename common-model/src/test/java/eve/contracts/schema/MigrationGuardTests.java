@@ -29,7 +29,7 @@ class MigrationGuardTests {
             SingleConnections.UNBOUNDED);
     private final JdbcClient jdbc = JdbcClient.create(source);
 
-    /// As `kill -9` leaves it in the first start, and in a later one.
+    /// The state after `kill -9` in the first start, and in a later one.
     @Test
     void theLockOfAKilledMigrationHoldsUpNobody() throws Exception {
         jdbc.sql("create table databasechangeloglock (id int primary key, locked boolean not null,"

@@ -8,7 +8,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 
-/// Starts the HTTP service. Its configuration is `contract-api.yml`, so that both services can share one class path.
+/// Starts the HTTP service. Its configuration file is `contract-api.yml`, so that both services can be on one
+/// class path.
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class ContractApiApplication {
@@ -17,7 +18,7 @@ public class ContractApiApplication {
         application().run(args);
     }
 
-    /// The application, ready to run; callers may add properties.
+    /// Returns the application, ready to run; callers may add properties.
     public static SpringApplicationBuilder application() {
         return new SpringApplicationBuilder(ContractApiApplication.class)
                 .properties(Map.of("spring.config.name", "contract-api"));

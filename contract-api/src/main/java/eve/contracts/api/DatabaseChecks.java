@@ -1,13 +1,13 @@
 package eve.contracts.api;
 
-import eve.contracts.api.contracts.ReadProperties;
+import eve.contracts.api.reading.ReadProperties;
 import eve.contracts.database.DatabaseCheck;
 import eve.contracts.database.DatabaseLogin;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.stereotype.Component;
 
-/// Ends the start with one message where a database will never fit.
+/// Stops the start with one message when a database is not suitable.
 @Component
 final class DatabaseChecks implements InitializingBean {
 

@@ -3,8 +3,8 @@ package eve.contracts.api;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// How topics are named.
+/// The names of the topics.
 ///
-/// @param prefix put before the name of each topic as it is
+/// @param prefix put before the name of each topic, without a separator
 @ConfigurationProperties("contracts.topics")
 record TopicsProperties(@DefaultValue("") String prefix) {}

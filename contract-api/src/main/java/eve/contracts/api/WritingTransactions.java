@@ -8,12 +8,13 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionDefinition;
 
-/// The transactions over the connections that write. PostgreSQL ends one whose connection went silent: its locks would
-/// otherwise hold up redrives and projections for as long as the server keeps the connection, which may be hours.
+/// Runs the transactions of the connections that write. PostgreSQL ends a transaction whose connection stops
+/// responding: otherwise its locks would block redrives and projections for as long as the server keeps the
+/// connection, which may be hours.
 @Component("transactionManager")
 final class WritingTransactions extends JdbcTransactionManager {
 
-    /// Longer than the socket's time limit, after which this side has given the transaction up.
+    /// Longer than the socket timeout, after which this side has given up the transaction.
     private static final String PATIENCE = "set local idle_in_transaction_session_timeout = '15s'";
 
     WritingTransactions(DataSource connections) {

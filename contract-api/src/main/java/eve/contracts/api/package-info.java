@@ -1,4 +1,5 @@
-/// The HTTP service: publish ids, read contracts. Start at `submission` for writing and `contracts` for reading.
+/// The HTTP service: publishes ids and reads contracts. Start reading at `submission` for writes and at
+/// `contracts` for reads.
 @NullMarked
 package eve.contracts.api;
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/// The service once more, in this process, on a database and topics that are there already.
+/// Starts another instance of the service in this process, on an existing database and existing topics.
 public final class ApiReplica implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
@@ -44,7 +44,7 @@ public final class ApiReplica implements AutoCloseable {
         return new Caller(() -> "http://localhost:" + port, null);
     }
 
-    /// Of the management port.
+    /// Returns a caller of the management port.
     public Caller management() {
         var port = Objects.requireNonNull(context.getEnvironment().getProperty("local.management.port"));
         return new Caller(() -> "http://localhost:" + port, null);

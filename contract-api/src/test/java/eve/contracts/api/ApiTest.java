@@ -17,7 +17,6 @@ import org.springframework.context.annotation.Import;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "spring.config.name=contract-api",
-            "spring.liquibase.enabled=true",
             "contracts.topics.prefix=${engines.database}-",
             "contracts.projection.group-id=${engines.database}",
             "contracts.intake.group-id=${engines.database}",

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Calls the service as any client would, over a socket.
+/// Calls the service over a socket, like any client.
 ///
 /// @param credentials `user:password`, `Bearer` and a token, or `null` for none
 public record Caller(Supplier<String> baseUrl, @Nullable String credentials) {
@@ -79,7 +79,7 @@ public record Caller(Supplier<String> baseUrl, @Nullable String credentials) {
         }
     }
 
-    /// What no client library sends, and what comes back, byte by byte.
+    /// Sends a request that no client library would send, and returns the answer, byte by byte.
     public String raw(String request) {
         var address = URI.create(baseUrl.get());
         try (var socket = new Socket(address.getHost(), address.getPort())) {

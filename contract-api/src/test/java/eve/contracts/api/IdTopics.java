@@ -31,7 +31,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/// The topics of ids, made as aggregator-service makes them, and records on them as it writes them.
+/// Creates the id topics as aggregator-service does, and writes records to them in its format.
 public final class IdTopics implements AutoCloseable {
 
     private static final int PARTITIONS = 3;
@@ -59,7 +59,7 @@ public final class IdTopics implements AutoCloseable {
         create(topics);
     }
 
-    /// Makes those that are not there.
+    /// Creates the topics that do not exist.
     public static void create(Database database) {
         create(new Topics(database.name() + "-"));
     }
@@ -71,10 +71,10 @@ public final class IdTopics implements AutoCloseable {
         }
     }
 
-    /// As the worker commits when it is done with everything up to there, in its group that tests name as the
-    /// database.
+    /// Commits offsets as the worker does after it has processed everything before them. In tests its group has
+    /// the name of the database.
     ///
-    /// @param offsets the first that it is not done with, by partition of `contract-ids`
+    /// @param offsets the first offset that the worker has not processed, by partition of `contract-ids`
     public void pass(Map<TopicPartition, Long> offsets) {
         var committed = new HashMap<TopicPartition, OffsetAndMetadata>();
         var topicId = get(admin.describeTopics(List.of(topics.contractIds())).allTopicNames())
@@ -89,7 +89,7 @@ public final class IdTopics implements AutoCloseable {
         get(admin.alterConsumerGroupOffsets(group, committed).all());
     }
 
-    /// As when the worker has answered everything on `contract-ids`.
+    /// Commits as if the worker had answered everything on `contract-ids`.
     public void passAll() {
         var asked = new HashMap<TopicPartition, OffsetSpec>();
         for (int partition = 0; partition < PARTITIONS; partition++) {
@@ -126,7 +126,7 @@ public final class IdTopics implements AutoCloseable {
         return topics;
     }
 
-    /// A record that died as aggregator-service lets it.
+    /// Returns a dead letter in the format of aggregator-service.
     public ProducerRecord<byte[], byte[]> letter(long contractId, FailureReason reason) {
         return letter(contractId, reason, Instant.now());
     }
@@ -155,7 +155,7 @@ public final class IdTopics implements AutoCloseable {
         return record;
     }
 
-    /// A record that waits in a retry tier.
+    /// Returns a record that waits in a retry tier.
     public ProducerRecord<byte[], byte[]> waiting(long contractId, int tier, Instant due) {
         var record = new ProducerRecord<>(
                 topics.retry(tier),
@@ -167,7 +167,7 @@ public final class IdTopics implements AutoCloseable {
         return record;
     }
 
-    /// A record that came back from its last replay.
+    /// Returns a record that came back from its last replay.
     public ProducerRecord<byte[], byte[]> replayed(
             ProducerRecord<byte[], byte[]> letter, int times, @Nullable Long redrive) {
         letter.headers().add(HeaderNames.REPLAY_COUNT, Integer.toString(times).getBytes(UTF_8));
@@ -192,7 +192,7 @@ public final class IdTopics implements AutoCloseable {
         producer.flush();
     }
 
-    /// Everything on `contract-ids` now.
+    /// Returns all records that are on `contract-ids` now.
     public List<ConsumerRecord<byte[], byte[]>> replays() {
         return read(topics.contractIds());
     }

@@ -35,28 +35,28 @@ class OperationsTests {
                 "/actuator/prometheus",
                 "/actuator/sbom"
             })
-    void the_management_port_answers_without_login(String path) {
+    void theManagementPortAnswersWithoutLogin(String path) {
         assertThat(management().get(path).status()).isEqualTo(200);
     }
 
     @Test
-    void health_keeps_its_details_to_itself() {
+    void healthKeepsItsDetailsToItself() {
         assertThat(management().get("/actuator/health/readiness").body()).isEqualTo("{\"status\":\"UP\"}");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/actuator/env", "/actuator/beans", "/actuator/heapdump", "/actuator/loggers"})
-    void nothing_else_is_exposed(String path) {
+    void nothingElseIsExposed(String path) {
         assertThat(management().operator().get(path).status()).isEqualTo(404);
     }
 
     @Test
-    void the_public_port_has_no_actuator() {
+    void thePublicPortHasNoActuator() {
         assertThat(caller.get("/actuator/health").status()).isEqualTo(404);
     }
 
     @Test
-    void the_landing_page_names_the_calls() {
+    void theLandingPageNamesTheCalls() {
         var page = caller.get("/", "Accept", "text/html");
 
         assertThat(page.status()).isEqualTo(200);
@@ -66,7 +66,7 @@ class OperationsTests {
     }
 
     @Test
-    void the_management_port_is_open_on_this_machine_only() throws Exception {
+    void theManagementPortIsOpenOnThisMachineOnly() throws Exception {
         for (var address : addressesForOthers()) {
             try (var socket = new Socket()) {
                 assertThatThrownBy(() -> socket.connect(new InetSocketAddress(address, managementPort), 2_000))

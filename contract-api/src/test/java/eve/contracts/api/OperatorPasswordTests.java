@@ -12,7 +12,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class OperatorPasswordTests {
 
     @Test
-    void without_a_password_the_service_does_not_start_and_says_what_to_set(CapturedOutput output) {
+    void withoutAPasswordTheServiceDoesNotStartAndSaysWhatToSet(CapturedOutput output) {
         assertThatThrownBy(() -> ContractApiApplication.application()
                         .run("--server.port=0", "--management.server.port=0", "--OPERATOR_PASSWORD= "))
                 .isInstanceOf(Exception.class);
@@ -23,7 +23,7 @@ class OperatorPasswordTests {
     }
 
     @Test
-    void tokens_without_an_audience_stop_the_start_and_it_says_what_to_set(CapturedOutput output) {
+    void tokensWithoutAnAudienceStopTheStartAndItSaysWhatToSet(CapturedOutput output) {
         assertThatThrownBy(() -> ContractApiApplication.application()
                         .run(
                                 "--server.port=0",

@@ -5,19 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import eve.contracts.engines.test.Database;
 import eve.contracts.engines.test.Engines;
+import eve.contracts.schema.MigratedDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/// A database that will never fit ends the start with one message that says what to do.
+/// An unsuitable database stops the start with one message that says what to do.
 @ExtendWith(OutputCaptureExtension.class)
 class StartChecksTests {
 
     private final Database database = Engines.shared().createDatabase();
 
     @Test
-    void one_in_another_encoding(CapturedOutput output) {
+    void oneInAnotherEncoding(CapturedOutput output) {
         sql("create database %s_other encoding 'LATIN1' locale 'C' template template0", database.name());
 
         assertThatThrownBy(() -> start(at("_other"))).hasStackTraceContaining("has the encoding LATIN1");
@@ -27,7 +28,7 @@ class StartChecksTests {
     }
 
     private void sql(String text, Object... values) {
-        Schema.client(database).sql(text.formatted(values)).update();
+        MigratedDatabase.client(database).sql(text.formatted(values)).update();
     }
 
     private Database at(String behind) {

@@ -6,12 +6,12 @@ import java.time.Duration;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Empties tables between tests, beside an application whose background work goes on.
+/// Empties tables between tests, while the background work of the application continues.
 public final class Tables {
 
     private Tables() {}
 
-    /// Again when the background work got in between: it locks its tables in an order of its own.
+    /// Repeats after a conflict with the background work, which locks the tables in another order.
     public static void empty(JdbcClient sql, String names) {
         await().atMost(Duration.ofSeconds(30))
                 .ignoreExceptionsInstanceOf(PessimisticLockingFailureException.class)

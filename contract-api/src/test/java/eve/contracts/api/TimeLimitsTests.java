@@ -10,7 +10,8 @@ import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.ClassPathResource;
 
-/// The limits of `contract-api.yml` fit each other: what goes silent is noticed, and not before it had its time.
+/// Tests that the time limits of `contract-api.yml` are consistent: a connection that stops responding is
+/// detected, but not before its time limit.
 class TimeLimitsTests {
 
     private static final String HIKARI = "spring.datasource.hikari.";
@@ -20,7 +21,7 @@ class TimeLimitsTests {
     private final StandardEnvironment settings = settings();
 
     @Test
-    void a_slow_statement_is_cancelled_before_its_connection_is_given_up() {
+    void aSlowStatementIsCancelledBeforeItsConnectionIsGivenUp() {
         var query = Binder.get(settings)
                 .bind("spring.jdbc.template.query-timeout", Duration.class)
                 .get();
@@ -30,13 +31,13 @@ class TimeLimitsTests {
     }
 
     @Test
-    void a_connection_is_made_before_its_user_gives_up() {
+    void aConnectionIsMadeBeforeItsUserGivesUp() {
         assertThat(seconds(DRIVER + "connectTimeout")).isLessThan(millis(HIKARI + "connection-timeout"));
     }
 
-    /// A replay's row is locked while it is sent, for at most a minute (ReplayPublisher).
+    /// A replay's row is locked while the replay is sent, for at most a minute (ReplayPublisher).
     @Test
-    void a_replay_is_sent_or_not_while_its_row_is_locked() {
+    void aReplayIsSentOrNotWhileItsRowIsLocked() {
         assertThat(millis(PRODUCER + "max.block.ms").plus(millis(PRODUCER + "delivery.timeout.ms")))
                 .isLessThan(Duration.ofMinutes(1));
     }

@@ -1,4 +1,4 @@
-/// Runs the service on real engines, beside the classes of the other service.
+/// Runs the service on a real Kafka and PostgreSQL, with the classes of the other service on the class path.
 @NullMarked
 package eve.contracts.api;
 

@@ -25,14 +25,14 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /// Publishes the ids of a region whenever ESI has a new listing of it: contracts that are not stored, auctions
-/// whose bids may be new, and stored contracts that have left the listing. One replica at a time does so for a
-/// region; when it dies, another one goes on within a minute.
+/// that may have new bids, and stored contracts that are no longer listed. One replica at a time does so for a
+/// region; when it fails, another one takes over within a minute.
 @Component
 class Discovery {
 
     private static final Logger log = LoggerFactory.getLogger(Discovery.class);
 
-    /// Longer than Kafka has for the ids of one chunk.
+    /// Longer than the time limit for sending one chunk of ids to Kafka.
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final int CHUNK = 1_000;
 
@@ -91,7 +91,7 @@ class Discovery {
         for (int from = 0; from < news.size(); from += CHUNK) {
             List<Long> chunk = news.subList(from, Math.min(news.size(), from + CHUNK));
             if (!store.begin(region, of, LEASE)) {
-                log.warn("Another replica publishes the ids of region {}: this one was silent for too long", region);
+                log.warn("Another replica publishes the ids of region {}: the lease of this one expired", region);
                 return;
             }
             CompletableFuture.allOf(

@@ -5,10 +5,10 @@ import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// Which regions publish their ids by themselves.
+/// Settings of discovery: the regions whose ids the worker publishes by itself.
 ///
-/// @param regions EVE region ids; empty: none, ids come from outside only
-/// @param interval how often to look whether ESI has a new listing; asks ESI only when the old one has expired
+/// @param regions EVE region ids; empty: none, ids only come from outside
+/// @param interval how often to check for a new listing; ESI is asked only when the old one has expired
 @ConfigurationProperties("contracts.discovery")
 public record DiscoveryProperties(
         @DefaultValue List<Long> regions,

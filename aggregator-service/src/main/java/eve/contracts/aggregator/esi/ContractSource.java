@@ -24,14 +24,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Fetches everything ESI knows of one contract: header, all pages of items, rolls, bids; and nothing that is known
-/// already. No database connection is held while it does.
+/// Fetches everything that ESI has about one contract: header, all pages of items, rolls, bids; except what is
+/// stored and still valid. It holds no database connection while it fetches.
 @Component
 public class ContractSource {
 
-    /// ESI regenerates its items once a day.
+    /// ESI regenerates its answers about items once a day.
     private static final Duration ROLLS_AGAIN = Duration.ofDays(1);
-    /// ESI's answer is fresh for as long.
+    /// The freshness of ESI's answers about bids.
     private static final Duration BIDS_AGAIN = Duration.ofMinutes(5);
 
     private final ListingSearch search;
@@ -53,7 +53,8 @@ public class ContractSource {
         this.clock = clock;
     }
 
-    /// @param known what is stored of the contract: its items are not asked for again, nor bids that are still fresh
+    /// @param known the stored state of the contract: its items, and bids that are still fresh, are not
+    ///     requested again
     /// @param lastAttempt whether the id becomes a dead letter when this fetch fails
     public Verdict fetch(ContractIdMessage message, StoredState known, boolean lastAttempt) {
         Verdict verdict = find(message, known, lastAttempt);
@@ -74,16 +75,16 @@ public class ContractSource {
         } catch (FetchFailedException e) {
             return e.verdict();
         } catch (SchemaViolationException e) {
-            // One answer may be damaged; what is still so at the last attempt is a dead letter.
+            // A single answer may be damaged; if it still is at the last attempt, the id becomes a dead letter.
             return new Verdict.Retry(FailureReason.ESI_SCHEMA_VIOLATION, String.valueOf(e.getMessage()));
         }
     }
 
-    /// A contract stays listed for a while after ESI has said that it is gone: what was said later than the listing
-    /// was made still holds.
+    /// A contract stays listed for a while after ESI has said that it is gone. Such an answer holds if it is
+    /// newer than the listing.
     private static Verdict.@Nullable Gone goneSince(Instant listingMade, StoredState known) {
         return switch (known) {
-            // Absent from one region's listing says nothing against another's.
+            // Absence from one region's listing says nothing about another region's.
             case StoredState.Unavailable(GoneReason reason, Instant observedAt)
             when reason != GoneReason.NOT_LISTED && !observedAt.isBefore(listingMade) ->
                 new Verdict.Gone(reason, observedAt);
@@ -129,16 +130,17 @@ public class ContractSource {
         try {
             return lists.read(bidList, contractId, known);
         } catch (FetchFailedException e) {
-            // There are few auctions, so hardly another one could show that it is the route that fails.
+            // There are few auctions, so there is rarely another one that could show that the route is at
+            // fault.
             if (e.verdict() instanceof Verdict.Gone && itemsProbe.hasItems(contractId)) {
                 throw new FetchFailedException(new Verdict.Suspended(
-                        "ESI has items of auction " + contractId + " and says that it has no bids of it", BIDS_AGAIN));
+                        "ESI has items of auction " + contractId + ", but no list of its bids", BIDS_AGAIN));
             }
             throw e;
         }
     }
 
-    /// @param rollsDueAt when rolls that are missing are to be asked for again; `null` when none is
+    /// @param rollsDueAt when ESI is asked again for missing rolls; `null` when none is missing
     private record Items(List<ContractItem> items, @Nullable Instant rollsDueAt) {
         static final Items NONE = new Items(List.of(), null);
     }
@@ -146,7 +148,7 @@ public class ContractSource {
     private Items items(long contractId, boolean lastAttempt) throws FetchFailedException, SchemaViolationException {
         PagedLists.PagedList<ContractItem> items = lists.read(itemList, contractId, null);
         if (items.entries().isEmpty()) {
-            // ESI would say the same again until the answer has expired.
+            // ESI would repeat the same answer until it expires.
             throw new FetchFailedException(new Verdict.Retry(
                     FailureReason.ESI_EMPTY_ITEMS,
                     "ESI lists no items of contract " + contractId,
@@ -155,7 +157,8 @@ public class ContractSource {
         return items(rolls.complete(items.entries(), lastAttempt));
     }
 
-    /// Stored items never change, but a roll that was missing may have come: ESI is asked at most once a day.
+    /// Stored items never change, but a missing roll may have become available: ESI is asked at most once a
+    /// day.
     private Items itemsOf(StoredState.Stored stored) {
         Instant due = stored.rollsDueAt();
         if (due == null || clock.instant().isBefore(due)) {
@@ -164,7 +167,7 @@ public class ContractSource {
         try {
             return items(rolls.complete(stored.items(), true));
         } catch (FetchFailedException e) {
-            // What is stored of the contract is not held back by its rolls.
+            // A failure of the rolls does not hold back the rest of the contract.
             return new Items(stored.items(), due);
         }
     }
@@ -174,7 +177,8 @@ public class ContractSource {
                 completed.items(), completed.missing() ? clock.instant().plus(ROLLS_AGAIN) : null);
     }
 
-    /// A time that ESI names, but not one that is still to come: nothing that ESI says later would count.
+    /// Returns a time that ESI gave, limited to the present: after a future time, no later answer of ESI would
+    /// count.
     private Instant possible(Instant said) {
         Instant latest = clock.instant().plus(AnswerReader.CLOCK_TOLERANCE);
         return said.isAfter(latest) ? latest : said;

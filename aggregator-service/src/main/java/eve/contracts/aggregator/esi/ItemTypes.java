@@ -13,17 +13,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 import org.springframework.stereotype.Component;
 
-/// Says which item types are rolled (mutated). What a type is does not change: ESI is asked once for each, and the
-/// answer is kept in memory here and for all replicas in PostgreSQL.
+/// Determines which item types are rolled (mutated). A type's properties do not change: ESI is asked once for
+/// each, and the answer is kept in memory here and for all replicas in PostgreSQL.
 ///
-/// A type that ESI does not describe is unknown for a while and holds no contract back.
+/// A type that ESI does not describe counts as unknown for a while and does not hold back its contracts.
 @Component
 class ItemTypes {
 
     /// ESI regenerates its types once a day.
     private static final Duration REFUSED = Duration.ofDays(1);
 
-    /// Of a contract; it goes on without the answers that are not there by then.
+    /// The longest wait of a contract; it continues without the answers that are missing by then.
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Duration FAILED = Duration.ofMinutes(10);
@@ -43,9 +43,10 @@ class ItemTypes {
         this.clock = clock;
     }
 
-    /// @param rolled those whose items are rolled
-    /// @param likelyRolled those of which only the name is known, which is that of a rolled type
-    /// @param unknown those of which it is not known now whether their items are rolled, the likely ones among them
+    /// @param rolled types whose items are rolled
+    /// @param likelyRolled types of which only the name is known, and it is like that of a rolled type
+    /// @param unknown types of which it is not known now whether their items are rolled, including the likely
+    ///     ones
     record Sorted(Set<Long> rolled, Set<Long> likelyRolled, Set<Long> unknown) {
 
         boolean mayBeRolled(long typeId) {
@@ -53,7 +54,7 @@ class ItemTypes {
         }
     }
 
-    /// Asks the database and ESI only for types that are not in memory.
+    /// Sorts the types; asks the database and ESI only for types that are not in memory.
     ///
     /// @throws FetchFailedException suspended, when all calls to ESI pause or the service is stopping
     Sorted sort(Set<Long> typeIds) throws FetchFailedException {

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/// Reads all pages of a contract's items or bids and sees that they belong together.
+/// Reads all pages of a contract's items or bids and checks that they belong together.
 @Component
 class PagedLists {
 
-    /// Many times what a contract can hold.
+    /// Many times the size of the largest possible contract.
     private static final int MAX_ENTRIES = 20_000;
 
     private final EsiClient esi;
@@ -41,22 +41,22 @@ class PagedLists {
     record Kind<T>(EsiRoute route, Reader<T> reader, ToLongFunction<T> id, BiPredicate<T, T> same) {}
 
     /// @param entries ordered by id, so that equal lists are equal however ESI orders them
-    /// @param lastModified when ESI made the list, as far as ESI said so
-    /// @param etag under which ESI can say that the whole list is unchanged: only a list of one page has one
+    /// @param lastModified when ESI generated the list; `null` where ESI gave no date
+    /// @param etag the ETag with which ESI can confirm the whole list; only a list of one page has one
     record PagedList<T>(
             List<T> entries,
             @Nullable Instant lastModified,
             Instant freshUntil,
             @Nullable String etag) {
 
-        /// As known, until another instant.
+        /// Returns the same list, fresh until another instant.
         PagedList<T> stillUntil(Instant until) {
             return new PagedList<>(entries, lastModified, until, etag);
         }
     }
 
-    /// @param known what was read before: the answer when ESI says that it is unchanged, or sends an older list
-    /// @throws FetchFailedException when a page cannot be had, or the pages are not of one list
+    /// @param known the list read before, returned when ESI confirms it or sends an older list
+    /// @throws FetchFailedException when a page cannot be fetched, or the pages are not of one list
     <T> PagedList<T> read(Kind<T> kind, long contractId, @Nullable PagedList<T> known)
             throws FetchFailedException, SchemaViolationException {
         EsiRoute route = kind.route();
@@ -90,12 +90,13 @@ class PagedLists {
     private static <T> List<T> entries(Kind<T> kind, long contractId, EsiAnswer page)
             throws FetchFailedException, SchemaViolationException {
         if (!page.json().isArray()) {
-            throw broken(kind.route(), contractId, "the answer is no list");
+            throw broken(kind.route(), contractId, "the answer is not a list");
         }
         return new ArrayList<>(kind.reader().read(page.json()));
     }
 
-    /// In order of the ids. An entry that comes again says nothing new, unless it differs: then neither is believed.
+    /// Returns the entries in order of their ids. Equal entries with the same id count once; different entries
+    /// with the same id are an error.
     private static <T> Map<Long, T> byId(Kind<T> kind, long contractId, List<T> entries) throws FetchFailedException {
         Map<Long, T> byId = new TreeMap<>();
         for (T entry : entries) {
@@ -108,9 +109,9 @@ class PagedLists {
         return byId;
     }
 
-    /// A cache may answer with a list that is older than the known one. A list that does not say when it was made
-    /// counts as newer only when it has all that is known; an empty one never does: nothing that is listed is
-    /// withdrawn.
+    /// Returns whether the list is older than the known one; a cache may answer with such a list. A list
+    /// without a date counts as newer only if it contains every known entry. An empty list never counts as
+    /// newer, because listed entries are never withdrawn.
     private static <T> boolean isOlder(
             @Nullable Instant lastModified, Set<Long> ids, PagedList<T> known, ToLongFunction<T> id) {
         if (ids.isEmpty() && !known.entries().isEmpty()) {
@@ -123,10 +124,11 @@ class PagedLists {
         return !known.entries().stream().allMatch(entry -> ids.contains(id.applyAsLong(entry)));
     }
 
-    /// A list whose first page was there is not gone because a later one is: it has changed.
+    /// Fetches a later page. If it is gone, the list is not gone, because its first page exists: the list has
+    /// changed.
     ///
-    /// @param entries so far
-    /// @return `null` when there is none: what follows a page that is not full is a wrong count
+    /// @param entries the number of entries so far
+    /// @return `null` when there is none: a page after one that is not full is a wrong page count
     private @Nullable EsiAnswer next(EsiRoute route, long contractId, int page, int entries)
             throws FetchFailedException {
         try {

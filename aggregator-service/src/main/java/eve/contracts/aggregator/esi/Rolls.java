@@ -20,21 +20,21 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/// Gives items of dynamic types their rolls. A roll that ESI refuses is recorded as not available with the reason,
-/// never left out in silence (EVE Ref #1078).
+/// Adds the rolls to items of dynamic types. A roll that ESI refuses is recorded as not available, with the
+/// reason; it is never silently left out (EVE Ref #1078).
 @Component
 class Rolls {
 
-    /// Calls for one contract at the same time: the largest has some 400 items and must be complete before its
-    /// deadline.
+    /// The most calls at the same time for one contract: the largest has some 400 items and must be complete
+    /// before its deadline.
     private static final int AT_ONCE = 8;
 
-    /// Rolls kept of contracts that are not complete yet.
+    /// The most rolls kept of contracts that are not complete yet.
     private static final int MOST_KEPT = 2_000;
 
     private final EsiClient esi;
     private final ItemTypes types;
-    /// By item id. Rolls never change, so an attempt goes on where the last one ended.
+    /// By item id. Rolls never change, so an attempt continues where the last one ended.
     private final Map<Long, DynamicItem> kept = Collections.synchronizedMap(new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Long, DynamicItem> eldest) {
@@ -49,13 +49,13 @@ class Rolls {
         this.schema = schema;
     }
 
-    /// @param missing whether a roll is not available, or a type not known: to be asked for again
+    /// @param missing whether a roll is not available or a type is not known, so that ESI must be asked again
     record Completed(List<ContractItem> items, boolean missing) {}
 
-    /// @param items of a new contract, or as stored: what has its roll keeps it, what has none keeps its reason
-    ///     while there is still none
-    /// @param lastAttempt whether a roll that ESI fails to give (esi-issues #1522) is recorded as not available,
-    ///     instead of the contract being tried again
+    /// @param items the items of a new contract, or the stored ones: an item with a roll keeps it; an item
+    ///     without one keeps its reason while there is still no roll
+    /// @param lastAttempt whether a roll that ESI fails to deliver (esi-issues #1522) is recorded as not
+    ///     available, instead of a retry of the contract
     Completed complete(List<ContractItem> items, boolean lastAttempt) throws FetchFailedException {
         ItemTypes.Sorted sorted = types.sort(items.stream()
                 .filter(Rolls::mayLackRoll)
@@ -80,7 +80,7 @@ class Rolls {
                                 || mayLackRoll(item) && sorted.unknown().contains(item.typeId())));
     }
 
-    /// Only a single thing that is offered and is no blueprint can be rolled.
+    /// Only a single, offered item that is no blueprint can be rolled.
     private static boolean mayLackRoll(ContractItem item) {
         return item.dynamic() == null
                 && item.isIncluded()
@@ -95,7 +95,7 @@ class Rolls {
     private ContractItem completed(ContractItem item, ItemTypes.Sorted types, boolean lastAttempt)
             throws FetchFailedException {
         ContractItem asked = withRoll(item, lastAttempt);
-        // That there is no roll may mean that the type is none of the rolled ones.
+        // A missing roll may mean that the type is not a rolled one.
         return asked.dynamic() == null && !types.rolled().contains(item.typeId()) ? item : asked;
     }
 
@@ -129,7 +129,7 @@ class Rolls {
         };
     }
 
-    /// The first reason stays: the same fact in other words would be a change.
+    /// Keeps the first reason: other words for the same fact would count as a change.
     private static ContractItem withReason(ContractItem item, String reason) {
         return item.dynamicUnavailable() == null ? item.rollUnavailable(reason) : item;
     }

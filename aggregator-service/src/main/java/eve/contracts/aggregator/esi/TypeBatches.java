@@ -19,15 +19,15 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 
-/// Collects item types from all callers into a few large batches. A type that several callers want is looked up
+/// Collects item types from all callers into a few large batches. A type that several callers need is looked up
 /// once.
 ///
-/// A batch starts at once when [#ENOUGH] types wait, or when the last batch began at least [#PACE] ago: a single
-/// caller never waits for others, and many callers together cost few calls. At most [#PARALLEL] batches run at a
-/// time.
+/// A batch starts at once when [#ENOUGH] types wait, or when the last batch began at least [#PACE] ago: a
+/// single caller never waits for others, and many callers together cost few calls. At most [#PARALLEL] batches
+/// run at a time.
 final class TypeBatches {
 
-    /// What ESI takes in one call for names.
+    /// The most ids that ESI accepts in one call for names.
     private static final int MOST_IN_ONE = 1_000;
 
     private static final int ENOUGH = 200;
@@ -35,7 +35,7 @@ final class TypeBatches {
     private static final int PARALLEL = 4;
 
     interface LookUp {
-        /// @param answered to be called with each type whose answer is there before the others
+        /// @param answered called with each type whose answer arrives before the others
         /// @throws FetchFailedException for all callers that still wait for a type of the batch
         void lookUp(Set<Long> typeIds, LongConsumer answered) throws FetchFailedException;
     }
@@ -56,8 +56,8 @@ final class TypeBatches {
         this.lookUp = lookUp;
     }
 
-    /// Returns when all these types have been looked up, or the caller's patience is at its end: the look-up goes
-    /// on.
+    /// Waits until all these types have been looked up or the caller's time limit is over; the look-up itself
+    /// continues.
     void await(Set<Long> typeIds) throws FetchFailedException, InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         for (CompletableFuture<Void> done : want(typeIds)) {
@@ -111,7 +111,8 @@ final class TypeBatches {
         }
     }
 
-    /// Empty when no type waits; the next one to come starts the collection again.
+    /// Returns the next batch; empty when no type waits. The next type that arrives starts the collection
+    /// again.
     private Set<Long> next() {
         lock.lock();
         try {

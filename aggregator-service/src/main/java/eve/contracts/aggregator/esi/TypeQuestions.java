@@ -26,18 +26,18 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/// Asks ESI which of many item types are rolled (mutated), in as few calls as possible: one call gives the names of
-/// up to 1,000 types, and only a type with the name of a rolled one is asked for itself.
+/// Asks ESI which of many item types are rolled (mutated), in as few calls as possible: one call returns the
+/// names of up to 1,000 types, and only a type with the name of a rolled one is requested individually.
 ///
-/// `POST /universe/names` refuses all ids when it does not know one of them; the list is then halved until the bad
-/// ones are found. Where names cannot be had, the types are asked for one by one. A route that gives no good answer
-/// is left alone for a while, so the number of failures is bounded.
+/// `POST /universe/names` refuses all ids when it does not know one of them; the list is then halved until the
+/// bad ids are found. When names are not available, the types are requested one by one. A route that gives no
+/// good answer is not called for a while, so the number of failures is bounded.
 @Component
 class TypeQuestions {
 
-    /// The route is left alone after so many types or lists that ESI does not know, without a good answer between
-    /// them. A call that fails counts as several: it was repeated in place, and is an error of ESI's limit each
-    /// time.
+    /// After so many types or lists that ESI does not know, without a good answer in between, the route is not
+    /// called for a while. A call that fails counts as several: it was repeated in place, and each time counts
+    /// against ESI's error limit.
     private static final int MOST_BAD = 16;
 
     private static final int FAILURE = 4;
@@ -60,12 +60,12 @@ class TypeQuestions {
         this.clock = clock;
     }
 
-    /// What ESI says of the types; those in neither could not be asked for now.
+    /// ESI's answers about the types; types in neither set could not be requested now.
     ///
     /// @param rolled whether items of the type are rolled
-    /// @param likelyRolled types that are named like a rolled one, whether or not ESI confirms it
+    /// @param likelyRolled types with a name like that of a rolled type, whether or not ESI confirms it
     /// @param refused types that ESI says it does not know
-    /// @param listener gets each answer as it comes, from several threads
+    /// @param listener gets each answer as it arrives, from several threads
     record Answers(
             Map<Long, Boolean> rolled, Set<Long> likelyRolled, Set<Long> refused, BiConsumer<Long, Boolean> listener) {
 
@@ -79,14 +79,14 @@ class TypeQuestions {
         }
     }
 
-    /// Adds to the answers as they come, so that those are not lost when a later call fails.
+    /// Adds the answers as they arrive, so that they are not lost when a later call fails.
     ///
     /// @throws FetchFailedException suspended, when all calls to ESI pause or the service is stopping
     void ask(Collection<Long> typeIds, Answers answers) throws FetchFailedException {
         askOneByOne(sortByName(typeIds, answers), answers);
     }
 
-    /// Returns the types that have to be asked for themselves.
+    /// Returns the types that must be requested individually.
     private Set<Long> sortByName(Collection<Long> typeIds, Answers answers) throws FetchFailedException {
         Set<Long> left = new HashSet<>();
         Queue<List<Long>> lists = new ArrayDeque<>(List.of(List.copyOf(typeIds)));
@@ -151,7 +151,7 @@ class TypeQuestions {
             if (!rolled
                     && !answer.json().has("dogma_attributes")
                     && answers.likelyRolled().contains(typeId)) {
-                // What would say so is missing.
+                // The attribute that would show it is missing.
                 typesRest.bad(1);
                 return;
             }
@@ -169,14 +169,14 @@ class TypeQuestions {
         }
     }
 
-    /// While all calls pause, the contracts wait too. A pause of one route holds no contract back.
+    /// Throws while all calls pause: the contracts wait too. A pause of one route holds back no contract.
     private void ensureNotPaused(FetchFailedException e) throws FetchFailedException {
         if (e.verdict() instanceof Verdict.Suspended && governor.isPaused()) {
             throw e;
         }
     }
 
-    /// Keeps calls from a route that gives no good answer.
+    /// Blocks calls to a route that gives no good answer.
     private final class RouteRest {
 
         private int bad;

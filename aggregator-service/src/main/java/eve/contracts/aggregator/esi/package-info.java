@@ -1,4 +1,4 @@
-/// Step 2: fetches everything ESI knows of one contract, within ESI's budget. Next: `validation`.
+/// Step 2: fetches everything that ESI has about one contract, within ESI's limits. Next: `validation`.
 @NullMarked
 package eve.contracts.aggregator.esi;
 

@@ -18,13 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
 
-/// Finds out where record batches cannot be read, with a consumer of its own that belongs to no group: the
-/// consumer's exception does not always name the partition, and never the end of the batch.
+/// Finds the record batches that cannot be read. It uses its own consumer, which belongs to no group, because
+/// the intake consumer's exception does not always name the partition, and never the end of the batch.
 ///
-/// Each question takes some seconds at most; what cannot be found out in that time counts as readable.
+/// Each check takes at most some seconds; what cannot be determined in that time counts as readable.
 final class BatchProbe {
 
-    /// The only place where the consumer names the partition (CompletedFetch, FetchCollector).
+    /// The messages of the only exceptions in which the consumer names the partition (CompletedFetch,
+    /// FetchCollector).
     static final Pattern OF_A_PARTITION = Pattern.compile("seek past the record"
             + "|corrupt message when fetching offset|Failed to make progress reading messages at");
 
@@ -39,8 +40,8 @@ final class BatchProbe {
         this.consumers = consumers;
     }
 
-    /// Whether a poll failed for what was fetched. Some of these exceptions are none of Kafka's: an unknown codec
-    /// is an IllegalArgumentException (CompressionType#forId).
+    /// Returns whether a poll failed because of the fetched data. Some of these exceptions are not Kafka's: an
+    /// unknown codec causes an IllegalArgumentException (CompressionType#forId).
     static boolean isOfABatch(Throwable e) {
         if (!(e instanceof KafkaException)) {
             return true;
@@ -54,7 +55,7 @@ final class BatchProbe {
         return false;
     }
 
-    /// The first of the partitions that cannot be read at its position.
+    /// Returns the first partition that cannot be read at its position.
     @Nullable
     TopicPartition unreadable(Map<TopicPartition, Long> positions) {
         long begin = System.nanoTime();
@@ -70,12 +71,12 @@ final class BatchProbe {
                 }
             }
         } catch (KafkaException e) {
-            log.debug("It cannot be found out which partition cannot be read", e);
+            log.debug("Cannot determine which partition is unreadable", e);
         }
         return null;
     }
 
-    /// The last of the offsets in a row that cannot be read, as far as a binary search tells.
+    /// Returns the last of the consecutive offsets that cannot be read, as far as a binary search finds it.
     ///
     /// @param offset one that cannot be read
     long lastUnreadable(TopicPartition partition, long offset) {
@@ -95,7 +96,7 @@ final class BatchProbe {
                 }
             }
         } catch (KafkaException e) {
-            log.debug("The end of the batch at {}@{} cannot be found out", partition, offset, e);
+            log.debug("Cannot determine the end of the batch at {}@{}", partition, offset, e);
         }
         return unreadable;
     }

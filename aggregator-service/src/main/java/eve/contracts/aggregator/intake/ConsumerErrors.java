@@ -15,12 +15,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
-/// What follows when a consumer's poll fails: it goes on after a rest where that helps, and otherwise ends, to be
-/// started again soon with a new consumer. Neither the processor nor the log is kept busy by a failure that lasts.
+/// Handles a failed poll: the consumer continues after a rest where that helps; otherwise it ends, and is soon
+/// started again as a new consumer. A lasting failure keeps neither the processor nor the log busy.
 ///
-/// A poll that ends with an exception which is not Kafka's loses the records that it took before (FetchCollector
-/// catches KafkaException only), while the consumer's position is past them. So that consumer polls no more, and
-/// those after it take one record at a time: then there is nothing to lose.
+/// A poll that ends with an exception which is not Kafka's loses the records that it took before
+/// (FetchCollector catches KafkaException only), while the consumer's position is past them. So that consumer
+/// does not poll again, and its successors take one record at a time: then there is nothing to lose.
 final class ConsumerErrors extends DefaultErrorHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ConsumerErrors.class);
@@ -31,7 +31,7 @@ final class ConsumerErrors extends DefaultErrorHandler {
     private final Properties consumerProperties;
     private final SparseLog failures = new SparseLog(log);
 
-    /// @param consumerProperties of the container's next consumer
+    /// @param consumerProperties the properties of the container's next consumer
     ConsumerErrors(Positions positions, UnreadableBatches unreadable, Properties consumerProperties) {
         this.positions = positions;
         this.unreadable = unreadable;
@@ -68,7 +68,7 @@ final class ConsumerErrors extends DefaultErrorHandler {
             failures.error(e, "The consumer of {} failed and is replaced", group);
             container.stopAbnormally(() -> {});
         } else {
-            failures.error(e, "The consumer of {} failed and goes on", group);
+            failures.error(e, "The consumer of {} failed and continues", group);
             Thread.sleep(REST);
         }
     }

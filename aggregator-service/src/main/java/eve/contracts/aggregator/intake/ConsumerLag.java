@@ -25,9 +25,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/// Asks Kafka at intervals how much waits in each topic: the end of each partition that is assigned to this replica,
-/// less what is committed of it. The end is that of committed transactions, and [Positions] commits past the markers
-/// that follow the last record. The consumer's own lag stands still while it is paused, so it is not used.
+/// Measures the lag of each topic at intervals: for each partition assigned to this replica, its end offset
+/// minus its committed offset. The end is that of committed transactions, and [Positions] commits past the
+/// markers that follow the last record. The consumer's own lag is not used, because it does not change while
+/// the consumer is paused.
 @Component
 class ConsumerLag {
 
@@ -59,7 +60,7 @@ class ConsumerLag {
         }
     }
 
-    /// @param assigned the partitions of the topic that this replica has; safe for threads
+    /// @param assigned the partitions of the topic that are assigned to this replica; safe for threads
     void watch(String topic, String group, Supplier<@Nullable Collection<TopicPartition>> assigned) {
         var watched = new Watched(group, assigned);
         topics.add(watched);
@@ -85,7 +86,7 @@ class ConsumerLag {
                             committed.getOrDefault(watched.group, Map.of()).get(partition)))
                     .sum());
         } catch (ExecutionException | TimeoutException e) {
-            log.debug("Kafka does not tell how much waits in the topics", e);
+            log.debug("Kafka does not return the offsets of the topics", e);
             topics.forEach(watched -> watched.depth = Double.NaN);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -93,7 +94,7 @@ class ConsumerLag {
     }
 
     private static long depth(long end, long begin, @Nullable OffsetAndMetadata committed) {
-        // What retention has taken does not wait.
+        // Records that retention deleted do not count.
         return Math.max(0, end - Math.max(begin, committed == null ? 0 : committed.offset()));
     }
 

@@ -33,9 +33,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/// Handles the records of `contract-ids` and of the retry tiers: reads the id, runs the flow of its contract, and
-/// sends the record on when that failed. A record is done only after the broker has acknowledged the record that
-/// replaces it.
+/// Handles the records of `contract-ids` and of the retry tiers: reads the id, runs the flow of its contract,
+/// and sends the record on when that failed. A record is done only after the broker has acknowledged the record
+/// that replaces it.
 @Component
 class ContractIdHandler {
 
@@ -44,13 +44,13 @@ class ContractIdHandler {
     /// The flow of one contract.
     interface Aggregation {
         /// @param attempts how often the id has failed before
-        /// @param trace that the id came with
+        /// @param trace the trace of the id's record
         /// @param permit to hold while the contract is stored
         Outcome aggregate(ContractIdMessage message, int attempts, @Nullable Traceparent trace, StorePermit permit);
     }
 
-    /// What the outcome depends on: only equal requests may share one. The trace is not part of it, because only the
-    /// first that writes an event can give it a trace.
+    /// Everything that the outcome depends on: only equal requests may share one. The trace is not part of it,
+    /// because only the first that writes an event can give it a trace.
     private record Request(ContractIdMessage message, int attempts, Source source) {}
 
     /// For records that share the work of a record that was handed over.
@@ -147,7 +147,7 @@ class ContractIdHandler {
         @Override
         public void taskFailed(ConsumerRecord<byte[], byte[]> record, RuntimeException failure) {
             defects.error(
-                    failure, "A defect: a record of {} could not be worked on and is tried again", record.topic());
+                    failure, "A defect: a record of {} could not be processed and is tried again", record.topic());
         }
     }
 
@@ -180,7 +180,7 @@ class ContractIdHandler {
         }
     }
 
-    /// A record of low priority: goes to the first tier; one that is too large for the tier is worked on here.
+    /// A record of low priority: goes to the first tier; one that is too large for the tier is processed here.
     private final class DemoteToRetryTier implements RecordTask {
 
         private final ContractIdMessage message;
@@ -287,7 +287,7 @@ class ContractIdHandler {
             } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
                 defects.error(
                         e,
-                        "A defect: contract {} could not be worked on",
+                        "A defect: contract {} could not be processed",
                         request.message().contractId());
                 return new Outcome.Unanswered(
                         new Verdict.Retry(FailureReason.INTERNAL_ERROR, e.toString()), e.getClass());

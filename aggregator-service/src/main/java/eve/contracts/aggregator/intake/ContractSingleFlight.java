@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/// Sees that a contract is worked on by one thread at a time, in order of arrival. An arrival that asks the same as
-/// one that still waits shares its outcome: the work will see all that it could see. One that asks something else,
-/// or arrives after the work has begun, gets work of its own.
+/// Ensures that one thread at a time works on a contract, in order of arrival. An arrival with the same request
+/// as one that still waits shares its outcome, because that work has not begun and will see the same state. An
+/// arrival with another request, or after the work has begun, gets its own work.
 ///
-/// Holds no more than what has arrived and has not left.
+/// Holds only arrivals that have not left.
 final class ContractSingleFlight {
 
     private final Map<Long, Deque<Turn>> contracts = new HashMap<>();
@@ -34,9 +34,11 @@ final class ContractSingleFlight {
     /// @param shared whether another arrival does the work
     record Arrival(Turn turn, boolean shared) {}
 
-    /// Takes a place, or shares one. One that is not shared must be used by [#work] or given up by [#leave].
+    /// Takes a place, or shares one. A place that is not shared must be used by [#work] or given up by
+    /// [#leave].
     ///
-    /// @param request all that the outcome depends on besides the contract's id; equal ones may share their work
+    /// @param request everything that the outcome depends on besides the contract's id; equal requests may
+    ///     share their work
     synchronized Arrival arrive(long contractId, Object request) {
         Deque<Turn> turns = contracts.computeIfAbsent(contractId, _ -> new ArrayDeque<>());
         for (Turn turn : turns) {
@@ -52,7 +54,7 @@ final class ContractSingleFlight {
         return new Arrival(turn, false);
     }
 
-    /// Does the work when the turn has come, or waits for the one that does it.
+    /// Does the work when its turn comes, or waits for the arrival that does it.
     Outcome work(Arrival arrival, Supplier<Outcome> work) {
         Turn turn = arrival.turn();
         if (!arrival.shared()) {
@@ -73,8 +75,8 @@ final class ContractSingleFlight {
         return turn.outcome.join();
     }
 
-    /// Gives up an own place: whoever shares it gets this outcome, and the next need not wait. What still runs for
-    /// it must change nothing any more.
+    /// Gives up a place of its own: arrivals that share it get this outcome, and the next turn need not wait.
+    /// Work that still runs for it must change nothing any more.
     void leave(Arrival arrival, Outcome outcome) {
         if (!arrival.shared()) {
             arrival.turn().outcome.complete(outcome);
@@ -83,7 +85,7 @@ final class ContractSingleFlight {
     }
 
     private synchronized void end(Turn turn) {
-        // Sets free the thread of a turn that was given up while it waited.
+        // Releases the thread of a turn that was given up while it waited.
         turn.begins.complete(null);
         Deque<Turn> turns = contracts.get(turn.contractId);
         if (turns == null || !turns.remove(turn)) {

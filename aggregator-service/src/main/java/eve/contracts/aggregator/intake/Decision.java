@@ -3,10 +3,10 @@ package eve.contracts.aggregator.intake;
 import eve.contracts.aggregator.StorePermit;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// Who decides what becomes of a record: its work or the deadline, whichever comes first, and never both.
+/// Decides the outcome of a record once: by its work or by the deadline, whichever is first, never by both.
 ///
-/// Once the work stores it is too late for the deadline, and once the deadline has decided nothing is stored. So a
-/// record that was sent on as failed is not stored by the work that it was taken from.
+/// After the work begins to store, the deadline cannot decide; after the deadline has decided, nothing is
+/// stored. So a record that was sent on as failed is not stored by its earlier work.
 final class Decision implements StorePermit {
 
     private enum State {
@@ -28,19 +28,20 @@ final class Decision implements StorePermit {
         state.compareAndSet(State.STORING, State.OPEN);
     }
 
-    /// The work has come to its end.
+    /// Ends the work.
     ///
-    /// @return whether what it came to counts
+    /// @return whether its outcome counts
     boolean byWork() {
         return state.compareAndSet(State.STORING, State.BY_WORK) || state.compareAndSet(State.OPEN, State.BY_WORK);
     }
 
-    /// @return whether the deadline decides; not while the work stores, which the database's time limits bound
+    /// @return whether the deadline decides; `false` while the work stores, which the time limits of the
+    ///     database bound
     boolean byDeadline() {
         return state.compareAndSet(State.OPEN, State.BY_DEADLINE);
     }
 
-    /// The record could not be sent on, so the deadline decides nothing.
+    /// Withdraws the deadline's decision, because the record could not be sent on.
     void reopen() {
         state.compareAndSet(State.BY_DEADLINE, State.OPEN);
     }

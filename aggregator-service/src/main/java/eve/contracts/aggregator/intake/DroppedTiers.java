@@ -12,14 +12,14 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.KafkaException;
 import org.springframework.stereotype.Component;
 
-/// Finds the retry tiers that earlier settings or another release had and these settings lack. What waits in them,
-/// or is still sent to them while other replicas are replaced, has to be consumed.
+/// Finds the retry tiers that earlier settings or another release had and the current settings lack. Records
+/// that wait in them, or are still sent to them during a rolling update, must be consumed.
 @Component
 class DroppedTiers {
 
     private static final Logger log = LoggerFactory.getLogger(DroppedTiers.class);
     private static final int PATIENCE_SECONDS = 30;
-    /// No settings ever had more.
+    /// More than any settings ever had.
     private static final int MOST_TIERS = 1_000;
 
     private final Admin admin;
@@ -41,7 +41,7 @@ class DroppedTiers {
                     .toList();
             for (int tier : dropped) {
                 log.info(
-                        "{} is of a retry delay that is no longer set: what is in it is consumed, with the rules of"
+                        "{} belongs to a retry delay that is no longer set: its records are consumed, with the rules of"
                                 + " the last tier. Delete the topic once its intake_depth stays 0",
                         topics.retry(tier));
             }

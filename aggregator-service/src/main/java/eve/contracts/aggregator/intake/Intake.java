@@ -25,8 +25,8 @@ import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/// Consumes `contract-ids` and the retry tiers: one [ParallelListener] with its container for each topic, and one
-/// [InFlightWindow] for all.
+/// Consumes `contract-ids` and the retry tiers: one [ParallelListener] with its container for each topic, and
+/// one [InFlightWindow] for all.
 @Component
 class Intake implements SmartLifecycle {
 
@@ -115,7 +115,8 @@ class Intake implements SmartLifecycle {
         ListenerMetrics.register(listener, container.container(), topic, meters);
     }
 
-    /// At a fixed rate, as below: with a fixed delay it would wait for whatever else is scheduled so.
+    /// At a fixed rate, like the next method: with a fixed delay it would wait for other tasks scheduled with
+    /// one.
     @Scheduled(fixedRate = 1, timeUnit = TimeUnit.SECONDS)
     void handOverLate() {
         listeners.forEach(ParallelListener::handOverLate);
@@ -139,7 +140,8 @@ class Intake implements SmartLifecycle {
         running = true;
     }
 
-    /// Takes nothing more, lets what is in flight finish within the grace time, commits, leaves the group.
+    /// Starts no more records, lets those in flight finish within the grace time, commits, and leaves the
+    /// group.
     @Override
     public void stop() {
         running = false;
@@ -151,7 +153,7 @@ class Intake implements SmartLifecycle {
         containers.forEach(each -> each.container().stop(stopped::countDown));
         try {
             if (!stopped.await(properties.shutdownGrace().plus(MARGIN).toMillis(), TimeUnit.MILLISECONDS)) {
-                log.warn("The intake did not stop in time; what it was at is repeated");
+                log.warn("The intake did not stop in time; the ids in flight are repeated");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

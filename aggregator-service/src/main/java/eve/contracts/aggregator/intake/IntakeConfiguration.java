@@ -12,11 +12,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.KafkaAdmin;
 
-/// Wires what the intake needs and what is no component by itself.
+/// Declares the beans of the intake that are not components themselves.
 @Configuration(proxyBeanMethods = false)
 class IntakeConfiguration {
 
-    /// So that a stop does not wait for long for a broker that is away.
+    /// Short, so that a stop does not wait long for a broker that is down.
     private static final int PATIENCE_MILLIS = 5_000;
 
     @Bean
@@ -24,7 +24,7 @@ class IntakeConfiguration {
         return new RetryRoute(topics, properties.retryDelays());
     }
 
-    /// For questions to Kafka that come again and again.
+    /// Shared by all periodic requests to Kafka.
     @Bean
     Admin admin(KafkaAdmin kafka) {
         Map<String, Object> properties = new HashMap<>(kafka.getConfigurationProperties());

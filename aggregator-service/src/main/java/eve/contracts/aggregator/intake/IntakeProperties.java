@@ -8,21 +8,22 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// How ids are taken in.
+/// Settings of the intake.
 ///
-/// @param enabled `false` leaves the ids to other replicas; the outbox is relayed all the same
-/// @param window ids that are worked on, or done and not yet acknowledged, at most, in this process: what can be
-///     repeated after a crash; three quarters are always there for fresh ids, an eighth for the retry tiers
-/// @param retryDelays how long an id waits in each retry tier; one that fails more often than there are tiers is a
-///     dead letter
+/// @param enabled `false` leaves the ids to other replicas; this process still relays the outbox
+/// @param window the most ids in this process that are being worked on, or done and not yet acknowledged: what
+///     can be repeated after a crash; three quarters are always there for new ids, an eighth for the retry
+///     tiers
+/// @param retryDelays how long an id waits in each retry tier; one that fails more often than there are tiers
+///     is a dead letter
 /// @param deadline after which an id that holds back its partition's commits goes to the retry tiers
 /// @param shutdownGrace how long a stop or a rebalance waits for the ids that are being worked on
-/// @param groupId the consumer group of `contract-ids`, `contract-aggregator` after the topics' prefix by default;
-///     that of a retry tier has the tier's number appended
-/// @param membershipTimeout how long a listener may be outside its consumer group before readiness falls and it is
-///     started again
-/// @param skipUnreadable offsets as `topic-partition@first-last`, or `topic-partition@offset`, that are given up
-///     where they cannot be read: each becomes a dead letter without value; read at the start only
+/// @param groupId the consumer group of `contract-ids`, `contract-aggregator` after the topics' prefix by
+///     default; that of a retry tier has the tier's number appended
+/// @param membershipTimeout how long a listener may be outside its consumer group before readiness falls and it
+///     is started again
+/// @param skipUnreadable offsets as `topic-partition@first-last`, or `topic-partition@offset`, to give up where
+///     they cannot be read: each becomes a dead letter without value; read at the start only
 @ConfigurationProperties("contracts.intake")
 public record IntakeProperties(
         @DefaultValue("true") boolean enabled,

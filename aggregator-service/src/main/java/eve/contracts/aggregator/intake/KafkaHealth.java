@@ -9,8 +9,8 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;
 
-/// Down while no broker answers, or a listener is no member of its group; part of readiness. ESI is not: the worker
-/// is well while it waits for ESI.
+/// Reports down while no broker answers, or a listener is no member of its group; part of readiness. ESI is
+/// not: the worker is healthy while it waits for ESI.
 @Component("kafkaHealthIndicator")
 class KafkaHealth extends AbstractHealthIndicator {
 

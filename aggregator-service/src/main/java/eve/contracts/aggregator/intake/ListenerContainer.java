@@ -16,8 +16,8 @@ import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 
-/// The container that delivers a topic to its [ParallelListener], and what it has to know of partitions that come
-/// and go.
+/// Owns the container that delivers a topic to its [ParallelListener], and handles the assignment and
+/// revocation of partitions.
 final class ListenerContainer implements ConsumerAwareRebalanceListener {
 
     private static final Duration POLL = Duration.ofMillis(100);
@@ -47,7 +47,7 @@ final class ListenerContainer implements ConsumerAwareRebalanceListener {
         this.listener = listener;
         this.positions = positions;
         this.unreadable = unreadable;
-        // Unlike those of other replicas, so that this one can be found in its group.
+        // Different from those of other replicas, so that this consumer can be found in its group.
         this.clientId = "intake-" + topic + "-" + UUID.randomUUID();
         var properties = new ContainerProperties(topic);
         properties.setGroupId(group);

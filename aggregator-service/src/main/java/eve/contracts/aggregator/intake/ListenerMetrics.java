@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.BooleanSupplier;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 
-/// The gauges of one listener.
+/// Registers the gauges of one listener.
 final class ListenerMetrics {
 
     private ListenerMetrics() {}

@@ -22,11 +22,11 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/// Asks Kafka at intervals whether each listener is still what it seems: a member of its group, and at the topic
-/// that has its name now. One that is not is started again with a new consumer.
+/// Checks at intervals with Kafka that each listener is a member of its group and reads the topic that has the
+/// name now. Otherwise it starts the listener again with a new consumer.
 ///
-/// A consumer that was fenced or refused by its coordinator polls on and gets nothing; and one whose topic was
-/// deleted and created again goes on at the old topic's position.
+/// A consumer that was fenced or rejected by its coordinator continues to poll and gets nothing. A consumer
+/// whose topic was deleted and created again continues at the old topic's position.
 @Component
 class ListenerWatch {
 
@@ -61,7 +61,7 @@ class ListenerWatch {
         }
     }
 
-    /// The id of the topic that has the name now.
+    /// Returns the id of the topic that has the name now.
     Uuid topicId(String topic) {
         TopicDescription description =
                 answer(admin.describeTopics(List.of(topic)).topicNameValues().get(topic));
@@ -79,7 +79,7 @@ class ListenerWatch {
         listeners.clear();
     }
 
-    /// The topics whose listener has not been a member of its group for a while.
+    /// Returns the topics whose listener has not been a member of its group for the membership timeout.
     List<String> outsideTheirGroup() {
         long now = System.nanoTime();
         return listeners.stream()
@@ -112,7 +112,7 @@ class ListenerWatch {
         return group.members().stream().anyMatch(member -> member.clientId().equals(listener.clientId));
     }
 
-    /// A group without members and offsets is none.
+    /// A group without members and offsets does not exist for Kafka.
     private static boolean isUnknown(@Nullable KafkaFuture<?> group) {
         if (group == null || !group.isCompletedExceptionally()) {
             return false;
@@ -121,8 +121,8 @@ class ListenerWatch {
         return answer.exceptionNow() instanceof GroupIdNotFoundException;
     }
 
-    /// @param answered whether Kafka has said who is in the group; while its coordinator is away a new consumer
-    ///     would be no better
+    /// @param answered whether Kafka has described the group; while its coordinator is down a new consumer
+    ///     would not help
     private void restart(Watched listener, boolean answered, @Nullable TopicDescription topic) {
         long now = System.nanoTime();
         boolean otherTopic = topic != null && !listener.positions.isOf(topic.topicId());
@@ -139,7 +139,7 @@ class ListenerWatch {
         listener.container.stopAbnormally(() -> {});
     }
 
-    /// `null` while Kafka does not say.
+    /// Returns the answer; `null` while Kafka gives none.
     private static <T> @Nullable T answer(@Nullable KafkaFuture<T> asked) {
         try {
             return asked == null ? null : asked.get(PATIENCE_SECONDS, TimeUnit.SECONDS);

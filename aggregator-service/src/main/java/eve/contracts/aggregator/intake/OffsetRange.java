@@ -4,12 +4,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.TopicPartition;
 
-/// Offsets of one partition, both ends included. As text: `topic-0@1234-1250`, or `topic-0@1234` for a single one.
+/// A range of offsets of one partition, both ends included. As text: `topic-0@1234-1250`, or `topic-0@1234` for
+/// a single one.
 record OffsetRange(String partition, long first, long last) {
 
     private static final Pattern FORM = Pattern.compile("([A-Za-z0-9._-]+-\\d{1,9})@(\\d{1,18})(?:-(\\d{1,18}))?");
 
-    /// @throws IllegalArgumentException where the text is no range, or ends before it begins
+    /// @throws IllegalArgumentException when the text is no range, or its end is before its beginning
     static OffsetRange parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (matcher.matches()) {

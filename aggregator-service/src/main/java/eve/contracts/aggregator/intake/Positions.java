@@ -25,13 +25,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.ListenerMetadata;
 import org.springframework.kafka.listener.OffsetAndMetadataProvider;
 
-/// Where a topic's partitions are read from, so that no record is passed over that is in the topic.
+/// Chooses the position from which each partition is read, so that no record of the topic is skipped.
 ///
-/// Each committed offset carries the topic's id (KIP-516): one of another id was committed for a topic of the same
-/// name that was deleted since, and says nothing about this one. The reset policy is `none`, so that what retention
-/// took before it was read is noticed, logged and counted.
+/// Each committed offset carries the topic's id (KIP-516). An offset with another id was committed for a
+/// deleted topic of the same name and is not valid for this one. The reset policy is `none`, so that records
+/// which retention deleted before they were read are noticed, logged and counted.
 ///
-/// Not safe for threads but for [#isOf] and [#toOffsetAndMetadata]; the rest is called by the container's thread.
+/// Not safe for threads, except [#isOf] and [#toOffsetAndMetadata]; the container's thread calls the rest.
 final class Positions implements OffsetAndMetadataProvider {
 
     private static final Logger log = LoggerFactory.getLogger(Positions.class);
@@ -40,10 +40,10 @@ final class Positions implements OffsetAndMetadataProvider {
     private final String topic;
     private final Supplier<Uuid> currentId;
     private final MeterRegistry meters;
-    /// The position that is committed last, as far as is known here.
+    /// The last committed position, as far as is known here.
     private final Map<TopicPartition, Long> committed = new HashMap<>();
 
-    /// The position at which the partition was settled when it was looked at last.
+    /// The position at which the partition was settled at the last check.
     private final Map<TopicPartition, Long> settled = new HashMap<>();
 
     private volatile @Nullable Uuid id;
@@ -55,7 +55,7 @@ final class Positions implements OffsetAndMetadataProvider {
         this.meters = meters;
     }
 
-    /// Goes to the beginning of each partition for which nothing is committed, or nothing of this topic.
+    /// Seeks to the beginning of each partition that has no committed offset, or none of this topic.
     void assigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         if (partitions.isEmpty()) {
             return;
@@ -89,7 +89,8 @@ final class Positions implements OffsetAndMetadataProvider {
         }
     }
 
-    /// Goes on where the partitions begin now, and says how many records were deleted before they were read.
+    /// Continues at the current beginning of the partitions, and logs how many records were deleted before they
+    /// were read.
     void outOfRange(OffsetOutOfRangeException e, Consumer<?, ?> consumer) {
         Map<TopicPartition, Long> positions = e.offsetOutOfRangePartitions();
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(positions.keySet(), PATIENCE);
@@ -111,11 +112,11 @@ final class Positions implements OffsetAndMetadataProvider {
         consumer.seekToBeginning(positions.keySet());
     }
 
-    /// Commits how far a partition is read of which nothing is at work: past the markers of transactions, which are
-    /// no records, and once more what a failed commit has left behind.
+    /// Commits the position of a partition of which no record is in flight: past the markers of transactions,
+    /// which are no records, and again after a failed commit.
     ///
-    /// A position is committed at the second look at it: at the first one the container may still have to commit
-    /// the last records, and would set the offset back.
+    /// A position is committed when two checks in a row see it: at the first one the container may still have
+    /// to commit the last records, and would set the offset back.
     void commitSettled(Consumer<?, ?> consumer, TopicPartition partition) {
         try {
             long position = consumer.position(partition, PATIENCE);
@@ -129,7 +130,7 @@ final class Positions implements OffsetAndMetadataProvider {
         }
     }
 
-    /// Whether the topic that is being read has this id.
+    /// Returns whether the topic that is being read has this id.
     boolean isOf(Uuid other) {
         Uuid known = id;
         return known == null || known.equals(other);

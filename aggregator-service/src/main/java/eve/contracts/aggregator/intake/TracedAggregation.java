@@ -10,7 +10,7 @@ import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
 import org.jspecify.annotations.Nullable;
 
-/// The flow of one contract within a span, as a part of the trace that the id came with.
+/// Runs the flow of one contract in a span, in the trace of the id's record.
 final class TracedAggregation implements ContractIdHandler.Aggregation {
 
     private final ContractIdHandler.Aggregation aggregation;

@@ -27,15 +27,15 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
-/// Record batches that the consumer cannot read: their checksum or header is wrong, or their codec is not known
-/// here.
+/// Handles record batches that the consumer cannot read: their checksum or header is wrong, or their codec is
+/// not available.
 ///
-/// The partition of such a batch stands still, so that others go on, until the worker starts again: the batch may
-/// be readable then, or a person may have confirmed in `contracts.intake.skip-unreadable` which offsets are given
-/// up. Then each of these that cannot be read becomes a dead letter without value, and what follows is read.
-/// Nothing else is given up: a missing codec would make dead letters of all that is well.
+/// The partition of such a batch is paused, so that others continue, until the worker starts again. By then the
+/// batch may be readable, or a person may have confirmed in `contracts.intake.skip-unreadable` which offsets to
+/// give up. Each of these that cannot be read then becomes a dead letter without value, and the records after
+/// them are read. Nothing else is given up: with a missing codec, valid records would become dead letters.
 ///
-/// Called by the container's thread only.
+/// Only the container's thread calls it.
 final class UnreadableBatches {
 
     private static final Logger log = LoggerFactory.getLogger(UnreadableBatches.class);
@@ -50,7 +50,7 @@ final class UnreadableBatches {
     private final Set<OffsetRange> logged = new HashSet<>();
     private final Set<TopicPartition> standing = ConcurrentHashMap.newKeySet();
 
-    /// @param confirmed what is given up where it cannot be read, in the form of [OffsetRange]
+    /// @param confirmed offsets to give up where they cannot be read, in the form of [OffsetRange]
     UnreadableBatches(
             String topic,
             Collection<String> confirmed,
@@ -68,7 +68,7 @@ final class UnreadableBatches {
                 .register(meters);
     }
 
-    /// @return whether the exception is of a batch that cannot be read; it is dealt with then
+    /// @return whether the exception is about an unreadable batch, which is handled then
     boolean handle(Exception e, Consumer<?, ?> consumer, MessageListenerContainer container)
             throws InterruptedException {
         TopicPartition partition = named(e);
@@ -87,13 +87,13 @@ final class UnreadableBatches {
             standStill(partition, offset, cause, container);
             consumer.pause(List.of(partition));
         }
-        // Also where it stands still: a batch whose header is damaged would stay the first of what is fetched, and end
-        // each poll. The consumer drops it when the position is another.
+        // Also for a paused partition: a batch whose header is damaged would stay first in the fetched data and
+        // end each poll. The consumer drops it when the position is another.
         consumer.seek(partition, offset + 1);
         return true;
     }
 
-    /// Whether the partition is paused, and its position says nothing.
+    /// Returns whether the partition is paused, so that its position has no meaning.
     boolean standsStill(TopicPartition partition) {
         return standing.contains(partition);
     }
@@ -147,7 +147,7 @@ final class UnreadableBatches {
         logs.computeIfAbsent(partition, _ -> new SparseLog(log))
                 .error(
                         cause,
-                        "{} stands still at offset {}: the record batch there cannot be read. Mend it (another replica"
+                        "{} is paused at offset {}: the record batch there cannot be read. Repair it (another replica"
                                 + " as leader, the missing codec) and start this worker again, or give the batch up with"
                                 + " contracts.intake.skip-unreadable={}, which keeps its place as dead letters",
                         partition,
@@ -157,7 +157,7 @@ final class UnreadableBatches {
         container.pausePartition(partition);
     }
 
-    /// They are another consumer's now, or start over.
+    /// Forgets partitions that were revoked or lost.
     void forget(Collection<TopicPartition> partitions, MessageListenerContainer container) {
         for (TopicPartition partition : partitions) {
             if (standing.remove(partition)) {

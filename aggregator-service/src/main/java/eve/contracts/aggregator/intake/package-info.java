@@ -1,5 +1,5 @@
-/// Step 1: consumes ids in parallel, acknowledges in order, sends failures to the retry tiers or the dead letters.
-/// Next: `esi`.
+/// Step 1: consumes ids in parallel, acknowledges in order, sends failures to the retry tiers or the dead
+/// letters. Next: `esi`.
 @NullMarked
 package eve.contracts.aggregator.intake;
 

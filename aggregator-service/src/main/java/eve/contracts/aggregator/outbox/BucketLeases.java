@@ -4,11 +4,11 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// The buckets this relay holds. They are shared evenly among the relays that show signs of life.
+/// Manages the buckets that this relay holds. They are shared evenly among the relays that are alive.
 ///
-/// A bucket is given up only between two batches, and then at once belongs to whoever takes it. A bucket whose lease
-/// ran out may still have a holder that is only paused: that one must be fenced at Kafka before the first event is
-/// sent.
+/// A bucket is released only between two batches, and any relay can then take it at once. A bucket whose lease
+/// expired may still have a holder that is only paused: Kafka must fence that holder before the new one sends
+/// its first event.
 @Component
 class BucketLeases {
 
@@ -22,7 +22,7 @@ class BucketLeases {
         this.seconds = properties.lease().toMillis() / 1000.0;
     }
 
-    /// Shows a sign of life, renews what is held, and gives or takes buckets until the share is even. Called when
+    /// Sends a heartbeat, renews the leases, and releases or takes buckets until the share is even. Called when
     /// nothing is in flight.
     ///
     /// @return the number of buckets held
@@ -32,7 +32,7 @@ class BucketLeases {
         return held > share ? held - giveBack(held - share) : held + take(share - held);
     }
 
-    /// Shows a sign of life and renews what is held, no more: for when something may still be in flight.
+    /// Only sends a heartbeat and renews the leases: for when events may still be in flight.
     int keep() {
         announce();
         return renew();
@@ -56,7 +56,8 @@ class BucketLeases {
                 .update();
     }
 
-    /// Each relay the same, and one more for the first ones until nothing is left.
+    /// Returns this relay's share: the same for each relay, and the remainder goes to the first ones, one
+    /// bucket each.
     private int share() {
         return jdbc.sql("""
                         select (select count(*) from outbox_bucket) / count(*)
@@ -90,7 +91,7 @@ class BucketLeases {
                         .update();
     }
 
-    /// Former holders of buckets held here that Kafka has to refuse first.
+    /// Returns the former holders, of buckets held here, that Kafka has not fenced yet.
     List<String> unfenced() {
         return jdbc.sql("select distinct unfenced from outbox_bucket where holder = ? and unfenced is not null")
                 .param(relay.value())
@@ -104,7 +105,7 @@ class BucketLeases {
                         where holder = ? and unfenced = any (?) and leased_until > now()""").params(relay.value(), relays.toArray(String[]::new)).update();
     }
 
-    /// Gives everything back; nothing may be in flight.
+    /// Releases all buckets; nothing may be in flight.
     void release() {
         giveBack(Integer.MAX_VALUE);
         jdbc.sql("delete from outbox_relay where relay = ?")

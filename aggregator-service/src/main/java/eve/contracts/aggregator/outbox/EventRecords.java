@@ -4,7 +4,7 @@ import eve.contracts.model.HeaderNames;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/// Makes Kafka records of events: CloudEvents 1.0 in binary mode
+/// Converts events to Kafka records: CloudEvents 1.0 in binary mode
 /// (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md).
 final class EventRecords {
 

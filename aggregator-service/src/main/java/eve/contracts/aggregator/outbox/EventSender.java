@@ -21,15 +21,16 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.stereotype.Component;
 
-/// Sends events in Kafka transactions under the relay's name: all in flight together, acknowledged by all replicas.
+/// Sends events in Kafka transactions under the relay's name: all in flight together, acknowledged by all
+/// replicas.
 ///
-/// The transactions are there for the fence. A pause can fall between any check in this process and the write to the
-/// socket, so only the broker can refuse what a paused relay sends once it runs again: whoever takes its buckets has
-/// its producers fenced first ([ProducerFence]). Two producers take turns. For one thread.
+/// The transactions exist for fencing. A pause can occur between any check in this process and the write to the
+/// socket, so only the broker can reject what a paused relay sends when it continues: the relay that takes its
+/// buckets first fences its producers ([ProducerFence]). Two producers take turns. For one thread.
 @Component
 class EventSender implements AutoCloseable {
 
-    /// A commit sends what has not been sent yet at once: to linger costs no time and fills the batches.
+    /// A commit sends unsent records at once, so lingering costs no time and fills the batches.
     private static final int LINGER_MILLIS = 100;
 
     private final Map<String, Object> configuration;
@@ -59,10 +60,10 @@ class EventSender implements AutoCloseable {
         return !producers.isEmpty();
     }
 
-    /// Has Kafka refuse whatever was sent under the relay's name before. Events may be sent that are read from the
-    /// outbox from now on, none that were read before.
+    /// Fences everything that was sent under the relay's name before. After this, only events that are read
+    /// from the outbox from now on may be sent.
     ///
-    /// @throws KafkaException when the broker is out of reach
+    /// @throws KafkaException when the broker cannot be reached
     void open() {
         if (isOpen()) {
             return;
@@ -134,7 +135,7 @@ class EventSender implements AutoCloseable {
         }
     }
 
-    /// Gives up what is in flight.
+    /// Aborts what is in flight.
     @Override
     public void close() {
         producers.forEach(producer -> producer.close(Duration.ZERO));

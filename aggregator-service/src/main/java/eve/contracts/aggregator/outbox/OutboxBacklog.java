@@ -5,8 +5,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// How much is waiting in the outbox. Counted when somebody asks, but so seldom that the database spends at most a
-/// hundredth of its time on it.
+/// Counts the events in the outbox. It counts when a metric is read, but so seldom that the database spends at
+/// most a hundredth of its time on it.
 @Component
 class OutboxBacklog {
 

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A committed event on its way to Kafka.
 ///
-/// @param epoch of the lease under which it was read
-/// @param committedNanos when it was written, on this process's `System.nanoTime()`, by the database's clock
+/// @param epoch the epoch of the lease under which it was read
+/// @param committedNanos when it was written by the database's clock, converted to this process's
+///     `System.nanoTime()`
 record OutboxEvent(
         UUID eventId,
         int bucket,

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.stereotype.Component;
 
-/// What the relay tells of itself and of the outbox.
+/// The metrics of the relay and of the outbox.
 @Component
 class OutboxMeters {
 

@@ -4,17 +4,17 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// How events are relayed.
+/// Settings of the relay.
 ///
 /// @param enabled `false` leaves the outbox to another reader, such as Debezium
 /// @param source the CloudEvents attribute `ce_source`
-/// @param batchSize events in flight at most
-/// @param batchBytes bytes in flight at most, as the database stores them; a single event may be larger
-/// @param lease how long a bucket stays with a relay that shows no sign of life; a call to Kafka may take a third
+/// @param batchSize the most events in flight
+/// @param batchBytes the most bytes in flight, as the database stores them; a single event may be larger
+/// @param lease how long a bucket stays with a relay that sends no heartbeat; a call to Kafka may take a third
 ///     of it
-/// @param heartbeat how often a relay shows a sign of life and takes or gives buckets
-/// @param busyPoll how soon a relay looks again after it had events
-/// @param idlePoll the longest time an event written by another replica waits to be noticed
+/// @param heartbeat how often a relay sends a heartbeat and takes or releases buckets
+/// @param busyPoll how soon a relay polls again after it had events
+/// @param idlePoll the longest time until an event written by another replica is noticed
 @ConfigurationProperties("contracts.outbox")
 public record OutboxProperties(
         @DefaultValue("true") boolean enabled,
@@ -28,7 +28,7 @@ public record OutboxProperties(
 
     private static final int MOST_EVENTS = 100_000;
     private static final long MOST_BYTES = 268_435_456;
-    /// Brokers take no longer transactions by default (`transaction.max.timeout.ms`).
+    /// Brokers accept no longer transactions by default (`transaction.max.timeout.ms`).
     private static final Duration LONGEST_LEASE = Duration.ofMinutes(15);
 
     public OutboxProperties {

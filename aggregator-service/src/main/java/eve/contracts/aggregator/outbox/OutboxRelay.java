@@ -16,11 +16,11 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.stereotype.Component;
 
-/// Sends committed events to `contract-events` and deletes them once Kafka has acknowledged them: at least once, per
-/// contract in order of version, an event never after a later one of its contract.
+/// Sends committed events to `contract-events` and deletes them after Kafka has acknowledged them: at least
+/// once, per contract in order of version, an event never after a later one of its contract.
 ///
-/// One thread does it all, in this order: open the producer, balance the leases, fence whoever held a bucket before,
-/// read a batch, send, delete. Whatever fails, the order begins anew.
+/// One thread does everything, in this order: open the producer, balance the leases, fence former holders of
+/// the buckets, read a batch, send, delete. After any failure it starts again from the beginning.
 @Component
 public class OutboxRelay implements SmartLifecycle {
 
@@ -70,7 +70,7 @@ public class OutboxRelay implements SmartLifecycle {
         this.properties = properties;
     }
 
-    /// Tells that an event was committed by this process; cheap, callable from any thread.
+    /// Wakes the relay because this process committed an event; cheap, callable from any thread.
     public void wake() {
         if (wakeUps.availablePermits() == 0) {
             wakeUps.release();
@@ -88,7 +88,7 @@ public class OutboxRelay implements SmartLifecycle {
                 }
             }
         } catch (InterruptedException e) {
-            log.warn("The relay was stopped before its batch was finished; what was not deleted is sent again");
+            log.warn("The relay was stopped before its batch was finished; the remaining events are sent again");
         }
     }
 
@@ -120,8 +120,8 @@ public class OutboxRelay implements SmartLifecycle {
         } catch (KafkaException e) {
             note(e);
         } catch (RuntimeException | Error e) {
-            // This thread has no other: were it to die, the process would live on and relay nothing.
-            defects.error(e, "A defect: the relay begins anew");
+            // No other thread replaces this one: if it ended, the process would stay up and relay nothing.
+            defects.error(e, "A defect: the relay starts again");
         }
         Thread.sleep(AFTER_FAILURE);
         return 0;
@@ -133,13 +133,13 @@ public class OutboxRelay implements SmartLifecycle {
                 : transactions
                         .fault()
                         .map(fault -> "Kafka can make no transactions: " + fault)
-                        .orElse("Kafka is out of reach");
+                        .orElse("Kafka cannot be reached");
         unreached.warn("No event is sent. {}: {}", why, failure.toString());
     }
 
-    /// What a broken producer had in flight may still arrive: until it is refused nothing may be given back.
-    /// But a relay that cannot reach Kafka for one lease period stops renewing its leases: they expire, and the
-    /// next holder fences it.
+    /// Events that a broken producer had in flight may still arrive, so no lease may be released before it is
+    /// fenced. But a relay that cannot reach Kafka for one lease period stops renewing its leases: they expire,
+    /// and the next holder fences it.
     private void open() {
         if (!sender.isOpen()) {
             if (System.nanoTime() - claimUntil < 0) {
@@ -157,7 +157,7 @@ public class OutboxRelay implements SmartLifecycle {
         meters.leasesHeld(held);
         List<String> lapsed = leases.unfenced();
         if (!lapsed.isEmpty()) {
-            log.info("Took buckets whose leases ran out, fencing {}", lapsed);
+            log.info("Took buckets with expired leases, fencing {}", lapsed);
             fence.raise(lapsed);
             leases.fenced(lapsed);
         }
@@ -173,7 +173,7 @@ public class OutboxRelay implements SmartLifecycle {
         }
     }
 
-    /// Finishes the batch in flight and hands the buckets over.
+    /// Finishes the batch in flight and releases the buckets.
     @Override
     public void stop() {
         running = false;
@@ -196,7 +196,7 @@ public class OutboxRelay implements SmartLifecycle {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (DataAccessException e) {
-            log.warn("The leases of the outbox were not given back, they run out by themselves: {}", e.toString());
+            log.warn("The leases of the outbox were not released, they expire by themselves: {}", e.toString());
         }
         thread = null;
     }

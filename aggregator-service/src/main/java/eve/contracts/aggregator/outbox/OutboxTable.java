@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// The events of the outbox as a relay sees them. Whatever it finishes is fenced by the epoch of the bucket's lease.
+/// Reads, deletes and parks the events of the outbox. Every write is fenced by the epoch of the bucket's lease.
 @Component
 class OutboxTable {
 
@@ -19,10 +19,10 @@ class OutboxTable {
         this.relay = relay;
     }
 
-    /// The first events of the buckets held, per contract in order of version. Reads what is there, never what comes
-    /// after a last id: a sequence's order is not the order of commits.
+    /// Returns the first events of the buckets held, per contract in order of version. It reads the rows that
+    /// exist, not those after a last id: a sequence's order is not the order of commits.
     ///
-    /// @param held over how many buckets the limits are divided
+    /// @param held the number of buckets held, over which the limits are divided
     List<OutboxEvent> pending(int limit, long bytes, int held) {
         int shares = Math.clamp(held, 1, BUCKETS);
         return jdbc.sql("select * from outbox_pending(?, ?, ?)")
@@ -57,7 +57,7 @@ class OutboxTable {
                 .single();
     }
 
-    /// Parks an event that can never be sent, and its contract's later events behind it.
+    /// Parks an event that can never be sent, and the later events of its contract with it.
     void park(OutboxEvent event, String failure) {
         jdbc.sql("""
                         with held as materialized (
@@ -78,8 +78,9 @@ class OutboxTable {
                 .update();
     }
 
-    /// Lets events go whose contract has no failed one before them any more, because it was redriven or deleted, and
-    /// parks those that came behind a failed one since: a relay need not pass over them at each look.
+    /// Unparks events whose contract has no failed event before them any more, because it was redriven or
+    /// deleted. Parks events that were written after a failed one, so that the relay need not skip them at each
+    /// poll.
     void settleParked() {
         if (jdbc.sql("select exists (select from outbox where parked_at is not null)")
                 .query(Boolean.class)

@@ -12,7 +12,7 @@ import org.apache.kafka.common.KafkaException;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.stereotype.Component;
 
-/// Has Kafka refuse whatever relays still send whose leases ran out.
+/// Fences the producers of relays whose leases expired.
 @Component
 class ProducerFence {
 
@@ -26,9 +26,9 @@ class ProducerFence {
         configuration.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeoutMillis);
     }
 
-    /// Aborts what the relays have in flight; nothing they send afterwards is written.
+    /// Aborts what the relays have in flight; nothing that they send afterwards is written.
     ///
-    /// @throws KafkaException when that is not sure
+    /// @throws KafkaException when this is not certain
     void raise(List<String> relays) throws InterruptedException {
         Admin admin = Admin.create(configuration);
         try {

@@ -11,12 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// Sends one batch of events, deletes what Kafka acknowledged and parks what it refused.
+/// Sends one batch of events, deletes those that Kafka acknowledged and parks those that it rejected.
 @Component
 class RelayBatch {
 
     private static final Logger log = LoggerFactory.getLogger(RelayBatch.class);
-    /// A lease must outlast them all.
+    /// So few that a lease outlasts them all.
     private static final int SUSPECTS_AT_ONCE = 50;
 
     private final OutboxTable outbox;
@@ -43,9 +43,10 @@ class RelayBatch {
         this.heartbeatNanos = properties.heartbeat().toNanos();
     }
 
-    /// A contract's events take a round each, so that a batch can take long: it is left when a sign of life is due.
+    /// Sends the batch round by round, with one event of each contract in a round. Because this can take long,
+    /// it stops when a heartbeat is due.
     ///
-    /// @return whether the batch was done with; if not, it has to be read again
+    /// @return whether the batch is finished; otherwise it must be read again
     boolean relay(List<OutboxEvent> batch) {
         long start = System.nanoTime();
         Set<Long> heldBack = new HashSet<>();
@@ -107,7 +108,7 @@ class RelayBatch {
         acknowledged.forEach(suspects::acquit);
         long deleted = outbox.delete(acknowledged);
         if (deleted < acknowledged.size()) {
-            log.info("{} events are repeated: their bucket was taken", acknowledged.size() - deleted);
+            log.info("{} events are sent again: another relay took their bucket", acknowledged.size() - deleted);
         }
         return deleted == acknowledged.size();
     }
@@ -117,7 +118,7 @@ class RelayBatch {
         meters.parked();
         outbox.park(event, reason);
         log.error(
-                "Event {}, version {} of contract {}, cannot be sent and is parked with those behind it: {}",
+                "Event {}, version {} of contract {}, cannot be sent; it and the later ones of its contract are parked: {}",
                 event.eventId(),
                 event.version(),
                 event.contractId(),

@@ -12,8 +12,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.stereotype.Component;
 
-/// The relay's way to the database. An answer is waited for no longer than a third of the lease, so that a silent
-/// connection does not cost the relay its buckets; the server is asked to give a slow statement up before that.
+/// Gives the relay its access to the database. It waits for an answer no longer than a third of the lease, so
+/// that a silent connection does not cost the relay its buckets; the server is asked to cancel a slow statement
+/// before that.
 @Component
 class RelayDatabase {
 
@@ -37,7 +38,7 @@ class RelayDatabase {
         outages.note(outage);
     }
 
-    /// The pool sets the limit back when a connection returns.
+    /// Sets the network timeout of each connection; the pool resets it when the connection returns.
     private static final class Impatient extends DelegatingDataSource {
 
         private final int millis;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/// What this process's relay is called: as holder of leases, and in the `transactional.id` of its producers.
+/// The name of this process's relay: as holder of leases, and in the `transactional.id` of its producers.
 @Component
 class RelayName {
 
@@ -19,7 +19,7 @@ class RelayName {
         return value;
     }
 
-    /// Two, so that one transaction begins while Kafka still completes the one before.
+    /// Returns two, so that one transaction begins while Kafka still completes the one before.
     static List<String> transactionalIds(String relay) {
         return List.of(relay + "-0", relay + "-1");
     }

@@ -5,10 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Divides events into rounds, each with at most one event of a contract, each contract's in order.
+/// Divides events into rounds with at most one event of a contract in each, and each contract's events in
+/// order.
 ///
-/// A contract's event is sent only after the one before it is acknowledged and deleted: whatever dies in between, an
-/// event can be repeated, but never after a later one of its contract.
+/// A contract's event is sent only after the one before it is acknowledged and deleted. Whatever fails in
+/// between, an event can be repeated, but never after a later one of its contract.
 final class Rounds {
 
     private Rounds() {}

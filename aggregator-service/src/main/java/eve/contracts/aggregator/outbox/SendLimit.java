@@ -3,13 +3,13 @@ package eve.contracts.aggregator.outbox;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/// How many bytes of events are read and sent together: as many as Kafka and the database manage in time. A broker
-/// that throttles would otherwise let the same transaction time out over and over. For one thread.
+/// Limits the bytes of events that are read and sent together to what Kafka and the database process in time.
+/// Otherwise a broker that throttles would let the same transaction time out again and again. For one thread.
 @Component
 class SendLimit {
 
     private static final long LEAST = 1024;
-    /// Transactions that were slow, but ended in time, until twice as much is tried all the same.
+    /// After so many slow transactions that ended in time, twice as much is tried.
     private static final int SLOW_IN_A_ROW = 16;
 
     private final long most;
@@ -19,7 +19,7 @@ class SendLimit {
 
     SendLimit(OutboxProperties properties) {
         this.most = properties.batchBytes();
-        // Twice as much takes twice as long at most, and has the third of a lease that a call may take.
+        // Twice as much takes at most twice as long, and a call may take a third of a lease.
         this.quickNanos = properties.lease().dividedBy(6).toNanos();
         this.bytes = most;
     }
@@ -29,7 +29,7 @@ class SendLimit {
         return bytes;
     }
 
-    /// How many of the events, from the first on, go together.
+    /// Returns how many of the events, from the first on, are sent together.
     int fit(List<OutboxEvent> events) {
         long room = bytes;
         int fit = 0;
@@ -43,8 +43,8 @@ class SendLimit {
         return events.stream().mapToLong(event -> event.data().length()).sum();
     }
 
-    /// Doubles after a transaction that was about as large as allowed, and quick. Of a slow one it cannot be known
-    /// whether its size took the time or the way to the broker, so that twice as much is tried now and then.
+    /// Doubles the limit after a quick transaction that was about as large as allowed. For a slow one it is
+    /// unknown whether its size or the connection took the time, so twice as much is tried now and then.
     void sent(long sentBytes, long tookNanos) {
         if (sentBytes > bytes / 2 && (tookNanos < quickNanos || ++slow >= SLOW_IN_A_ROW)) {
             bytes = Math.min(most, bytes * 2);
@@ -52,7 +52,8 @@ class SendLimit {
         }
     }
 
-    /// Halves after one that did not end in time, or that Kafka failed for whatever other reason.
+    /// Halves the limit after a transaction that did not end in time, or that Kafka failed for any other
+    /// reason.
     void failed(long triedBytes) {
         bytes = Math.max(Math.min(most, LEAST), Math.min(bytes, triedBytes) / 2);
         slow = 0;

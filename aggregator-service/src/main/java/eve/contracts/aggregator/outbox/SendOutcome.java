@@ -2,15 +2,16 @@ package eve.contracts.aggregator.outbox;
 
 import java.util.Map;
 
-/// What became of events that were sent together.
+/// The result of sending events together.
 sealed interface SendOutcome {
 
-    /// Kafka has them all.
+    /// Kafka acknowledged all of them.
     record Acknowledged() implements SendOutcome {}
 
-    /// Kafka will never take some of them, with the reason of each; the others are to be sent again without them.
+    /// Kafka will never accept some of them, with the reason for each; the others must be sent again without
+    /// them.
     record Refused(Map<OutboxEvent, String> reasons) implements SendOutcome {}
 
-    /// Kafka is out of reach or has given this relay up: all are to be sent again, none has failed.
+    /// Kafka cannot be reached or has fenced this relay: all must be sent again, none has failed.
     record NotNow(RuntimeException cause) implements SendOutcome {}
 }

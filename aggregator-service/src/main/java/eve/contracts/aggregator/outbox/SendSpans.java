@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The spans of sending events, each in the trace that led to its event. The event itself keeps the header that it
-/// was committed with: it is the same however often it is sent, and by whom.
+/// Creates the spans for sending events, each in the trace of its event. The event keeps the header that was
+/// committed with it: it is the same in every send, by any relay.
 final class SendSpans {
 
     private final Spans spans;

@@ -4,9 +4,9 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 
-/// Events that Kafka may refuse. A refused event takes down all that are sent with it, and the producer blames its
-/// whole batch: only an event that was refused alone is to blame. Sent alone are those that were blamed together,
-/// and those as large as the smallest that was refused alone.
+/// Tracks the events that Kafka may reject. A rejected event fails all that are sent with it, and the producer
+/// blames its whole batch: only an event that was rejected alone is to blame. Events that were blamed together
+/// are sent alone, and so are events as large as the smallest that was rejected alone.
 final class Suspects {
 
     private final Set<UUID> blamed = new HashSet<>();
@@ -25,7 +25,7 @@ final class Suspects {
         refusedSize = Math.min(refusedSize, event.data().length());
     }
 
-    /// Perhaps somebody raised the limit.
+    /// Clears an event that Kafka accepted; the size limit may have been raised.
     void acquit(OutboxEvent event) {
         if (event.data().length() >= refusedSize) {
             refusedSize = event.data().length() + 1;

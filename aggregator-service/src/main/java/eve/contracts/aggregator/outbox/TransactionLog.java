@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.stereotype.Component;
 
-/// Sees whether Kafka can make transactions, without which no event ever leaves. Kafka makes its transaction log
-/// when it is first needed; where it cannot, clients are only told to try again.
+/// Checks whether Kafka can run transactions, without which no event is ever sent. Kafka creates its
+/// transaction log when it is first needed; when it cannot, clients only get retriable errors.
 @Component
 class TransactionLog {
 
@@ -50,7 +50,7 @@ class TransactionLog {
         configuration.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_SECONDS * 1000);
     }
 
-    /// @throws UnsupportedKafkaException when there can be no transactions
+    /// @throws UnsupportedKafkaException when transactions are not possible
     void check() {
         Retry.of("transactions", UNTIL_BROKERS_ARE_UP)
                 .executeSupplier(this::fault)
@@ -63,7 +63,7 @@ class TransactionLog {
                 });
     }
 
-    /// What keeps Kafka from making transactions; empty when nothing does, or nothing may be seen.
+    /// Returns why Kafka cannot run transactions; empty when it can, or when that cannot be determined.
     Optional<String> fault() {
         Admin admin = Admin.create(configuration);
         try {
@@ -71,7 +71,7 @@ class TransactionLog {
             TopicDescription made = made(admin);
             return Optional.ofNullable(made == null ? cannotBeMade(admin, brokers) : cannotBeWritten(admin, made));
         } catch (ExecutionException | TimeoutException e) {
-            log.debug("The transaction log cannot be looked at", e);
+            log.debug("The transaction log cannot be checked", e);
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,5 +1,5 @@
-/// Step 5: relays committed events to `contract-events`, per contract in order, and deletes them once Kafka has
-/// them.
+/// Step 5: relays committed events to `contract-events`, per contract in order, and deletes them after Kafka
+/// has acknowledged them.
 @NullMarked
 package eve.contracts.aggregator.outbox;
 

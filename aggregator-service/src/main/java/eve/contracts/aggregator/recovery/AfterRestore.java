@@ -25,12 +25,12 @@ import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.context.annotation.Import;
 import org.springframework.kafka.core.KafkaAdmin;
 
-/// Brings a restored database and Kafka back in step; to be run once after a restore, while the services are
+/// Makes a restored database and Kafka consistent again. Run once after a restore, while the services are
 /// stopped.
 ///
-/// Every id since the backup is worked on again: the worker's groups go back to the last answer that the database
-/// has. And each contract's version is raised beyond those that were given out since, so that consumers that keep
-/// the highest take what is stored from now on. To repeat it does no harm.
+/// Every id since the backup is processed again: the worker's groups are reset to the time of the last answer
+/// in the database. Each contract's version is raised above all versions used since the backup, so that
+/// consumers which keep the highest version accept what is stored from now on. It is safe to run it again.
 @ImportAutoConfiguration({DataSourceAutoConfiguration.class, KafkaAutoConfiguration.class})
 @Import(RestoredContracts.class)
 @EnableConfigurationProperties({TopicsProperties.class, IntakeProperties.class})
@@ -38,7 +38,7 @@ public final class AfterRestore {
 
     private static final Logger log = LoggerFactory.getLogger(AfterRestore.class);
 
-    /// An answer is committed some time after its id came.
+    /// An answer is committed some time after its id arrived.
     private static final Duration MARGIN = Duration.ofMinutes(10);
 
     /// More versions than any contract gets between a backup and its restore.
@@ -68,7 +68,7 @@ public final class AfterRestore {
                     }
                 }
                 log.info(
-                        "The last answer is of {}: {} records since are worked on again, {} contracts got higher"
+                        "The last answer is of {}: {} records since are processed again, {} contracts got higher"
                                 + " versions",
                         last,
                         again,
@@ -77,7 +77,7 @@ public final class AfterRestore {
         }
     }
 
-    /// @return how many records the group reads again
+    /// @return the number of records that the group reads again
     private static long goBack(Admin admin, String group, String topic, long since)
             throws ExecutionException, InterruptedException {
         var committed = admin.listConsumerGroupOffsets(group)

@@ -1,4 +1,4 @@
-/// The program that brings a restored database and Kafka back in step.
+/// The program that makes a restored database and Kafka consistent again.
 @NullMarked
 package eve.contracts.aggregator.recovery;
 

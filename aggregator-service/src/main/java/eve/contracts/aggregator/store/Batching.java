@@ -11,17 +11,17 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.springframework.dao.DataAccessException;
 
-/// Lets calls that come while the database is at work go together in its next statement, like a group commit. A
-/// call that comes while it is idle goes at once: nobody waits for company.
+/// Combines calls that arrive while the database is busy into its next statement, like a group commit. A call
+/// that arrives while the database is idle runs at once, without waiting for others.
 ///
-/// What a statement costs the database is mostly its beginning and its commit, so the busier it is, the less a call
-/// costs. A batch that fails for what was asked is repeated call by call, so that only the one that is to blame
-/// fails.
+/// Most of a statement's cost is its start and its commit, so the busier the database is, the less each call
+/// costs. A batch that fails because of its content is repeated call by call, so that only the call that caused
+/// the failure fails.
 final class Batching<A, R> {
 
     private record Call<A, R>(A asked, CompletableFuture<R> answer) {}
 
-    /// At a time; more would only share the same processors.
+    /// The most statements at the same time; more would only share the same processors.
     private static final int STATEMENTS = 4;
 
     private static final int MOST_IN_ONE = 32;
@@ -30,12 +30,13 @@ final class Batching<A, R> {
     private final Queue<Call<A, R>> waiting = new ConcurrentLinkedQueue<>();
     private final Semaphore places = new Semaphore(STATEMENTS);
 
-    /// @param statement answers each of those asked, in their order, or fails as a whole without a trace
+    /// @param statement returns an answer for each input, in the order of the inputs, or fails as a whole
+    ///     without effect
     Batching(Function<List<A>, List<R>> statement) {
         this.statement = statement;
     }
 
-    /// @throws DataAccessException when the database was asked in vain
+    /// @throws DataAccessException when the statement failed
     R ask(A asked) {
         var call = new Call<A, R>(asked, new CompletableFuture<>());
         waiting.add(call);
@@ -50,7 +51,7 @@ final class Batching<A, R> {
         }
     }
 
-    /// Calls that no statement has taken up yet.
+    /// Returns the number of calls that no statement has taken yet.
     int waiting() {
         return waiting.size();
     }
@@ -69,7 +70,7 @@ final class Batching<A, R> {
         } finally {
             places.release();
         }
-        // Whoever came between the last look and the release found no place.
+        // A call that arrived between the last check and the release found no free place.
         if (!waiting.isEmpty()) {
             begin();
         }

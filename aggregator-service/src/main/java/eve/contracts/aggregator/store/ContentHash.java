@@ -7,8 +7,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The hash by which earlier releases see a change, written so that one that runs beside this release, or after it,
-/// sees none where there is none. This release compares the state itself, see [ContractStore].
+/// Computes the hash by which earlier releases detect a change, so that such a release, running beside this one
+/// or after it, detects no change where there is none. This release compares the state itself, see
+/// [ContractStore].
 final class ContentHash {
 
     private ContentHash() {}

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A contract and its event as `create-contracts.sql` and `update-contract.sql` take them, in JSON.
+/// A contract and its event as JSON, the input of `create-contracts.sql` and `update-contract.sql`.
 ///
 /// @param contentHash in Base64
 /// @param event the event's data

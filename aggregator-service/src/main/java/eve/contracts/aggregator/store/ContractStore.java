@@ -20,13 +20,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 
-/// The only place where contracts are written. Every write is one statement, hence one transaction and one round
-/// trip: the contract, its items and bids, and the outbox row of its event are committed together or not at all.
+/// Writes contracts; nothing else does. Every write is one statement, hence one transaction and one round trip:
+/// the contract, its items and bids, and the outbox row of its event are committed together or not at all.
 ///
-/// A contract is written on top of the version that was read before it was fetched, or not at all, so its versions
-/// are in the order of its commits. An answer of ESI that is older than what is stored changes nothing. One that
-/// states the same facts writes no version and no event: only until when its bids are fresh, when rolls are due,
-/// and that an id with an open dead letter has its answer.
+/// A write succeeds only if the stored version is still the one that was read before the fetch, so versions are
+/// in the order of the commits. An answer of ESI that is older than the stored state changes nothing. An answer
+/// with the same facts writes no version and no event. It only updates how long the bids are fresh and when
+/// rolls are due, and records that an id with an open dead letter has its answer.
 @Component
 public class ContractStore {
 
@@ -40,12 +40,12 @@ public class ContractStore {
         this.clock = clock;
     }
 
-    /// Stores a complete contract; writes an event when it is new, changed, or public again. New ones that come
-    /// while the database is at work share a transaction.
+    /// Stores a complete contract; writes an event when it is new, changed, or public again. New contracts that
+    /// arrive while the database is busy share a transaction.
     ///
     /// @param known the contract as it was read before it was fetched
-    /// @param trace of the work that led here, for the event
-    /// @throws OptimisticLockingFailureException when somebody else stored it since: read it again
+    /// @param trace the trace of this work, for the event
+    /// @throws OptimisticLockingFailureException when another transaction has stored it since: read it again
     /// @throws org.springframework.dao.DataAccessException when nothing was stored
     public StoreResult store(FetchedContract contract, StoredState known, @Nullable Traceparent trace) {
         return switch (known) {
@@ -73,7 +73,7 @@ public class ContractStore {
         return isUnchanged(contract, known) ? confirm(contract, known) : change(contract, known, trace);
     }
 
-    /// The row has the state that was read while it has the version that was read.
+    /// Compares with the state that was read: a row with the same version still has that state.
     private static boolean isUnchanged(FetchedContract contract, StoredState.Stored known) {
         return known.closedReason() == null
                 && contract.regionId() == known.regionId()
@@ -106,10 +106,11 @@ public class ContractStore {
                         .param("contract", EventJson.mapper().writeValueAsString(row)));
     }
 
-    /// Closes a stored contract and keeps it as history, or records that a contract never stored is not to be had.
+    /// Closes a stored contract and keeps it as history, or records that a contract that was never stored is
+    /// unavailable.
     ///
     /// @param known the contract as it was read before it was fetched
-    /// @param trace of the work that led here, for the event
+    /// @param trace the trace of this work, for the event
     /// @throws OptimisticLockingFailureException when the contract changed since: read it again
     public StoreResult close(long contractId, StoredState known, Verdict.Gone gone, @Nullable Traceparent trace) {
         return switch (known) {

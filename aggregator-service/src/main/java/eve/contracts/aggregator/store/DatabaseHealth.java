@@ -10,7 +10,7 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;
 
-/// Down while the database does not answer soon, or cannot be written; part of readiness.
+/// Reports down while the database does not answer in time, or is read-only; part of readiness.
 @Component("dbHealthIndicator")
 class DatabaseHealth extends AbstractHealthIndicator {
 
@@ -29,7 +29,7 @@ class DatabaseHealth extends AbstractHealthIndicator {
         try {
             look(builder);
         } catch (SQLException e) {
-            // Thrown, it would be logged with each look.
+            // If it were thrown, every check would log it.
             outages.note(e);
             builder.down().withDetail("error", e.toString());
         }

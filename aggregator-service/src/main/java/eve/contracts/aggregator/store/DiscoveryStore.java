@@ -9,7 +9,8 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Sees that one replica publishes the ids of a listing, once, and remembers for a day which ids were published.
+/// Ensures that only one replica publishes the ids of a listing, once, and remembers for a day which ids were
+/// published.
 @Component
 public class DiscoveryStore {
 
@@ -22,9 +23,10 @@ public class DiscoveryStore {
         this.jdbc = jdbc;
     }
 
-    /// Takes the right to publish the ids of a region's listing, or prolongs it; it ends by itself after the lease.
+    /// Acquires or extends the lease to publish the ids of a region's listing.
     ///
-    /// @return `false` when another replica has it, or when the ids of that listing were published last
+    /// @return `false` when another replica holds it, or when the ids of that listing were the last ones
+    ///     published
     public boolean begin(long regionId, Instant lastModified, Duration lease) {
         return jdbc.sql("""
                         insert into discovery (region_id, publisher, leased_until)
@@ -41,7 +43,7 @@ public class DiscoveryStore {
                 == 1;
     }
 
-    /// All ids of the listing are published: gives the right back.
+    /// Releases the lease after all ids of the listing are published.
     public void end(long regionId, Instant lastModified, Instant now) {
         jdbc.sql("update discovery set last_modified = ?, leased_until = '-infinity'"
                         + " where region_id = ? and publisher = ?")
@@ -52,8 +54,8 @@ public class DiscoveryStore {
                 .update();
     }
 
-    /// Those of the ids that are to be published now, in order. Left alone for a day is what was published and has
-    /// had no answer since, because it waits or is dead, and what has an open dead letter.
+    /// Returns, in order, the ids to publish now. It leaves out, for a day, ids that were published and have
+    /// had no answer since, because they wait or are dead letters, and ids with an open dead letter.
     public List<Long> due(Collection<Long> contractIds, Instant now) {
         return jdbc.sql("""
                         select id from unnest(:ids::bigint[]) as news(id)

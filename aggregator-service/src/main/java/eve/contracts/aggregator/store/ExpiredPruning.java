@@ -10,18 +10,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/// Takes contracts that expired out of what open ones are found by, so that searches need not pass them over. They
-/// are no answers meanwhile: searches look at the clock.
+/// Removes expired contracts from the terms by which searches find open contracts, so that searches need not
+/// skip them. Searches do not return them before that either, because they check the expiry time.
 @Component
 class ExpiredPruning {
 
     private static final Logger log = LoggerFactory.getLogger(ExpiredPruning.class);
     private static final int AT_ONCE = 1_000;
     private static final int ROUNDS = 100;
-    /// What clocks may differ by.
+    /// The difference allowed between clocks.
     private static final Duration MARGIN = Duration.ofMinutes(5);
 
-    /// The contract is locked first, as by whatever changes it.
+    /// Locks the contract first, like every statement that changes it.
     private static final String EXPIRED = """
             delete from open_term
             where contract_id = any(array(
@@ -43,11 +43,11 @@ class ExpiredPruning {
     void prune() {
         try {
             for (int round = 0; round < ROUNDS && pruneSome() > 0; round++) {
-                log.debug("Contracts that expired are no longer among the open ones");
+                log.debug("Removed expired contracts from the open ones");
             }
         } catch (DataAccessException e) {
             log.warn(
-                    "Contracts that expired could not be taken out of the open ones, which is tried again: {}",
+                    "Expired contracts could not be removed from the open ones, which is tried again: {}",
                     e.getMostSpecificCause().getMessage());
         }
     }

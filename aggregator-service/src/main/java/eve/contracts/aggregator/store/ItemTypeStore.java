@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Keeps what was learned of item types, so that no replica asks ESI twice.
+/// Stores which item types are rolled, so that no replica asks ESI twice.
 @Component
 public class ItemTypeStore {
 
@@ -20,7 +20,7 @@ public class ItemTypeStore {
         this.jdbc = jdbc;
     }
 
-    /// Whether items of the types are rolled, as far as that is known.
+    /// Returns whether items of the types are rolled, for the types that are stored.
     public Map<Long, Boolean> find(Set<Long> typeIds) {
         Map<Long, Boolean> found = new HashMap<>();
         jdbc.sql("select type_id, is_dynamic from item_type where type_id = any(?)")

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Keeps the listings that all replicas share, and sees that one of them sweeps a region at a time.
+/// Stores the listings that all replicas share, and ensures that only one replica at a time sweeps a region.
 @Component
 public class ListingStore {
 
@@ -41,7 +41,7 @@ public class ListingStore {
                 .orElse(null);
     }
 
-    /// The whole listing, its pages of one sweep.
+    /// Returns the whole listing; all its pages are from one sweep.
     public @Nullable StoredListing load(long regionId) {
         return jdbc.sql("""
                         select last_modified, dated, fresh_until, is_first, unconfirmed, page, etag, body
@@ -52,7 +52,7 @@ public class ListingStore {
                 .orElse(null);
     }
 
-    /// @param rows the first page's and those that follow
+    /// @param rows positioned at the first page
     private static StoredListing listing(long regionId, ResultSet rows) throws SQLException {
         Instant lastModified = rows.getTimestamp("last_modified").toInstant();
         boolean dated = rows.getBoolean("dated");
@@ -66,7 +66,7 @@ public class ListingStore {
         return new StoredListing(regionId, lastModified, dated, freshUntil, first, unconfirmed, pages);
     }
 
-    /// The region's contracts that are stored, not known to be gone, and have not expired.
+    /// Returns the region's stored contracts that are not known to be gone and have not expired.
     public Set<Long> openContracts(long regionId, Instant now) {
         return jdbc.sql("select contract_id from contract"
                         + " where region_id = ? and status = 'OPEN' and date_expired > ?")
@@ -75,7 +75,8 @@ public class ListingStore {
                 .set();
     }
 
-    /// Since when the id is asked for that no listing made so far could have held. Forgets what began a day before.
+    /// Returns since when an id is requested that no listing so far could contain. Deletes entries that are
+    /// older than a day.
     public Instant awaitedSince(long contractId, Instant now) {
         return jdbc.sql("""
                         with forgotten as (
@@ -93,9 +94,8 @@ public class ListingStore {
                 .single();
     }
 
-    /// Takes the right to sweep the region, unless another process has it; it ends by itself after the lease. Its
-    /// own right is taken again: a process sweeps a region once at a time, so the last sweep could not give it
-    /// back.
+    /// Acquires the lease to sweep the region, unless another process holds it. A process acquires its own
+    /// lease again: it sweeps a region only once at a time, so the last sweep was not able to release it.
     public boolean beginSweep(long regionId, Duration lease) {
         return jdbc.sql("""
                         insert into region_listing (region_id, sweeper, swept_until)
@@ -110,7 +110,7 @@ public class ListingStore {
                 == 1;
     }
 
-    /// Gives the right to sweep back. A region that never had a listing leaves nothing behind.
+    /// Releases the lease to sweep. A region that never had a listing leaves no row behind.
     public void abandonSweep(long regionId) {
         jdbc.sql("""
                         with never_listed as (
@@ -121,8 +121,8 @@ public class ListingStore {
                         where region_id = :region and sweeper = :sweeper and page_count > 0""").param("region", regionId).param("sweeper", sweeper).update();
     }
 
-    /// Replaces the listing and gives the right to sweep back, in one statement. Does nothing when the right went to
-    /// another meanwhile. Pages that have not changed are not written again.
+    /// Replaces the listing and releases the lease to sweep, in one statement. Does nothing when another
+    /// process has acquired the lease meanwhile. Unchanged pages are not written again.
     public void endSweep(StoredListing listing) {
         List<StoredListing.Page> pages = listing.pages();
         jdbc.sql("""

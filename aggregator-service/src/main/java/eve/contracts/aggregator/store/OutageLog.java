@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.stereotype.Component;
 
-/// Logs that the database cannot be used and why, at most once a minute. Safe for threads.
+/// Logs, at most once a minute, that the database cannot be used and why. Safe for threads.
 @Component
 public class OutageLog {
 

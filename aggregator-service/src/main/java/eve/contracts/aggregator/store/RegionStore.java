@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Keeps ESI's list of regions for all replicas and the next start.
+/// Stores ESI's list of regions for all replicas and for the next start.
 @Component
 public class RegionStore {
 
@@ -18,7 +18,7 @@ public class RegionStore {
     }
 
     /// @param askedAt when ESI sent the list
-    /// @param freshUntil before this instant ESI has no other
+    /// @param freshUntil until then ESI has no newer list
     public record RegionList(Set<Long> regionIds, Instant askedAt, Instant freshUntil) {}
 
     public @Nullable RegionList load() {

@@ -5,7 +5,7 @@ import java.time.OffsetDateTime;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// The contracts of a database that was restored to an earlier state.
+/// Prepares the contracts of a database that was restored to an earlier state.
 public final class RestoredContracts {
 
     private final JdbcClient database;
@@ -14,7 +14,7 @@ public final class RestoredContracts {
         this.database = JdbcClient.create(database);
     }
 
-    /// When the last answer was stored; the epoch when there is none.
+    /// Returns when the last answer was stored; the epoch when there is none.
     public Instant lastAnswer() {
         return database.sql("select coalesce(max(greatest(fetched_at, answered_at)), 'epoch') from contract")
                 .query(OffsetDateTime.class)
@@ -22,7 +22,7 @@ public final class RestoredContracts {
                 .toInstant();
     }
 
-    /// @return how many contracts got a version higher by so many
+    /// @return the number of contracts whose version was raised
     public long raiseVersions(int by) {
         return database.sql("update contract set version = version + :by")
                 .param("by", by)

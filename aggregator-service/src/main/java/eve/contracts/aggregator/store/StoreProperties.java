@@ -4,14 +4,14 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// What is kept in the database.
+/// Settings of the stored data.
 ///
-/// @param keepUnavailable how long an id that is not to be had is kept after it was last asked for; asked for again
-///     later, it is answered again
+/// @param keepUnavailable how long an unavailable id is kept after it was last requested; an id requested later
+///     is answered again
 @ConfigurationProperties("contracts.store")
 public record StoreProperties(@DefaultValue("90d") Duration keepUnavailable) {
 
-    /// The day that an id was last asked for is kept to the day.
+    /// The time of the last request is kept with a precision of a day.
     private static final Duration LEAST = Duration.ofDays(2);
 
     public StoreProperties {

@@ -1,10 +1,10 @@
 package eve.contracts.aggregator.store;
 
-/// What one transaction came to. All but `UNCHANGED` wrote exactly one event.
+/// The result of one transaction. All but `UNCHANGED` wrote exactly one event.
 public enum StoreResult {
     CREATED,
     UPDATED,
-    /// What is stored already says so, or is newer.
+    /// The stored state is the same, or newer.
     UNCHANGED,
     CLOSED,
     UNAVAILABLE

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.springframework.core.io.ClassPathResource;
 
-/// The statements of [ContractStore], which are read better as SQL files.
+/// Loads the statements of [ContractStore] from SQL files, where they are easier to read.
 final class StoreSql {
 
     final String create = read("create-contracts.sql");

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A complete, consistent listing as ESI sent it.
 ///
-/// @param lastModified which all pages bore
-/// @param dated `false` when ESI did not send it: then `lastModified` is that of the listing before
-/// @param freshUntil before this instant ESI has nothing new to say
-/// @param first whether there was none of the region before
+/// @param lastModified the same for all pages
+/// @param dated `false` when ESI sent no Last-Modified: then `lastModified` is that of the listing before
+/// @param freshUntil until then ESI has no newer listing
+/// @param first whether it is the region's first listing
 /// @param unconfirmed contracts that it lacks and that do not count as absent yet
 /// @param pages in order, from page 1
 public record StoredListing(
@@ -30,7 +30,7 @@ public record StoredListing(
         }
     }
 
-    /// What there is to know of a listing without loading it.
+    /// The dates of a listing, available without loading its pages.
     public record Summary(Instant lastModified, Instant freshUntil) {}
 
     public StoredListing withUnconfirmed(Set<Long> contractIds) {

@@ -8,26 +8,26 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What the database knows of a contract before it is fetched: spares calls to ESI, and is what an event on its end
-/// tells.
+/// The stored state of a contract, read before it is fetched. It saves calls to ESI and gives the contents of
+/// the event when the contract is gone.
 public sealed interface StoredState {
 
     /// The id was never answered.
     record None() implements StoredState {}
 
-    /// The contract was asked for and not to be had.
+    /// The contract was requested but is not available.
     ///
     /// @param observedAt when ESI last said so
     record Unavailable(GoneReason reason, Instant observedAt) implements StoredState {}
 
     /// The contract is stored.
     ///
-    /// @param closedReason `null` while it is public as far as is known
-    /// @param observedAt as of when ESI told this state
-    /// @param rollsDueAt when rolls that are missing are to be asked for again; `null` when none is missing
-    /// @param bidsModified when ESI made the list of bids, as far as ESI said so
-    /// @param bidsFreshUntil before this instant the stored bids are what ESI would answer
-    /// @param bidsEtag under which ESI can say that they are still so
+    /// @param closedReason `null` while it is public, as far as is known
+    /// @param observedAt the time of this state at ESI
+    /// @param rollsDueAt when ESI is asked again for missing rolls; `null` when none is missing
+    /// @param bidsModified when ESI generated the list of bids; `null` where ESI gave no date
+    /// @param bidsFreshUntil until then ESI would answer with the stored bids
+    /// @param bidsEtag the ETag with which ESI can confirm the bids
     record Stored(
             long regionId,
             long version,

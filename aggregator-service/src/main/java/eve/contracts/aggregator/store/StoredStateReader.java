@@ -1,25 +1,23 @@
 package eve.contracts.aggregator.store;
 
 import eve.contracts.model.ContractBid;
-import eve.contracts.model.ContractHeader;
 import eve.contracts.model.ContractItem;
-import eve.contracts.model.ContractType;
 import eve.contracts.model.EventJson;
 import eve.contracts.model.GoneReason;
+import eve.contracts.schema.HeaderColumns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Reads what is stored of a contract, whole, in one round trip; reads that come while the database is at work share
-/// one.
+/// Reads the stored state of a contract, complete, in one round trip; reads that arrive while the database is
+/// busy share one.
 @Component
 public class StoredStateReader {
 
@@ -65,8 +63,7 @@ public class StoredStateReader {
 
     /// A stored contract that is public as far as is known.
     ///
-    /// @param dueAt from when ESI may have something new to say of its bids or of rolls that are missing; `null`
-    ///     when there are neither
+    /// @param dueAt from then ESI may have newer bids or missing rolls; `null` when the contract has neither
     public record OpenContract(long contractId, @Nullable Instant dueAt) {
         public boolean isDue(Instant now) {
             return dueAt != null && !now.isBefore(dueAt);
@@ -95,7 +92,7 @@ public class StoredStateReader {
         return new StoredState.Stored(
                 row.getLong("region_id"),
                 version,
-                header(row),
+                HeaderColumns.read(row),
                 List.of(EventJson.mapper().readValue(row.getString("items"), ContractItem[].class)),
                 List.of(EventJson.mapper().readValue(row.getString("bids"), ContractBid[].class)),
                 closedReason == null ? null : GoneReason.valueOf(closedReason),
@@ -104,26 +101,6 @@ public class StoredStateReader {
                 instant(row, "bids_modified"),
                 instant(row, "bids_fresh_until"),
                 row.getString("bids_etag"));
-    }
-
-    private static ContractHeader header(ResultSet row) throws SQLException {
-        return new ContractHeader(
-                row.getLong("contract_id"),
-                ContractType.valueOf(row.getString("type").toUpperCase(Locale.ROOT)),
-                row.getLong("issuer_id"),
-                row.getLong("issuer_corporation_id"),
-                row.getTimestamp("date_issued").toInstant(),
-                row.getTimestamp("date_expired").toInstant(),
-                row.getBigDecimal("buyout"),
-                row.getBigDecimal("collateral"),
-                row.getBigDecimal("price"),
-                row.getBigDecimal("reward"),
-                row.getBigDecimal("volume"),
-                row.getObject("days_to_complete", Long.class),
-                row.getObject("start_location_id", Long.class),
-                row.getObject("end_location_id", Long.class),
-                row.getObject("for_corporation", Boolean.class),
-                row.getString("title"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -11,16 +11,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/// Deletes ids that are not to be had and were not asked for in a long time, and when answers changed nothing, so
-/// that they do not grow without end. Each statement deletes few, and leaves to other replicas what they are
-/// deleting.
+/// Deletes unavailable ids that were not requested for a long time, and records of answers that changed
+/// nothing, so that the tables do not grow without limit. Each statement deletes few rows, and skips rows that
+/// another replica is deleting.
 @Component
 class UnavailablePruning {
 
     private static final Logger log = LoggerFactory.getLogger(UnavailablePruning.class);
     private static final int AT_ONCE = 1_000;
     private static final int ROUNDS = 100;
-    /// For longer than a death waits to be projected; as long as topics keep ids.
+    /// As long as topics keep ids, which is longer than a dead letter waits to be projected.
     private static final Duration KEEP_UNCHANGED = Duration.ofDays(8);
 
     private static final String UNAVAILABLE = """
@@ -60,11 +60,11 @@ class UnavailablePruning {
     private void delete(String statement, Instant before) {
         try {
             for (int round = 0; round < ROUNDS && deleteSome(statement, before) == AT_ONCE; round++) {
-                log.debug("Deleted {} ids that were not asked for since {}", AT_ONCE, before);
+                log.debug("Deleted {} ids that were not requested since {}", AT_ONCE, before);
             }
         } catch (DataAccessException e) {
             log.warn(
-                    "Ids that were not asked for since {} could not be deleted and are deleted later: {}",
+                    "Ids that were not requested since {} could not be deleted and are deleted later: {}",
                     before,
                     e.getMostSpecificCause().getMessage());
         }

@@ -1,4 +1,5 @@
-/// Step 4: the only transactions: a contract with its items, bids and outbox row, or nothing. Next: `outbox`.
+/// Step 4: stores a contract with its items, bids and outbox row in one transaction, or nothing. Only this
+/// package opens transactions. Next: `outbox`.
 @NullMarked
 package eve.contracts.aggregator.store;
 

@@ -9,8 +9,8 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
 
-/// Makes one readable message of a start that ends because Kafka does not answer or refuses, instead of a stack
-/// trace.
+/// Turns a start that failed because Kafka does not answer or rejects the client into one readable message
+/// instead of a stack trace.
 final class KafkaFailureAnalyzer extends AbstractFailureAnalyzer<ApiException> {
 
     private final Environment environment;
@@ -37,7 +37,7 @@ final class KafkaFailureAnalyzer extends AbstractFailureAnalyzer<ApiException> {
             case TimeoutException _ ->
                 new FailureAnalysis(
                         kafka + " does not answer: " + cause.getMessage(),
-                        "See that the brokers run, and that KAFKA_BOOTSTRAP_SERVERS names them.",
+                        "Check that the brokers run, and that KAFKA_BOOTSTRAP_SERVERS names them.",
                         cause);
             default -> null;
         };

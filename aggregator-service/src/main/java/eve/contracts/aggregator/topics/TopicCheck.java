@@ -28,15 +28,16 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.stereotype.Component;
 
-/// Sees before anything is taken in that every topic is there, is led, and loses nothing by its settings: where the
-/// application may not create topics, or somebody created them otherwise, the start ends with what to do.
+/// Checks before the intake starts that every topic exists, has leaders, and loses no records by its settings.
+/// If a topic is missing or was created with other settings, the start ends with a message that says what to
+/// do.
 @Component
 class TopicCheck implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(TopicCheck.class);
     private static final int PATIENCE_SECONDS = 30;
     private static final String MISSING = " does not exist: create it, or let the application do so";
-    /// A broker may hear of a topic a little later than whoever had it created (KRaft brokers follow the
+    /// A broker may learn of a topic a little later than the client that created it (KRaft brokers follow the
     /// controller).
     private static final RetryConfig UNTIL_BROKERS_KNOW = RetryConfig.<List<String>>custom()
             .maxAttempts(20)
@@ -54,8 +55,8 @@ class TopicCheck implements SmartLifecycle {
         this.delays = properties.retryDelays();
     }
 
-    /// @throws TopicMisconfigurationException naming each topic that is missing, not led, or loses records by its
-    /// settings
+    /// @throws TopicMisconfigurationException names each topic that is missing, has no leader, or loses records
+    ///     by its settings
     @Override
     public void start() {
         List<String> faults = Retry.of("topics", UNTIL_BROKERS_KNOW).executeSupplier(this::faults);
@@ -76,10 +77,10 @@ class TopicCheck implements SmartLifecycle {
                 awaitLeaders(admin, described);
             }
         } catch (ExecutionException | TimeoutException e) {
-            faults.add("not every partition has a leader: see that all brokers run (" + e + ")");
+            faults.add("not every partition has a leader: check that all brokers run (" + e + ")");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            faults.add("interrupted while the topics were looked at");
+            faults.add("interrupted while the topics were checked");
         }
         return faults.stream().distinct().toList();
     }
@@ -103,9 +104,9 @@ class TopicCheck implements SmartLifecycle {
                 .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
     }
 
-    /// A broker that has not yet heard that it leads a new partition refuses a batch for it; if it then takes the
-    /// next one, no retry can bring in the first any more (KAFKA-15591). So nothing is sent before every leader
-    /// answers; the admin client asks again until it does.
+    /// A broker that does not yet know that it leads a new partition rejects a batch for it; if it then accepts
+    /// the next batch, no retry can deliver the first one any more (KAFKA-15591). So nothing is sent before
+    /// every leader answers; the admin client retries until it does.
     private static void awaitLeaders(Admin admin, Map<String, TopicDescription> described)
             throws ExecutionException, InterruptedException, TimeoutException {
         Map<TopicPartition, OffsetSpec> all = described.values().stream()
@@ -145,7 +146,7 @@ class TopicCheck implements SmartLifecycle {
         return false;
     }
 
-    /// Before everything that reads or writes topics.
+    /// Runs before everything that reads or writes topics.
     @Override
     public int getPhase() {
         return -1;

@@ -22,8 +22,8 @@ import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.util.function.SingletonSupplier;
 
-/// The names and settings of the topics. Topics that do not exist are created at the start; existing ones are not
-/// changed.
+/// The names and settings of the topics. Topics that do not exist are created at the start; existing ones are
+/// not changed.
 @Configuration(proxyBeanMethods = false)
 class TopicConfiguration {
 
@@ -46,13 +46,13 @@ class TopicConfiguration {
             long keep = KEEP.plus(intake.retryDelays().get(tier)).toMillis();
             all.add(byArrival(topic(properties, topics.retry(tier), keep, properties.maxRecordBytes() + HEADERS)));
         }
-        // Dead letters stay until somebody has decided about them.
+        // Dead letters stay until a person has decided about them.
         all.add(byArrival(topic(properties, topics.deadLetters(), -1, properties.maxRecordBytes() + HEADERS)));
         all.add(topic(properties, topics.events(), KEEP.toMillis(), properties.maxRecordBytes()));
         return new KafkaAdmin.NewTopics(all.toArray(NewTopic[]::new));
     }
 
-    /// Left to itself, the admin also adds partitions to a topic that has fewer: the ids of a contract would then
+    /// By default, the admin also adds partitions to a topic that has fewer: the ids of a contract would then
     /// be in two partitions, and no longer in order.
     private static void onlyCreate(KafkaAdmin kafka) {
         Supplier<Set<String>> existing = SingletonSupplier.of(() -> existing(kafka));
@@ -70,8 +70,8 @@ class TopicConfiguration {
         }
     }
 
-    /// Retention counts from a record's arrival: one that its publisher gave a timestamp of last week would be
-    /// deleted before it is read.
+    /// Makes retention count from a record's arrival: otherwise a record whose publisher set a timestamp of
+    /// last week would be deleted before it is read.
     private static NewTopic byArrival(NewTopic topic) {
         Map<String, String> configs = new HashMap<>(topic.configs());
         configs.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TimestampType.LOG_APPEND_TIME.name);

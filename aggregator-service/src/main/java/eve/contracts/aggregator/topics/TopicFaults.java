@@ -11,13 +11,14 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
 
-/// How existing topics would lose records, or could not take them, by their settings; each with what to do.
+/// Finds settings with which existing topics would lose records or could not accept them, and says for each
+/// what to do.
 ///
 /// A topic that could not be described has no faults.
 final class TopicFaults {
 
     private static final Duration LEAST_KEPT = Duration.ofDays(1);
-    /// Of each partition: some ten million ids.
+    /// For each partition; enough for some ten million ids.
     private static final long LEAST_KEPT_BYTES = 1_073_741_824;
 
     private final Map<String, TopicDescription> described;
@@ -65,7 +66,7 @@ final class TopicFaults {
         }
     }
 
-    /// Compaction keeps a contract's last record only: a dead letter, or an id that waits, would be gone.
+    /// Compaction keeps only a contract's last record: dead letters and waiting ids would be lost.
     private void keepsAll(String topic) {
         String policy = value(topic, TopicConfig.CLEANUP_POLICY_CONFIG);
         if (policy != null && policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
@@ -74,7 +75,7 @@ final class TopicFaults {
         }
     }
 
-    /// Ids wait while the worker, the database or ESI are away.
+    /// Ids wait while the worker, the database or ESI is down.
     private void keepsLongEnough(String topic) {
         keepsEnough(topic);
         Long kept = number(topic, TopicConfig.RETENTION_MS_CONFIG);
@@ -97,7 +98,7 @@ final class TopicFaults {
         for (String limit : List.of(TopicConfig.RETENTION_MS_CONFIG, TopicConfig.RETENTION_BYTES_CONFIG)) {
             Long kept = number(topic, limit);
             if (kept != null && kept >= 0) {
-                faults.add("topic " + topic + " deletes dead letters that nobody has decided about: set its " + limit
+                faults.add("topic " + topic + " deletes dead letters before a decision about them: set its " + limit
                         + " to -1, not " + kept);
             }
         }

@@ -4,14 +4,14 @@ import java.util.List;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/// The topics are not as the application needs them.
+/// Topics are missing or have settings that the application cannot work with.
 final class TopicMisconfigurationException extends RuntimeException {
 
     TopicMisconfigurationException(List<String> faults) {
-        super("The topics are not as they must be:\n  " + String.join("\n  ", faults));
+        super("The topics are missing or misconfigured:\n  " + String.join("\n  ", faults));
     }
 
-    /// Makes one readable message of it instead of a stack trace.
+    /// Turns it into one readable message instead of a stack trace.
     static final class Analyzer extends AbstractFailureAnalyzer<TopicMisconfigurationException> {
         @Override
         protected FailureAnalysis analyze(Throwable rootFailure, TopicMisconfigurationException cause) {

@@ -9,7 +9,8 @@ import org.apache.kafka.common.record.TimestampType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Says which existing topics of ids count their retention from the publisher's clock instead of the arrival.
+/// Warns about existing topics of ids whose retention counts from the publisher's timestamp instead of the
+/// arrival.
 final class TopicTimestamps {
 
     private static final Logger log = LoggerFactory.getLogger(TopicTimestamps.class);

@@ -3,13 +3,14 @@ package eve.contracts.aggregator.topics;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// The topics, as they are created when they do not exist. Existing topics are left as they are.
+/// Settings of the topics that are created when they do not exist. Existing topics are not changed.
 ///
 /// @param prefix put before every topic's name
 /// @param partitions of each topic
 /// @param replicationFactor copies of each partition; -1 is the broker's default
 /// @param minInsyncReplicas how many copies must have a record before it is acknowledged
-/// @param maxRecordBytes the largest record the id topics take; an unreadable one goes to the dead letters whole
+/// @param maxRecordBytes the largest record that the id topics accept; an unreadable one becomes a dead letter
+///     with all its bytes
 @ConfigurationProperties("contracts.topics")
 public record TopicsProperties(
         @DefaultValue("") String prefix,
@@ -28,7 +29,7 @@ public record TopicsProperties(
             within("replication-factor", replicationFactor, 1, Short.MAX_VALUE);
         }
         within("min-insync-replicas", minInsyncReplicas, 1, Short.MAX_VALUE);
-        // The producer sends on what is no larger than 32 MiB, headers included.
+        // The producer can send on records of up to 32 MiB, headers included.
         within("max-record-bytes", maxRecordBytes, 1024, 33_000_000);
     }
 

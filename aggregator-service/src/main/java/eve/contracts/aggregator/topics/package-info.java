@@ -1,4 +1,4 @@
-/// Step 0: creates the topics that are missing and checks those that exist before the worker consumes.
+/// Step 0: creates missing topics and checks existing ones before the worker consumes.
 @NullMarked
 package eve.contracts.aggregator.topics;
 

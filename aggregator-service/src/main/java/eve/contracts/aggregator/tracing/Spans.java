@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Makes spans that go on with traces from outside. Where tracing is off it makes none and costs nothing.
+/// Creates spans that continue traces from outside. When tracing is off it creates none and costs nothing.
 public final class Spans {
 
     private final Tracer tracer;
@@ -18,7 +18,7 @@ public final class Spans {
     public Spans(Tracer tracer) {
         this.tracer = tracer;
         Span probe = tracer.nextSpan();
-        // A tracer that is switched off gives spans without ids.
+        // A tracer that is switched off creates spans without ids.
         this.on = traceparent(probe).isPresent();
         probe.abandon();
     }
@@ -27,21 +27,21 @@ public final class Spans {
         return !on;
     }
 
-    /// Runs the work within a span of its own, as a part of the trace that it came with; of a new one if with none.
+    /// Runs the work in a span of its own: in the given trace, or in a new trace without one.
     ///
-    /// @param parent where in a trace it began
+    /// @param parent the span that the work continues
     public <T> T within(String name, Span.Kind kind, @Nullable Traceparent parent, Function<Span, T> work) {
         return on ? run(start(name, kind, parent), work) : work.apply(Span.NOOP);
     }
 
-    /// Runs a part of the work that this thread is within.
+    /// Runs a part of the work in a child span of this thread's current span.
     public <T> T part(String name, Supplier<T> work) {
         return on ? run(tracer.spanBuilder().name(name).start(), _ -> work.get()) : work.get();
     }
 
-    /// A span that is to be ended, of work that is done together with other work.
+    /// Starts a span for work that is done together with other work. The caller must end it.
     ///
-    /// @param parent where in a trace it began
+    /// @param parent the span that the work continues
     public Span start(String name, Span.Kind kind, @Nullable Traceparent parent) {
         if (!on) {
             return Span.NOOP;
@@ -70,7 +70,7 @@ public final class Spans {
         }
     }
 
-    /// Where the span is in its trace; nothing when tracing is off.
+    /// Returns the span's place in its trace; nothing when tracing is off.
     public static Optional<Traceparent> traceparent(Span span) {
         TraceContext context = span.context();
         return Traceparent.of(context.traceId(), context.spanId(), Boolean.TRUE.equals(context.sampled()));

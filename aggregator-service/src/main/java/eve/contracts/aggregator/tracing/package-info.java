@@ -1,4 +1,4 @@
-/// Beside the steps: spans on the way from an id to its event, where tracing is switched on.
+/// Beside the steps: spans from an id to its event, when tracing is on.
 @NullMarked
 package eve.contracts.aggregator.tracing;
 

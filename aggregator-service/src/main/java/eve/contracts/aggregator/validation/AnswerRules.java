@@ -5,33 +5,33 @@ import eve.contracts.model.GoneReason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// The one place that decides what an answer without usable content means.
+/// Decides what an answer without usable content means. This is the only place that does.
 ///
-/// Only ESI itself can say that a contract is gone or that a request will never be answered. An answer that is not
-/// ESI's, or that speaks of the caller (401, most of 403, 405, 410 and so on), comes from something in between and
-/// heals.
+/// Only ESI itself can say that a contract is gone or that a request will never be answered. An answer that is
+/// not ESI's, or that is about the caller (401, most of 403, 405, 410 and so on), comes from software in
+/// between and is temporary.
 public final class AnswerRules {
 
-    /// For what the answer speaks: only an answer about one contract can say that the contract is gone.
+    /// The subject of the answer. Only an answer about one contract can say that the contract is gone.
     public enum Subject {
         CONTRACT,
         /// One page of a region's listing. Gone then means: there is no such region, or no such page.
         LISTING,
-        /// The roll of one item, or what is known of item types. Poison then means: ESI does not know it.
+        /// The roll of one item, or data about item types. Poison then means: ESI does not know it.
         ROLL,
         OTHER
     }
 
     private AnswerRules() {}
 
-    /// Whether that is said for a limit that is used up. It tells nothing of what was asked for, nor whether ESI
-    /// could have answered.
+    /// Returns whether the status means that a limit is used up. It says nothing about the resource, nor
+    /// whether ESI could have answered.
     public static boolean isOfLimits(int status) {
         return status == 420 || status == 429;
     }
 
     /// @param own whether the answer is ESI's own
-    /// @param error ESI's own words, the `error` field of the body, where there are any
+    /// @param error ESI's own error text, the `error` field of the body; `null` without one
     /// @param saidAt when ESI said so
     public static Verdict.Incomplete judge(
             Subject subject, int status, boolean own, @Nullable String error, Instant saidAt) {
@@ -55,7 +55,7 @@ public final class AnswerRules {
                         ? new Verdict.Poison(FailureReason.ESI_REJECTED, said)
                         : new Verdict.Retry(FailureReason.ESI_REJECTED, said);
             }
-            // A refused listing is no fault of the ids that are looked for in it.
+            // When ESI refuses a listing, the ids searched for in it are not to blame.
             case LISTING ->
                 status == 404
                         ? new Verdict.Gone(GoneReason.NOT_FOUND, saidAt)

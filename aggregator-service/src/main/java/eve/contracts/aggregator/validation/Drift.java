@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// Counts what ESI sends and its description does not know, so that a changed API shows before it hurts: the metric
-/// `esi.drift`, and one log line a day for each new thing.
+/// Counts what ESI sends beyond its documented API, so that a changed API is noticed early: in the metric
+/// `esi.drift`, and in one log line a day for each new thing.
 @Component
 public class Drift {
 
@@ -40,17 +40,17 @@ public class Drift {
         count(schema, "text", field);
     }
 
-    /// An error text of ESI that had to be replaced in part.
+    /// Counts an error text of ESI that had to be replaced in part.
     public void damagedError() {
         count("error", "text", "error");
     }
 
-    /// An entry of a listing that cannot be used as it is.
+    /// Counts an entry of a listing that cannot be used as it is.
     public void badEntry(String how) {
         count("listing", "entry", how);
     }
 
-    /// What ESI sends becomes a metric's tag and a line of the log: both are bounded, whatever it is.
+    /// Bounds the text, because it becomes a tag of a metric and part of a log line.
     private void count(String schema, String kind, String sent) {
         String what = harmless(sent);
         String key = schema + "." + what;
@@ -66,7 +66,7 @@ public class Drift {
                         what);
             } else {
                 log.warn(
-                        "ESI sends an unknown {} in {}: {}. It is ignored; see whether the API has changed.",
+                        "ESI sends an unknown {} in {}: {}. It is ignored; check whether the API has changed.",
                         kind,
                         schema,
                         what);

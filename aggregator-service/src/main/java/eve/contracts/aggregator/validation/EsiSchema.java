@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/// ESI's schemas in code: turns JSON into records or names each violation; what is unknown is counted as [Drift].
+/// Turns ESI's JSON into records, or names each violation of ESI's schemas. Unknown content is counted as
+/// [Drift].
 @Component
 public class EsiSchema {
 
@@ -31,7 +32,7 @@ public class EsiSchema {
         this.drift = drift;
     }
 
-    /// The id of a listing's entry; `null` when it has none that can be read.
+    /// Returns the id of a listing's entry; `null` when it has no readable one.
     public @Nullable Long contractId(JsonNode entry) {
         Long id = FieldReader.wholeNumber(entry.path("contract_id"));
         return id == null || id <= 0 ? null : id;
@@ -96,7 +97,8 @@ public class EsiSchema {
         return roll;
     }
 
-    /// Whether items of a type are rolled (mutated): the type's meta group, attribute 1692, is Abyssal, 15.
+    /// Returns whether items of a type are rolled (mutated): the type's meta group, attribute 1692, is Abyssal,
+    /// 15.
     public boolean isDynamic(long typeId, JsonNode json) throws SchemaViolationException {
         var fields = new FieldReader("type", json, drift);
         if (fields.requiredLong("type_id", 1) != typeId) {
@@ -110,19 +112,20 @@ public class EsiSchema {
             attribute.finish();
             dynamic |= id == META_GROUP && value.compareTo(ABYSSAL) == 0;
         }
-        // The rest of a type is of no concern here, so neither is what is new in it.
+        // The other fields of a type are not used here, so new ones are not counted.
         fields.finishPart();
         return dynamic;
     }
 
-    /// What the names of types say.
+    /// Item types sorted by their names.
     ///
     /// @param plain types that are not rolled
-    /// @param likelyRolled types that are named like a rolled one: "Abyssal Heat Sink", "Light Mutated Drone"
+    /// @param likelyRolled types with a name like that of a rolled type: "Abyssal Heat Sink", "Light Mutated
+    ///     Drone"
     public record Named(Set<Long> plain, Set<Long> likelyRolled) {}
 
-    /// Reads an answer of `/universe/names`. Of a type without a name, or with one in a script in which this cannot
-    /// be seen, it says nothing.
+    /// Reads an answer of `/universe/names`. A type without a name, or with a name in another script than
+    /// Latin, is in neither set.
     public Named names(JsonNode json) throws SchemaViolationException {
         if (!json.isArray()) {
             throw new SchemaViolationException(List.of(new Violation("names", "must be an array", json.toString())));

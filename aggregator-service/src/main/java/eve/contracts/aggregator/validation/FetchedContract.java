@@ -7,14 +7,16 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A contract as ESI tells it, complete.
+/// A complete contract from ESI's answers.
 ///
-/// @param observedAt the latest Last-Modified among the answers it was made of: which of two states is the newer one
+/// @param observedAt the latest Last-Modified among its answers; the state with the later one is the newer
+///     state
 /// @param fetchedAt when the last answer arrived
-/// @param rollsDueAt when rolls that are missing are to be asked for again; `null` when none is missing
-/// @param bidsModified when ESI made the list of bids; `null` without bids to ask for, and where ESI did not say
-/// @param bidsFreshUntil before this instant ESI has nothing new to say of the bids; `null` without bids to ask for
-/// @param bidsEtag under which ESI can say that the bids are still these; `null` where there is none
+/// @param rollsDueAt when ESI is asked again for missing rolls; `null` when none is missing
+/// @param bidsModified when ESI generated the list of bids; `null` if the contract has no bids, or ESI gave no
+///     date
+/// @param bidsFreshUntil until then ESI has no newer bids; `null` if the contract has no bids
+/// @param bidsEtag the ETag with which ESI can confirm the bids; `null` where there is none
 public record FetchedContract(
         long regionId,
         ContractHeader header,

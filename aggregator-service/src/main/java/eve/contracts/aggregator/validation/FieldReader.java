@@ -14,7 +14,7 @@ import tools.jackson.databind.node.NumericNode;
 
 /// Reads the fields of one JSON object strictly, collecting every violation instead of stopping at the first.
 ///
-/// A violated required field reads as a placeholder; call [#finish] before using what was read.
+/// A required field that breaks a rule has a placeholder as its value: call [#finish] before using the values.
 final class FieldReader {
 
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
@@ -55,7 +55,7 @@ final class FieldReader {
         return value >= least ? value : violate(field, "must be at least " + least, node);
     }
 
-    /// A whole number may be spelled as a decimal, such as 1.0 or 1e0.
+    /// Reads a whole number, which may be written as a decimal, such as 1.0 or 1e0.
     static @Nullable Long wholeNumber(JsonNode node) {
         if (node.isIntegralNumber()) {
             return node.canConvertToLong() ? (Long) node.longValue() : null;
@@ -75,7 +75,8 @@ final class FieldReader {
         return value == null ? missing(field, BigDecimal.ZERO) : value;
     }
 
-    /// A number of any size that still makes sense as money, volume or attribute: a hostile exponent is a violation.
+    /// Reads a number. One with too many digits to be money, volume or an attribute is a violation: its
+    /// exponent may be hostile.
     @Nullable
     BigDecimal optionalDecimal(String field) {
         JsonNode node = node(field);
@@ -100,7 +101,7 @@ final class FieldReader {
         }
         Instant value = node.isString() ? parse(node.stringValue()) : null;
         if (value != null && !value.isBefore(EARLIEST) && value.isBefore(LATEST)) {
-            // As exact as the database keeps it, so that what is stored equals what is fetched.
+            // With the precision of the database, so that the stored value equals the fetched one.
             return value.truncatedTo(ChronoUnit.MICROS);
         }
         violate(field, "must be an ISO-8601 time between 2000 and 2200", node);
@@ -126,7 +127,7 @@ final class FieldReader {
         return value == null ? missing(field, "") : value;
     }
 
-    /// Text that is fit to be stored, see [StorableText]; what was replaced counts as drift.
+    /// Reads text and makes it storable, see [StorableText]; replaced characters count as drift.
     @Nullable
     String optionalText(String field) {
         JsonNode node = node(field);
@@ -143,12 +144,12 @@ final class FieldReader {
         return value;
     }
 
-    /// The array under a required field, each element for a reader of its own.
+    /// Reads a required array; each element gets a reader of its own.
     List<JsonNode> requiredArray(String field, int most) {
         return node(field) == null ? missing(field, List.of()) : optionalArray(field, most);
     }
 
-    /// As above; an absent one is empty.
+    /// Reads an optional array; an absent one is empty.
     List<JsonNode> optionalArray(String field, int most) {
         JsonNode node = node(field);
         if (node == null) {
@@ -166,7 +167,7 @@ final class FieldReader {
         return null;
     }
 
-    /// Counts the fields that are unknown, too.
+    /// Counts unknown fields and reports the violations.
     ///
     /// @throws SchemaViolationException when any field broke a rule
     void finish() throws SchemaViolationException {
@@ -178,7 +179,7 @@ final class FieldReader {
         finishPart();
     }
 
-    /// For an object of which only a part is of concern here.
+    /// Reports the violations of an object of which only some fields are used.
     ///
     /// @throws SchemaViolationException when any field broke a rule
     void finishPart() throws SchemaViolationException {

@@ -8,15 +8,15 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Whether two answers state the same facts, however they are spelled: 1, 1.0 and 1.00 are one number, `false` may
-/// be absent, and so may an empty title.
+/// Compares two answers by the facts that they state, however these are written: 1, 1.0 and 1.00 are one
+/// number, `false` may be absent, and so may an empty title.
 ///
-/// The order of fields and the spelling of times are gone when the records are made.
+/// The order of fields and the format of times no longer matter once the records are built.
 public final class SameFacts {
 
     private SameFacts() {}
 
-    /// An auction's `date_expired` follows the second of ESI's snapshot and does not count.
+    /// Compares headers without an auction's `date_expired`, which changes with the second of ESI's snapshot.
     public static boolean in(ContractHeader one, ContractHeader other) {
         return canonical(one).equals(canonical(other));
     }
@@ -29,7 +29,7 @@ public final class SameFacts {
         return canonical(one).equals(canonical(other));
     }
 
-    /// In any order.
+    /// Compares bids in any order.
     public static boolean in(List<ContractBid> some, List<ContractBid> others) {
         return canonical(some).equals(canonical(others));
     }

@@ -2,7 +2,7 @@ package eve.contracts.aggregator.validation;
 
 import java.util.List;
 
-/// An answer is JSON, but breaks ESI's schema.
+/// An answer is JSON but violates ESI's schema.
 public final class SchemaViolationException extends Exception {
 
     private final List<Violation> violations;

@@ -1,14 +1,14 @@
 package eve.contracts.aggregator.validation;
 
-/// Makes text of any origin fit for PostgreSQL and JSON: U+0000 and unpaired surrogates become U+FFFD, and text
-/// that is too long is cut and ends with U+FFFD. So text that lost something always holds U+FFFD.
+/// Makes any text storable in PostgreSQL and JSON. U+0000 and unpaired surrogates become U+FFFD; text that is
+/// too long is cut and ends with U+FFFD. So text that lost characters always contains U+FFFD.
 public final class StorableText {
 
     private static final char REPLACEMENT = '\uFFFD';
 
     private StorableText() {}
 
-    /// @param most characters of the result at most
+    /// @param most the greatest length of the result
     public static String of(String text, int most) {
         if (text.length() <= most && isWhole(text)) {
             return text;
@@ -26,7 +26,7 @@ public final class StorableText {
         return storable.toString();
     }
 
-    /// Whether something of the text was lost, here or before.
+    /// Returns whether the text lost characters, here or earlier.
     public static boolean isDamaged(String text) {
         return text.indexOf(REPLACEMENT) >= 0;
     }

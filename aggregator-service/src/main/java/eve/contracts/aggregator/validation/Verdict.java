@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// The result of fetching one contract.
 public sealed interface Verdict {
 
-    /// Everything is there and valid.
+    /// The contract is complete and valid.
     record Complete(FetchedContract contract) implements Verdict {}
 
-    /// The fetch brought no contract.
+    /// The fetch returned no contract.
     sealed interface Incomplete extends Verdict {}
 
     /// The contract is not public, or no longer.
@@ -20,7 +20,7 @@ public sealed interface Verdict {
     /// @param observedAt when ESI said so
     record Gone(GoneReason reason, Instant observedAt) implements Incomplete {}
 
-    /// The fetch answers nothing about the contract.
+    /// The fetch gave no answer about the contract.
     sealed interface Failed extends Incomplete {
         String detail();
     }
@@ -38,10 +38,11 @@ public sealed interface Verdict {
     /// No attempt can succeed: the id is a dead letter.
     record Poison(FailureReason reason, String detail) implements Failed {}
 
-    /// ESI is limiting or down, or its answers do not decide yet. That is no failure of the contract: the id waits
-    /// and no attempt is counted.
+    /// ESI is rate limiting or down, or its answers are not conclusive yet. This is not a failure of the
+    /// contract: the id waits and no attempt is counted.
     ///
-    /// @param notBefore the time until ESI is expected to decide, where that is known: the id waits in a retry tier
+    /// @param notBefore the time until ESI is expected to have a conclusive answer, where known: the id waits
+    ///     in a retry tier
     record Suspended(String detail, @Nullable Duration notBefore) implements Failed {
         public Suspended(String detail) {
             this(detail, null);

@@ -3,7 +3,7 @@ package eve.contracts.aggregator.validation;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// One way in which an answer breaks ESI's schema.
+/// One violation of ESI's schema.
 ///
 /// @param value the offending value, shortened
 public record Violation(String field, String rule, String value) {
@@ -21,7 +21,7 @@ public record Violation(String field, String rule, String value) {
         return field + " " + rule + ", but is " + value;
     }
 
-    /// The first few violations, in one line.
+    /// Returns the first few violations in one line.
     public static String describe(List<Violation> violations) {
         String named =
                 violations.stream().limit(MAX_NAMED).map(Violation::toString).collect(Collectors.joining("; "));

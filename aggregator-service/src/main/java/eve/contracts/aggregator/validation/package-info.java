@@ -1,4 +1,4 @@
-/// Step 3: decides what ESI's answers come to: complete, gone, retry, poison, suspended. Next: `store`.
+/// Step 3: turns ESI's answers into a verdict: complete, gone, retry, poison, suspended. Next: `store`.
 @NullMarked
 package eve.contracts.aggregator.validation;
 

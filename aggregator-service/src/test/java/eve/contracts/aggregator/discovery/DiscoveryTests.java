@@ -27,7 +27,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/// Each listing's news is published once, by one replica, and an id that has no answer yet is left alone for a day.
+/// New ids of each listing are published once, by one replica, and an id without an answer is not published
+/// again for a day.
 class DiscoveryTests {
 
     private static final long REGION = 10_000_001L;
@@ -186,7 +187,7 @@ class DiscoveryTests {
                 .toList();
     }
 
-    /// In any order, as the topic has several partitions.
+    /// In any order, because the topic has several partitions.
     private static List<Long> since(List<Long> before) {
         List<Long> more = new ArrayList<>(published());
         before.forEach(more::remove);

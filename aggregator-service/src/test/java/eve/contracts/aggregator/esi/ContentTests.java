@@ -29,8 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/// What becomes of a contract when ESI says something odd of it, from the bytes of ESI's answer to the stored row
-/// and the event.
+/// Unusual answers of ESI about a contract, from the bytes of the answer to the stored row and the event.
 class ContentTests {
 
     private static final String ITEM = "{\"record_id\":%d,\"type_id\":34,\"quantity\":5,\"is_included\":true}";
@@ -329,7 +328,7 @@ class ContentTests {
         await().atMost(Duration.ofSeconds(20)).until(() -> bidsFreshUntil(id).isAfter(before));
     }
 
-    /// Until the id has failed so often.
+    /// Waits until the id has failed so often.
     private static void awaitRetries(long id, int attempts) {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> worker.probe().read(worker.topics().retry(attempts - 1)).stream()

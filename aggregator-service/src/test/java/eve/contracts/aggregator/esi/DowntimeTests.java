@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// ESI's daily downtime is no contract's failure: intake waits, spends no attempt, and goes on by itself.
+/// ESI's daily downtime is no failure of a contract: intake waits, uses up no attempt, and continues by itself.
 class DowntimeTests {
 
     private static final int CONTRACTS = 300;
@@ -39,7 +39,7 @@ class DowntimeTests {
                         clock,
                         esi.baseUrl(),
                         "contracts.esi.probe-interval=" + PROBE_INTERVAL.toSeconds() + "s",
-                        // The clock leaps; a deadline would take each leap for slowness.
+                        // The clock jumps; with a deadline each jump would look like slowness.
                         "contracts.intake.deadline=1d")) {
             var time = new Hurry(esi, worker, clock);
             List<Long> ids = esi.contractIds();

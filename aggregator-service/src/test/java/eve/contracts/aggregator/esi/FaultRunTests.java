@@ -32,7 +32,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/// Everything that ESI does wrong, at once.
+/// All faults of ESI at the same time.
 class FaultRunTests {
 
     private static final int CONTRACTS = 1_100;
@@ -45,7 +45,7 @@ class FaultRunTests {
                 .withContractsPerHour(0)
                 .withBidShare(0)
                 .withTypes(200)
-                // One listing of two pages, so that it can be torn, and a small one.
+                // One listing with two pages, so that they can be inconsistent, and a small one.
                 .withRegions(Map.of(10_000_002L, 0.95, 10_000_043L, 0.05))
                 .withAuctions(0.05);
         try (EsiSimulator esi = EsiSimulator.start(SimulatorOptions.defaults()
@@ -57,13 +57,13 @@ class FaultRunTests {
                         esi.baseUrl(),
                         "contracts.esi.request-timeout=3s",
                         "contracts.intake.retry-delays=10s,1m,10m,1h",
-                        // The clock leaps; a deadline would take each leap for slowness.
+                        // The clock jumps; with a deadline each jump would look like slowness.
                         "contracts.intake.deadline=1d")) {
             List<Long> ids = esi.contractIds();
             var time = new Hurry(esi, worker, clock);
             switchFaultsOn(esi);
             sweepAll(esi, worker, time);
-            // Still listed when they are asked for.
+            // Still listed when they are requested.
             Set<Long> ended = endOneIn25(esi, ids);
 
             worker.publish(esi, ids);
@@ -123,7 +123,8 @@ class FaultRunTests {
             RunChecker.checkGone(truth);
         } else {
             assertThat(type).isEqualTo("contract.stored.v1");
-            // Of couriers and loans nothing is asked that could say so. Others may have expired since they were stored.
+            // For couriers and loans there is no request that could show it. Others may have expired since they
+            // were stored.
             assertThat(!ended.contains(truth.contractId()) || truth.items().isEmpty())
                     .as("why %s is stored", truth.contractId())
                     .isTrue();

@@ -21,8 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Answers about single contracts that are wrong once, or on a whole route: none becomes final or freezes a
-/// contract.
+/// Wrong answers, once or on a whole route, do not become final and do not block a contract forever.
 class OddAnswersTests {
 
     private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
@@ -162,7 +161,7 @@ class OddAnswersTests {
 
         try {
             assertThat(aggregate(ids.get(1))).isIn("Retry", "Suspended");
-            // A probe may meet the contract that fails.
+            // A probe may request the contract that fails.
             await().until(() -> {
                 esi.clock.advance(PROBE_INTERVAL);
                 return aggregate(ids.getLast()).equals("CREATED");

@@ -15,7 +15,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// What is known is not asked for again: a second pass costs ESI the listing's pages and the bids, nothing else.
+/// Known data is not requested again: a second pass costs ESI only the listing's pages and the bids.
 class SecondPassTests {
 
     private static final int CONTRACTS = 2_000;
@@ -36,7 +36,8 @@ class SecondPassTests {
             pass(esi, worker);
             assertThat(worker.count("contract")).isEqualTo(CONTRACTS);
             Map<Route, Asked> first = asked(esi);
-            // Names are asked for in batches, and only what is named like a rolled type is asked for by itself.
+            // Names are requested in batches, and only types with the name of a rolled type are requested
+            // individually.
             assertThat(asked(first, Route.NAMES)).isPositive().isLessThan(worker.count("item_type") / 5 + 20);
             assertThat(asked(first, Route.TYPE)).isLessThan(worker.count("item_type where is_dynamic") + 5);
             esi.requests().reset();
@@ -56,7 +57,7 @@ class SecondPassTests {
         }
     }
 
-    /// @param unchanged of those asked, how many were answered with 304
+    /// @param unchanged the number of requests that were answered with 304
     private record Asked(long requests, long unchanged) {}
 
     private static void pass(EsiSimulator esi, Worker worker) {

@@ -22,7 +22,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Many callers that want many types cost few batches, and each type is in one of them.
+/// Many callers that need many types cause few batches, and each type is in one of them.
 @Timeout(20)
 class TypeBatchesTests {
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Few calls tell which types are rolled, and the number of failures is bounded when ESI does not tell.
+/// Few calls find out which types are rolled, and the number of failures is bounded when ESI gives no answer.
 class TypeQuestionsTests {
 
     private static final Set<Long> ROLLED = Set.of(47_408L, 49_726L);

@@ -14,6 +14,7 @@ import eve.contracts.aggregator.intake.retry.Source;
 import eve.contracts.aggregator.store.StoreResult;
 import eve.contracts.aggregator.validation.Verdict;
 import eve.contracts.kafka.RecordReader;
+import eve.contracts.kafka.TextHeaders;
 import eve.contracts.model.ContractIdMessage;
 import eve.contracts.model.FailureReason;
 import eve.contracts.model.HeaderNames;
@@ -207,9 +208,9 @@ class ContractIdHandlerTests {
 
         assertThat(onward.headers().lastHeader("large")).isNotNull();
         assertThat(onward.headers().lastHeader("more")).isNull();
-        assertThat(FailureHeaders.text(onward.headers(), HeaderNames.ORIGINAL_TOPIC))
+        assertThat(TextHeaders.text(onward.headers(), HeaderNames.ORIGINAL_TOPIC))
                 .isEqualTo("first");
-        assertThat(FailureHeaders.text(onward.headers(), HeaderNames.ATTEMPTS)).isEqualTo("2");
+        assertThat(TextHeaders.text(onward.headers(), HeaderNames.ATTEMPTS)).isEqualTo("2");
     }
 
     private static void awaitLatch(CountDownLatch latch) {
@@ -220,7 +221,7 @@ class ContractIdHandlerTests {
         }
     }
 
-    /// Topics whose broker takes its time; nothing is sent anywhere.
+    /// A publisher whose broker is slow; it sends nothing.
     private static final class SlowTopics extends RetryPublisher {
 
         private final CountDownLatch broker;

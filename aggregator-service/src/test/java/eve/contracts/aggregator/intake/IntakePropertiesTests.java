@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/// Settings that make no sense end the start with a message that names them.
+/// Invalid settings end the start with a message that names them.
 class IntakePropertiesTests {
 
     @ParameterizedTest

@@ -24,7 +24,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
-/// What is committed of a partition never goes back.
+/// The committed offset of a partition never goes back.
 class PositionsTests {
 
     @Test

@@ -13,11 +13,11 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/// What a consumer of `contract-events` saw, from the first record to the last.
+/// The events that a consumer of `contract-events` received, from the first record to the last.
 ///
-/// @param distinct events, by contract and version
-/// @param repeats of an event that had arrived before
-/// @param outOfOrder events that came after a later one of their contract, repeats among them
+/// @param distinct the distinct events, by contract and version
+/// @param repeats the repeats of events that had arrived before
+/// @param outOfOrder the events that arrived after a later one of their contract, including repeats
 record Arrivals(int distinct, int repeats, int outOfOrder) {
 
     static Arrivals read(String bootstrapServers, String topic, String isolation) {

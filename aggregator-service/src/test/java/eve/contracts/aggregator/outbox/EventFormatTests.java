@@ -37,8 +37,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/// Events as they lie in the topic, written by the whole worker, are what the shipped schemas and the AsyncAPI
-/// document say.
+/// The events in the topic, written by the complete worker, conform to the shipped schemas and the AsyncAPI
+/// document.
 class EventFormatTests {
 
     private static final int CONTRACTS = 200;
@@ -53,7 +53,7 @@ class EventFormatTests {
     private static Worker worker;
     private static List<ConsumerRecord<byte[], byte[]>> events;
 
-    /// Everything there is to tell: contracts of all types, a bid on one, the end of another, an id of none.
+    /// All kinds of events: contracts of all types, a bid on one, the end of another, an id without a contract.
     @BeforeAll
     static void work() {
         var clock = new MovableClock(Instant.parse("2026-03-01T12:00:01Z"));
@@ -68,7 +68,7 @@ class EventFormatTests {
         publishTraced(NOWHERE, esi.truth(ids.getFirst()).regionId());
         await().atMost(Duration.ofSeconds(60)).until(() -> worker.events().size() == ids.size() + 1);
         long auction = first(ids, true);
-        // Of the region with the most contracts: that one of them has left is no reason for doubt.
+        // From the region with the most contracts: a single missing contract needs no confirmation there.
         long accepted = first(esi.contractIds(10_000_002L), false);
         esi.placeBid(auction);
         esi.accept(accepted);

@@ -22,7 +22,7 @@ final class EventWriter implements Callable<Integer> {
     private final int versions;
     private final long nanosForEach;
 
-    /// @param perSecond events; 0 for as fast as possible
+    /// @param perSecond the events per second; 0 for as fast as possible
     EventWriter(
             String jdbcUrl,
             String username,

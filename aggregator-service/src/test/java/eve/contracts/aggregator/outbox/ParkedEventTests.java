@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// An event that Kafka will never take holds back its own contract and nobody else, and can be sent again.
+/// An event that Kafka will never accept holds back only its own contract, and can be sent again.
 class ParkedEventTests {
 
     private static final Duration SOON = Duration.ofSeconds(20);

@@ -13,8 +13,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 
-/// The relay alone: a replica of the worker that takes in no ids. Started in this process, or as a process that can
-/// be killed and stopped. Not annotated as a configuration, so that the worker's own component scan passes it by.
+/// Runs only the relay: a replica of the worker that consumes no ids. Started in this process, or as a process
+/// that can be killed and stopped. Not annotated as a configuration, so that the worker's own component scan
+/// ignores it.
 @EnableAutoConfiguration
 @EnableConfigurationProperties(OutboxProperties.class)
 @ComponentScan

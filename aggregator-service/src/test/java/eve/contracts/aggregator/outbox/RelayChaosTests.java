@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/// Relays are killed, paused past their leases and started, and the broker is restarted, while events are committed.
-/// `-Doutbox.chaos.contracts=20000 -Doutbox.chaos.per-second=2000` makes it 200,000 events.
+/// Relays are killed, paused past their leases and started, and the broker is restarted, while events are
+/// committed. With `-Doutbox.chaos.contracts=20000 -Doutbox.chaos.per-second=2000` there are 200,000 events.
 ///
-/// A relay has one round of at most a batch in flight, and deletes it before it sends the next: so a kill or a pause
-/// repeats at most one batch, and a restart of the broker at most one of each relay.
+/// A relay has one round of at most a batch in flight, and deletes it before it sends the next. So a kill or a
+/// pause repeats at most one batch, and a restart of the broker at most one for each relay.
 class RelayChaosTests {
 
     private static final int RELAYS = 3;

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A relay in a JVM of its own.
+/// Runs a relay in its own JVM.
 final class RelayProcess {
 
     private final Process process;

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// What relays promise, seen on a real broker and a real database.
+/// The guarantees of relays, on a real broker and a real database.
 class RelayTests {
 
     private static final Duration SOON = Duration.ofSeconds(30);

@@ -3,6 +3,7 @@ package eve.contracts.aggregator.outbox;
 import eve.contracts.engines.test.Database;
 import eve.contracts.engines.test.Engines;
 import eve.contracts.model.HeaderNames;
+import eve.contracts.schema.MigratedDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,18 +23,18 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/// Relays in this process, on a database and a topic of their own.
+/// Runs relays in this process, on their own database and topic.
 final class Relays implements AutoCloseable {
 
     static final int MAX_BYTES = 100_000;
 
-    private final Database database = Engines.shared().createDatabase();
+    private final Database database = MigratedDatabase.create();
     private final String kafka;
     private final JdbcClient jdbc = JdbcClient.create(
             new DriverManagerDataSource(database.jdbcUrl(), database.username(), database.password()));
     private final List<ConfigurableApplicationContext> running = new ArrayList<>();
 
-    /// No relay runs yet; the tables are there.
+    /// No relay runs yet; the tables exist.
     Relays() {
         this(Engines.shared().bootstrapServers());
     }
@@ -53,7 +54,7 @@ final class Relays implements AutoCloseable {
                 database.jdbcUrl(), database.username(), database.password(), kafka, database.name() + "-"));
         arguments.add("--spring.datasource.hikari.maximum-pool-size=2");
         for (String property : properties) {
-            // The last one counts; given twice, a property would be a list.
+            // The last value counts; if a property were given twice, it would be a list.
             arguments.removeIf(each -> each.startsWith("--" + property.substring(0, property.indexOf('=') + 1)));
             arguments.add("--" + property);
         }
@@ -93,7 +94,7 @@ final class Relays implements AutoCloseable {
                 .get());
     }
 
-    /// All that is in the topic, as "contract/version".
+    /// Returns all records of the topic, as "contract/version".
     List<String> arrived() {
         return records().stream()
                 .map(each -> new String(each.key(), StandardCharsets.UTF_8) + "/"

@@ -14,7 +14,8 @@ import org.apache.kafka.common.quota.ClientQuotaAlteration;
 import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.junit.jupiter.api.Test;
 
-/// A broker that takes only so many bytes a second gets smaller transactions, instead of the same one over and over.
+/// A broker that limits the bytes per second gets smaller transactions, instead of the same one again and
+/// again.
 class ThrottledBrokerTests {
 
     private static final int EVENTS = 60;
@@ -44,7 +45,7 @@ class ThrottledBrokerTests {
         }
     }
 
-    /// Not to be compressed much.
+    /// Text that does not compress well.
     private static String letters(Random dice) {
         var letters = new StringBuilder(EVENT_BYTES);
         for (int i = 0; i < EVENT_BYTES; i++) {

@@ -1,2 +1,2 @@
-/// Tests of the relay; relays run in this process or in processes of their own.
+/// Tests of step 5; relays run in this process or in their own processes.
 package eve.contracts.aggregator.outbox;

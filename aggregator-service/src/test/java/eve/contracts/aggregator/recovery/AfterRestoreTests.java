@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/// PostgreSQL is restored to an earlier point beside a Kafka that went on.
+/// PostgreSQL is restored to an earlier state, and Kafka is not.
 class AfterRestoreTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

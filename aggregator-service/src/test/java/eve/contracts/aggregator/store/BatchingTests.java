@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 
-/// Calls share statements only while the database is at work, and nobody pays for another's fault.
+/// Calls share statements only while the database is busy, and no call fails because of another's fault.
 class BatchingTests {
 
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
@@ -97,7 +97,7 @@ class BatchingTests {
         assertThat(statements).hasSizeLessThan(20);
     }
 
-    /// The first few calls hold the database until all the others wait.
+    /// The first few calls block the database until all the others wait.
     private List<Future<Integer>> busyThenAll(Batching<Integer, Integer> batching, int calls) {
         List<Future<Integer>> answers = new ArrayList<>(IntStream.range(0, calls)
                 .mapToObj(call -> callers.submit(() -> batching.ask(call)))

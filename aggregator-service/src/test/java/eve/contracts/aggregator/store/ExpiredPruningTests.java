@@ -2,8 +2,7 @@ package eve.contracts.aggregator.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eve.contracts.engines.test.Engines;
-import eve.contracts.schema.Migration;
+import eve.contracts.schema.MigratedDatabase;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +10,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 class ExpiredPruningTests {
 
@@ -23,14 +21,7 @@ class ExpiredPruningTests {
 
     @Test
     void aContractThatExpiredLeavesTheOpenOnesAndReturnsWhenItIsExtended() {
-        var database = Engines.shared().createDatabase();
-        Migration.main(new String[] {
-            "--spring.datasource.url=" + database.jdbcUrl(),
-            "--spring.datasource.username=" + database.username(),
-            "--spring.datasource.password=" + database.password()
-        });
-        var jdbc = JdbcClient.create(
-                new DriverManagerDataSource(database.jdbcUrl(), database.username(), database.password()));
+        var jdbc = MigratedDatabase.client(MigratedDatabase.create());
         jdbc.sql(CONTRACT.formatted(1, 1)).update();
         jdbc.sql(CONTRACT.formatted(2, 9)).update();
         var tomorrow = Clock.fixed(Instant.now().plus(Duration.ofHours(25)), ZoneOffset.UTC);

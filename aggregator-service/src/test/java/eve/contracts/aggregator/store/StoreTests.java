@@ -38,8 +38,8 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import tools.jackson.databind.JsonNode;
 
-/// What becomes of a contract in the database as ESI tells of it again: a version and an event for each change,
-/// none for what is the same, older, or only an auction's drifting expiry.
+/// Repeated answers of ESI write a version and an event for each change, and none for an answer that is the
+/// same, older, or differs only in an auction's drifting expiry.
 class StoreTests {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
@@ -383,7 +383,7 @@ class StoreTests {
 
     @Test
     void aContractThatLeavesTheListingIsClosed() {
-        // In a region with others: a listing that lacks all it had is not believed alone.
+        // In a region with other contracts: a listing that lacks all its contracts needs confirmation.
         long id = esi.contractIds(10_000_002).getFirst();
         worker.publish(esi, List.of(id));
         await().atMost(Duration.ofSeconds(30)).until(() -> known(id) instanceof StoredState.Stored);
@@ -419,7 +419,7 @@ class StoreTests {
         return store().store(unbid, known(id), null);
     }
 
-    /// As told by a listing that is always the same.
+    /// Closes the contract, always as of the same time at ESI.
     private static StoreResult close(long id, GoneReason reason) {
         return store().close(id, known(id), new Verdict.Gone(reason, NOON.plusSeconds(10)), null);
     }
@@ -438,7 +438,7 @@ class StoreTests {
                 null);
     }
 
-    /// The row with what shows that it was written or locked.
+    /// Returns the row with the system columns that show a write or a lock.
     private static String row(long id) {
         return worker.jdbc()
                 .sql("select (contract, xmin, xmax, ctid)::text from contract where contract_id = ?")

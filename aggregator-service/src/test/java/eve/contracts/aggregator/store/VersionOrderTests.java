@@ -29,7 +29,7 @@ import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/// Two replicas at one contract: that it is unavailable is version 0, and never follows version 1.
+/// Two replicas process one contract: the answer "unavailable" is version 0 and never follows version 1.
 class VersionOrderTests {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Topics that are missing, or lose records by their settings, end the start with what to do; good ones are left
-/// alone.
+/// Topics that are missing, or lose records by their settings, end the start with a message that says what to
+/// do; good topics are not changed.
 class TopicCheckTests {
 
     private EsiSimulator esi;

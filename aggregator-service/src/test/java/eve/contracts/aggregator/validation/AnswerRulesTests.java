@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What each answer without content means, in one table.
+/// The meaning of each answer without content, in one table.
 class AnswerRulesTests {
 
     @ParameterizedTest

@@ -22,7 +22,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 
-/// Every violation is named; what is new is counted and told; nothing in an answer is unbounded.
+/// Every violation is named; new fields and values are counted and logged; everything in an answer is bounded.
 @ExtendWith(OutputCaptureExtension.class)
 class EsiSchemaTests {
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/// Text keeps all that PostgreSQL and JSON can hold, and shows where something was lost.
+/// Text keeps all characters that PostgreSQL and JSON can store, and shows where characters were lost.
 class StorableTextTests {
 
     private static final String ROCKET = "\uD83D\uDE80";

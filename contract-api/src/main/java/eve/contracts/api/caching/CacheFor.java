@@ -5,11 +5,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// How long answers of a read may be kept by any cache while the read is open. Reads without it are never kept.
+/// Sets how long any cache may keep the answers of an open read. Answers of other reads are not cached.
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface CacheFor {
 
-    /// Few: whether a contract is open depends on the clock.
+    /// Returns the number of seconds; few, because whether a contract is open depends on the clock.
     int seconds();
 }

@@ -9,9 +9,9 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/// Sets `Cache-Control` of the calls with [CacheFor]: any cache may keep what anybody may read, and only the caller's
-/// own, with revalidation, what was read with a login. All other answers, problems too, are `no-store`, which Spring
-/// Security sets.
+/// Sets `Cache-Control` for the calls with [CacheFor]: answers to calls without a login may be kept by any
+/// cache, answers to calls with a login only by the caller's own cache, with revalidation. All other answers,
+/// including problems, are `no-store`, which Spring Security sets.
 @Component
 final class CachedReads implements HandlerInterceptor, WebMvcConfigurer {
 

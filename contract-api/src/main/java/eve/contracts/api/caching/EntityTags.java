@@ -16,12 +16,14 @@ import org.springframework.util.DigestUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
-/// Gives open reads, and the description of the calls, an ETag over their bytes, and answers 304 to callers that have
-/// them already, to HEAD as to GET. Spring's own filter knows neither HEAD nor `If-None-Match: *`.
+/// Adds an ETag over the bytes of the answer to open reads and the API description, and returns 304 to callers
+/// that have the same bytes, for HEAD and GET. Spring's own filter supports neither HEAD nor `If-None-Match:
+/// *`.
 ///
-/// Over the bytes, not the version: an auction's expiry moves without a new version. The ETag is weak: the same for a
-/// compressed answer, which Tomcat does not make of one with a strong ETag. The answer is complete before its first
-/// byte is sent, so a slow reader keeps nothing of the service waiting; what is large does not come through here.
+/// The ETag is over the bytes, not the version: an auction's expiry changes without a new version. It is weak,
+/// and so the same for a compressed answer: Tomcat does not compress answers with a strong ETag. The answer is
+/// buffered before its first byte is sent, so a slow reader holds no resources; large answers do not pass this
+/// filter.
 final class EntityTags extends OncePerRequestFilter {
 
     @Override

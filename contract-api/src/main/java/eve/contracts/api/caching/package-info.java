@@ -1,4 +1,4 @@
-/// Says how long an answer may be kept, and answers with 304 where the caller has it already.
+/// Sets how long an answer may be cached, and returns 304 where the caller has it already.
 @NullMarked
 package eve.contracts.api.caching;
 

@@ -1,6 +1,6 @@
 package eve.contracts.api.cli;
 
-/// The service refused a call, or could not be reached for too long; the message is for whoever typed the command.
+/// The service rejected a call, or was not available for too long; the message is shown to the user.
 final class CallFailedException extends RuntimeException {
 
     CallFailedException(String message) {

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
-/// Calls the service, and repeats a call for a while when the service is busy or away.
+/// Calls the service, and repeats a call for a while when the service is busy or not available.
 final class Calls {
 
     private static final Set<Integer> BUSY = Set.of(429, 502, 503, 504);
@@ -42,12 +42,12 @@ final class Calls {
         return call(request(path).GET(), false);
     }
 
-    /// A call that does no harm when it comes twice.
+    /// Sends a call that does no harm when it is repeated.
     JsonNode post(String path, JsonNode body) {
         return call(posting(path, body), false);
     }
 
-    /// A call that the service does once, though it is sent again when its answer was lost.
+    /// Sends a call that the service executes once, even if it is sent again because its answer was lost.
     JsonNode postOnce(String path, JsonNode body) {
         var key = '"' + UUID.randomUUID().toString() + '"';
         return call(posting(path, body).header("Idempotency-Key", key), true);
@@ -63,7 +63,8 @@ final class Calls {
         return authorization == null ? request : request.header("Authorization", authorization);
     }
 
-    /// @param hasKey whether the service may still be at work on an earlier sending of the call, or was until it died
+    /// @param hasKey whether the service may still be working on an earlier attempt of the call, or hold its
+    ///     key after a crash
     private JsonNode call(HttpRequest.Builder builder, boolean hasKey) {
         var request = builder.build();
         long deadline = System.nanoTime() + retryFor.toNanos();
@@ -87,7 +88,7 @@ final class Calls {
                 wait = retryAfter(answer, wait);
             } catch (IOException e) {
                 failure = "cannot reach " + url + ": " + e;
-                // Whatever else answers there will not become the service.
+                // Another server answers at this address, so a retry does not help.
                 if (e instanceof SSLException || e instanceof ProtocolException) {
                     throw new CallFailedException(failure);
                 }

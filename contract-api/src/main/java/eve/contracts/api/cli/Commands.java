@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// What all commands do alike: answers go to standard output as JSON, one a line; progress goes to standard error.
+/// The common functions of all commands: answers go to standard output as JSON, one per line; progress goes to
+/// standard error.
 final class Commands {
 
     static Calls calls(@Nullable ContractsCli parent) {

@@ -15,7 +15,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/// Where the service is, and who calls. A password is never an argument: those are seen by every user of the machine.
+/// The address of the service, and the login. A password is never an argument, because every user of the
+/// machine can see arguments.
 final class Connection {
 
     @Spec(Spec.Target.MIXEE)
@@ -70,7 +71,7 @@ final class Connection {
                 && url.getRawQuery() == null
                 && url.getRawFragment() == null;
         if (!callable) {
-            // Without a password that may be in it.
+            // Removes a password that the URL may contain.
             throw wrong("--url must be like http://localhost:8080 or https://contracts.example.org, not '"
                     + url.toString().replaceFirst("//[^/]*@", "//…@") + "'");
         }

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ScopeType;
 
-/// `contracts`: publishes ids, tells where they stand, and deals with dead letters.
+/// `contracts`: publishes ids, shows their status, and handles dead letters.
 ///
 /// Exit codes: 0 done, 1 failed or halted, 2 used wrongly.
 @Command(

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Which dead letters are meant; all where nothing is given.
+/// The filter options for dead letters; without options, all of them.
 final class DeadLetterFilter {
 
     @Option(names = "--reason", description = "Those that died for this reason, such as ESI_SERVER_ERROR")
@@ -24,7 +24,7 @@ final class DeadLetterFilter {
     @Nullable
     Long contract;
 
-    /// By the names that the calls have for them.
+    /// Returns the filter by the parameter names of the API.
     Map<String, String> parameters() {
         var parameters = new LinkedHashMap<String, String>();
         put(parameters, "reason", reason);

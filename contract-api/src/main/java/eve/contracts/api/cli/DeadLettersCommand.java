@@ -12,7 +12,7 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `contracts dead-letters`: lists, shows, counts and discards them.
+/// `contracts dead-letters`: lists, shows, counts and discards dead letters.
 @Command(name = "dead-letters", description = "List, show, count and discard dead letters.")
 final class DeadLettersCommand {
 

@@ -19,8 +19,8 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `contracts publish`: publishes ids, 10,000 a call, in the order given. When it fails it says how many are
-/// published; all may be published again, that does no harm.
+/// `contracts publish`: publishes ids, 10,000 per call, in the order given. After a failure it reports how many
+/// are published; all may be published again, which does no harm.
 @Command(name = "publish", description = "Publish contract ids to be fetched.")
 final class PublishCommand implements Callable<Integer> {
 
@@ -52,7 +52,7 @@ final class PublishCommand implements Callable<Integer> {
             description = "low: other ids go first, as it should be for a bulk load. Default: normal")
     Priority priority = Priority.normal;
 
-    /// As the service spells it.
+    /// Spelled like the API's values.
     enum Priority {
         low,
         normal

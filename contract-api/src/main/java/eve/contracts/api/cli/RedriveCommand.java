@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// `contracts redrive`: begins a redrive and follows it to its end, whatever happens to the service meanwhile.
+/// `contracts redrive`: begins a redrive and follows it to its end, also across restarts of the service.
 @Command(
         name = "redrive",
         description = "Replay dead letters: those named, or those that the filter meets; all where neither is given.")

@@ -10,7 +10,7 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `contracts status`: where ids stand.
+/// `contracts status`: shows the status of ids.
 @Command(name = "status", description = "Tell where ids stand, one JSON object a line.")
 final class StatusCommand implements Callable<Integer> {
 

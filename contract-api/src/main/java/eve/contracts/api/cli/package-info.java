@@ -1,5 +1,5 @@
-/// The command line: the calls of this service for people at a terminal and for jobs. It is started in place of the
-/// service, from the same jar, and knows of the service only what `/v3/api-docs` says.
+/// The command line: the calls of this service for people at a terminal and for jobs. It is in the same jar as
+/// the service, runs instead of it, and depends only on the API that `/v3/api-docs` describes.
 @NullMarked
 package eve.contracts.api.cli;
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One page of a search.
 ///
-/// @param nextCursor leads to the next page; absent on the last
+/// @param nextCursor the cursor of the next page; absent on the last page
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record ContractPage(
+public record ContractPage(
         List<ContractSummary> contracts, @Nullable String nextCursor) implements Paged {}

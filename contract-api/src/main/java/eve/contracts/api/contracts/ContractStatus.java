@@ -2,13 +2,13 @@ package eve.contracts.api.contracts;
 
 import java.time.Instant;
 
-/// Whether a stored contract can still be had.
-enum ContractStatus {
+/// The status of a stored contract at a given time.
+public enum ContractStatus {
     /// Publicly listed when last seen, and not past its `dateExpired`.
     OPEN("OPEN"),
-    /// Past its `dateExpired`; how it ended is not known, because no listing was asked since.
+    /// Past its `dateExpired`; the outcome is unknown, because no listing was read since.
     EXPIRED("OPEN"),
-    /// Seen to be gone.
+    /// No longer publicly listed, or reported as gone by ESI.
     CLOSED("CLOSED");
 
     private final String stored;
@@ -17,13 +17,13 @@ enum ContractStatus {
         this.stored = stored;
     }
 
-    /// As the column `status` has it.
-    String stored() {
+    /// Returns the value of the column `status`.
+    public String stored() {
         return stored;
     }
 
     /// @param stored the column `status`
-    static ContractStatus of(String stored, Instant dateExpired, Instant now) {
+    public static ContractStatus of(String stored, Instant dateExpired, Instant now) {
         if (stored.equals(CLOSED.stored)) {
             return CLOSED;
         }

@@ -6,9 +6,9 @@ import eve.contracts.model.ContractHeader;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A contract as a search finds it: its header, without items and bids.
+/// A contract in a search result: its header, without items and bids.
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record ContractSummary(
+public record ContractSummary(
         @JsonUnwrapped ContractHeader header,
         long regionId,
         ContractStatus status,

@@ -1,44 +1,45 @@
 package eve.contracts.api.contracts;
 
+import eve.contracts.api.reading.ReadingDatabase.Reading;
+import eve.contracts.schema.HeaderColumns;
 import java.time.Clock;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Reads contracts from the tables that aggregator-service fills.
 @Repository
-class Contracts {
+public class Contracts {
 
-    private final JdbcClient database;
+    private final JdbcClient jdbc;
     private final TransactionTemplate snapshot;
     private final Clock clock;
 
-    Contracts(@ReadingDatabase.Reading DataSource reading, ReadProperties properties, Clock clock) {
+    public Contracts(@Reading JdbcClient jdbc, @Reading TransactionTemplate snapshot, Clock clock) {
+        this.jdbc = jdbc;
+        this.snapshot = snapshot;
         this.clock = clock;
-        this.database = ReadingDatabase.client(reading, properties);
-        this.snapshot = ReadingDatabase.snapshot(reading);
     }
 
-    /// The contract with the items and bids of the same version: all three are read from one snapshot.
-    Optional<StoredContract> find(long contractId) {
+    /// Returns the contract with the items and bids of the same version: all three are read from one snapshot.
+    public Optional<StoredContract> find(long contractId) {
         var now = clock.instant();
         return snapshot.execute(_ -> {
-            var items = database.sql("select * from contract_item where contract_id = ? order by record_id")
+            var items = jdbc.sql("select * from contract_item where contract_id = ? order by record_id")
                     .param(contractId)
                     .query(ContractRows::item)
                     .list();
-            var bids = database.sql("select * from contract_bid where contract_id = ? order by bid_id")
+            var bids = jdbc.sql("select * from contract_bid where contract_id = ? order by bid_id")
                     .param(contractId)
                     .query(ContractRows::bid)
                     .list();
-            return database.sql("select " + ContractRows.HEADER_COLUMNS
+            return jdbc.sql("select " + HeaderColumns.NAMES
                             + ", region_id, status, closed_reason, version, fetched_at from contract"
                             + " where contract_id = ?")
                     .param(contractId)
                     .query((row, _) -> new StoredContract(
-                            ContractRows.header(row),
+                            HeaderColumns.read(row),
                             row.getLong("region_id"),
                             ContractRows.status(row, now),
                             row.getString("closed_reason"),
@@ -48,11 +49,5 @@ class Contracts {
                             bids))
                     .optional();
         });
-    }
-
-    /// The page, of one state of the database, however many statements it takes.
-    ContractPage search(ContractSearch search) {
-        var now = clock.instant();
-        return snapshot.execute(_ -> SearchQuery.page(search, now, database));
     }
 }

@@ -9,13 +9,13 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A whole contract as stored, header fields flat beside the rest.
+/// A complete stored contract. The header fields are at the same level as the other fields.
 ///
-/// @param closedReason how it ended; absent while OPEN or EXPIRED
-/// @param version of the contract's latest event
-/// @param fetchedAt when ESI told this state
+/// @param closedReason why it was closed; absent while OPEN or EXPIRED
+/// @param version the version of the contract's latest event
+/// @param fetchedAt when this state was fetched from ESI
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record StoredContract(
+public record StoredContract(
         @JsonUnwrapped ContractHeader header,
         long regionId,
         ContractStatus status,

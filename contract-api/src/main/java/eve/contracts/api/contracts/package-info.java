@@ -1,4 +1,4 @@
-/// Reads what is stored: one contract, and a search.
+/// Reads one stored contract.
 @NullMarked
 package eve.contracts.api.contracts;
 

@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Shows dead letters, and takes single ones out for good.
+/// Serves dead letters, and discards single ones.
 @RestController
 class DeadLetterController {
 
@@ -77,7 +77,7 @@ class DeadLetterController {
         values.send(letter, letter.valueBytes(), response);
     }
 
-    /// To be repeated without harm: who has discarded it first stays on record.
+    /// Discards a dead letter. Repeated calls do no harm: the name of the first caller stays on record.
     @PostMapping(path = "/api/dead-letters/{id}/discard", consumes = MediaType.APPLICATION_JSON_VALUE)
     DeadLetterDetail discard(@PathVariable String id, @RequestBody Discard discard, Principal operator) {
         boolean discarded =

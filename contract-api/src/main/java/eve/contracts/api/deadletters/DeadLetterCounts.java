@@ -4,18 +4,18 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
 
-/// How many dead letters there are.
+/// The numbers of dead letters.
 ///
-/// @param states by what was decided, every state named
-/// @param reasons by reason and age, state by state
+/// @param states the number in each state, including zeros
+/// @param reasons the numbers by state and reason, each by age
 record DeadLetterCounts(long deadLetters, Map<DeadLetterState, Long> states, List<Reason> reasons) {
 
-    /// Each dead letter is counted in one age.
+    /// The number of dead letters with one state and reason; each is counted in one age only.
     ///
     /// @param lastHour died within the last hour
-    /// @param lastDay within the last day, and not within the hour
-    /// @param lastWeek within the last seven days, and not within the day
-    /// @param older before that
+    /// @param lastDay died within the last day, and not within the last hour
+    /// @param lastWeek died within the last seven days, and not within the last day
+    /// @param older died earlier
     @Schema(name = "DeadLetterReasonCounts")
     record Reason(
             DeadLetterState state,

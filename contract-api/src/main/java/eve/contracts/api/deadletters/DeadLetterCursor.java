@@ -4,12 +4,12 @@ import eve.contracts.api.paging.OpaqueCursor;
 import java.time.Instant;
 import java.util.regex.Pattern;
 
-/// The place in the list after which the next page begins.
+/// The position in the list after which the next page begins.
 record DeadLetterCursor(Instant diedAt, String id) {
 
     private static final Pattern PLACE = Pattern.compile("(\\d{1,14}):(\\d{1,9}-\\d{1,18}(?:-[A-Za-z0-9_-]{22})?)");
 
-    /// @param list to which it has to belong
+    /// @param list the hash of the list that the cursor must belong to
     static DeadLetterCursor parse(String text, long list) {
         return OpaqueCursor.parse(text)
                 .of(list)

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// All that is known of one dead letter.
+/// One dead letter with its bytes, headers and decisions.
 ///
-/// @param key absent where the record has none, and so `value`
-/// @param decision the one that holds; absent while it is open
-/// @param history all decisions, earliest first; of many the latest 100
+/// @param key absent where the record has no key; the same for `value`
+/// @param decision the current decision; absent while the dead letter is open
+/// @param history all decisions, earliest first; if there are more than 100, the latest 100
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record DeadLetterDetail(
         @JsonUnwrapped DeadLetterPage.Entry entry,
@@ -29,18 +29,18 @@ record DeadLetterDetail(
         @Nullable Decision decision,
         List<Decision> history) {
 
-    /// All earlier decisions would do no harm, but for one that is decided on over and over.
+    /// Limits the answer for a dead letter that is decided again and again.
     static final int MOST_DECISIONS = 100;
 
     DeadLetterDetail withHistory(List<Decision> decisions) {
         return new DeadLetterDetail(entry, key, value, headers, decision, decisions);
     }
 
-    /// Bytes as they are; the first of them where there are many.
+    /// The bytes of a key or value, or the first of them when there are many.
     ///
-    /// @param base64 absent where the bytes are too large to be shown at all
-    /// @param text the same, where it is printable UTF-8
-    /// @param truncated whether there are more: `/value` sends all of a value
+    /// @param base64 absent where the bytes are too large to be shown
+    /// @param text the same bytes, if they are printable UTF-8
+    /// @param truncated whether there are more bytes; `/value` returns all bytes of a value
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "RecordBytes")
     record Bytes(
@@ -48,7 +48,7 @@ record DeadLetterDetail(
             @Nullable String text,
             @Nullable Boolean truncated) {
 
-        /// @param all how many there are, `null` without any
+        /// @param all the number of bytes, `null` where the record has none
         static @Nullable Bytes of(byte @Nullable [] first, @Nullable Integer all) {
             if (all == null) {
                 return null;
@@ -62,10 +62,10 @@ record DeadLetterDetail(
         }
     }
 
-    /// A header as it came.
+    /// A header of the record.
     ///
     /// @param base64 absent where the header has no value
-    /// @param number what the header means, where it is one of spring-kafka's numbers
+    /// @param number the value as a number, if it is one of spring-kafka's numeric headers
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "RecordHeader")
     record Header(
@@ -99,8 +99,8 @@ record DeadLetterDetail(
         }
     }
 
-    /// @param state what was decided
-    /// @param redriveId the redrive that decided; absent where a person did
+    /// @param state the decided state
+    /// @param redriveId the redrive that decided; absent for a decision by a person
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "DeadLetterDecision")
     record Decision(

@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Which dead letters; what is `null` does not restrict.
+/// A filter of dead letters; a field that is `null` does not restrict.
 ///
-/// @param since died then or later
-/// @param until died before then
+/// @param since earliest time of death, inclusive
+/// @param until latest time of death, exclusive
 public record DeadLetterFilter(
         @Nullable String reason,
         @Nullable Instant since,
         @Nullable Instant until,
         @Nullable Long contractId) {
 
-    /// @throws InvalidParameterException when a value is not of its form
+    /// @throws InvalidParameterException when a value is not valid
     public static DeadLetterFilter of(
             @Nullable String reason, @Nullable Instant since, @Nullable Instant until, @Nullable Long contractId) {
         if (since != null && until != null && !since.isBefore(until)) {
@@ -30,7 +30,7 @@ public record DeadLetterFilter(
                 contractId == null ? null : InvalidParameterException.requireId("contractId", contractId));
     }
 
-    /// Adds what restricts the rows of `dead_letter letter`.
+    /// Adds the conditions on the rows of `dead_letter letter`, and their parameters.
     public void restrict(List<String> conditions, Map<String, Object> values) {
         if (reason != null) {
             conditions.add("letter.reason = :reason");

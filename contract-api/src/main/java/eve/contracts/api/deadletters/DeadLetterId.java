@@ -3,8 +3,8 @@ package eve.contracts.api.deadletters;
 import eve.contracts.api.problems.InvalidParameterException;
 import java.util.regex.Pattern;
 
-/// The id of a dead letter: partition and offset, as in `3-1047`; of one that was on an earlier topic of the same name,
-/// with the id of that topic appended.
+/// The id of a dead letter: partition and offset, such as `3-1047`. If the dead letter was on an earlier topic
+/// of the same name, the id of that topic is appended.
 public final class DeadLetterId {
 
     private static final Pattern FORM = Pattern.compile("\\d{1,9}-\\d{1,18}(-[A-Za-z0-9_-]{22})?");

@@ -13,19 +13,20 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/// Shows how many dead letters there are by reason and state, and how many redrives by state; some seconds old.
+/// Publishes the number of dead letters by reason and state, and of redrives by state; up to 15 seconds old.
 @Component
 class DeadLetterMetrics {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DeadLetterMetrics.class);
+    private static final Logger log = LoggerFactory.getLogger(DeadLetterMetrics.class);
 
-    /// For how long the oldest replay has not been sent.
+    /// The age of the oldest replay that is not sent, in seconds.
     private static final String UNSENT = """
             select coalesce(extract(epoch from now() - min(decided_at)), 0)::bigint from replay
             where sent_at is null and refused is null
             """;
 
-    /// Of each state, also where there is none: so that the first one shows as one more.
+    /// Returns a row for every state, including zeros, so that the first redrive in a state shows as an
+    /// increase.
     private static final String REDRIVES = """
             select state, count(id) as redrives
             from unnest(array['RUNNING', 'SENT', 'DONE', 'CANCELLED', 'HALTED']) as state left join redrive using (state)
@@ -75,7 +76,7 @@ class DeadLetterMetrics {
                     true);
             unsentSeconds.set(database.sql(UNSENT).query(Long.class).single());
         } catch (DataAccessException | TransactionException e) {
-            LOG.debug("The counts of dead letters stay as they were", e);
+            log.debug("The counts of dead letters stay as they were", e);
         }
     }
 }

@@ -7,19 +7,19 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One page of the list, those that died last first.
+/// One page of the list, latest deaths first.
 ///
-/// @param nextCursor leads to the next page; absent on the last
+/// @param nextCursor the cursor of the next page; absent on the last page
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record DeadLetterPage(List<Entry> deadLetters, @Nullable String nextCursor) implements Paged {
 
     /// A dead letter without its bytes.
     ///
-    /// @param contractId absent where the value is not readable as an id
-    /// @param attempts how often it was tried and failed
+    /// @param contractId absent where the value cannot be parsed as an id
+    /// @param attempts the number of failed attempts
     /// @param replayCount how often it was replayed before
-    /// @param redriveId the redrive whose replay came back with it
-    /// @param valueBytes length of the value; absent without a value
+    /// @param redriveId the redrive whose replay became this dead letter
+    /// @param valueBytes the length of the value; absent without a value
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "DeadLetter")
     record Entry(

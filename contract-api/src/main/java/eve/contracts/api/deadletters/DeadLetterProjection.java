@@ -16,12 +16,12 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Follows `contract-ids-dlt` into the table: one row for each partition and offset, however often a record
-/// is delivered. The topic may be made after this starts, which is why it is named by a pattern.
+/// Projects `contract-ids-dlt` into the table: one row for each partition and offset, also when a record is
+/// delivered again. The topic may be created after this service has started, so the listener uses a pattern.
 @Component
 class DeadLetterProjection {
 
-    /// A row that is there keeps its bytes and its state; what was read from the bytes is read anew.
+    /// An existing row keeps its bytes and its state; the values parsed from the bytes are updated.
     private static final String INSERT = """
             insert into dead_letter as present (id, contract_id, reason, attempts, replay_count, redrive_id, died_at, kept,
                 key_bytes, value_bytes, key, value, header_names, header_values, state)

@@ -4,11 +4,10 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// What is kept of dead letters.
+/// The retention of dead letters.
 ///
-/// @param keepDecided for how long one is kept that was replayed, folded, answered or discarded, from its death and
-/// from
-///     the decision; the decision itself is kept
+/// @param keepDecided how long a dead letter that was replayed, folded, answered or discarded is kept, both
+///     after its death and after the decision; the decision itself is kept
 @ConfigurationProperties("contracts.dead-letters")
 record DeadLetterProperties(@DefaultValue("90d") Duration keepDecided) {
 

@@ -7,10 +7,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Names of reasons: those of [FailureReason], those of a later release, and one for records without.
+/// The names of reasons: those of [FailureReason], those of a later release, and one for records without a
+/// reason.
 final class DeadLetterReason {
 
-    /// The record came from elsewhere, or its header is not readable.
+    /// The record was not published by the worker, or its header is not readable.
     static final String UNSPECIFIED = "UNSPECIFIED";
 
     private static final Pattern NAME = Pattern.compile("[A-Z][A-Z0-9_]{0,63}");
@@ -19,7 +20,7 @@ final class DeadLetterReason {
         return header != null && NAME.matcher(header).matches() ? header : UNSPECIFIED;
     }
 
-    /// @throws InvalidParameterException when there is no such reason: a misspelt one is told
+    /// @throws InvalidParameterException when there is no such reason, so that a misspelt name is reported
     static String parse(String name) {
         if (name.equals(UNSPECIFIED)
                 || Arrays.stream(FailureReason.values())

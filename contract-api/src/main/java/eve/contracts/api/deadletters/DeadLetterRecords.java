@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.stereotype.Component;
 
-/// Reads dead letters from their topic, with all their bytes: those that are too large for the table.
+/// Reads from their topic, with all bytes, the dead letters that are too large for the table.
 @Component
 public class DeadLetterRecords {
 
@@ -26,10 +26,9 @@ public class DeadLetterRecords {
         this.topic = topics.deadLetters();
     }
 
-    /// @param diedAt by which it is known that the record is the dead letter, and not one of a topic that was made
-    /// since
-    /// @return the record, or `null` when the topic does not hold it any more
-    /// @throws KafkaException when Kafka is out of reach
+    /// @param diedAt identifies the record: a record of a recreated topic has another time
+    /// @return the record, or `null` when the topic no longer holds it
+    /// @throws KafkaException when Kafka is not available
     public @Nullable ConsumerRecord<byte[], byte[]> read(String id, Instant diedAt) {
         var place = id.split("-", 3);
         if (place.length > 2) {

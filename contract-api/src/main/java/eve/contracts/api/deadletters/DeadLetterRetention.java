@@ -12,12 +12,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/// Deletes dead letters that were decided on long ago. What was decided, by whom and why stays; by that they are not
-/// taken for open ones when their topic is read again.
+/// Deletes dead letters that were decided long ago. The decisions stay, with name and note, so that the dead
+/// letters are not open again when their topic is read again.
 @Component
 class DeadLetterRetention {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DeadLetterRetention.class);
+    private static final Logger log = LoggerFactory.getLogger(DeadLetterRetention.class);
     private static final int AT_ONCE = 1_000;
     private static final int ROUNDS = 100;
 
@@ -41,10 +41,10 @@ class DeadLetterRetention {
     void delete() {
         try {
             for (int round = 0; round < ROUNDS && deleteSome() == AT_ONCE; round++) {
-                LOG.debug("Deleted {} dead letters that were decided on long ago", AT_ONCE);
+                log.debug("Deleted {} dead letters that were decided on long ago", AT_ONCE);
             }
         } catch (DataAccessException e) {
-            LOG.warn("Decided dead letters are deleted later: {}", e.toString());
+            log.warn("Decided dead letters are deleted later: {}", e.toString());
         }
     }
 
@@ -55,7 +55,7 @@ class DeadLetterRetention {
                 .update();
     }
 
-    /// Those of the ids that are not to be shown any more.
+    /// Returns those of the ids that must not be shown any more.
     Set<String> deleted(Collection<String> ids) {
         return database.sql("select id from dead_letter_decision where id in (:ids) and state <> 'QUARANTINED'"
                         + " and decided_at < :before")

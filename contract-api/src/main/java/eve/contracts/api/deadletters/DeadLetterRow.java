@@ -10,10 +10,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
-/// One record of the dead letter topic as its row: the bytes as they are, and what can be read from them.
+/// The row of one record of the dead letter topic: its bytes, and the values parsed from them.
 ///
 /// @param kept whether key and value are in the row; otherwise they are too large, and only on the topic
-/// @param keyBytes length of the key on the topic, `null` without a key; and so `valueBytes`
+/// @param keyBytes the length of the key on the topic, `null` without a key; the same for `valueBytes`
 record DeadLetterRow(
         String id,
         @Nullable Long contractId,

@@ -1,17 +1,17 @@
 package eve.contracts.api.deadletters;
 
-/// What was decided on a dead letter; by name in the tables too.
+/// The state of a dead letter, which its last decision sets; stored by name.
 public enum DeadLetterState {
-    /// Nothing yet.
+    /// There is no decision yet.
     OPEN,
     /// Its bytes were replayed.
     REPLAYED,
-    /// Another dead letter of the same contract was replayed, which answers this one too.
+    /// Another dead letter of the same contract was replayed, whose answer counts for this one too.
     FOLDED,
-    /// Not replayed: the contract was stored, closed or found unavailable after it had died.
+    /// Not replayed: the contract was stored, closed or found unavailable after this dead letter was written.
     ANSWERED,
-    /// Not replayed: it has come back from too many replays, or Kafka refuses it. A person has to look.
+    /// Not replayed: it has come back from too many replays, or Kafka refuses it. A person has to check it.
     QUARANTINED,
-    /// Taken out for good by an operator.
+    /// Excluded from redrives for good by an operator.
     DISCARDED
 }

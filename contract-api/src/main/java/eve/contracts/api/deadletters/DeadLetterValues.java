@@ -2,8 +2,11 @@ package eve.contracts.api.deadletters;
 
 import eve.contracts.api.problems.ProblemException;
 import eve.contracts.api.problems.ProblemKind;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -15,16 +18,19 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
-/// Sends values of dead letters as they are. Together those at work hold a bounded number of bytes: a call waits a
-/// moment for its share, and is answered with 503 when there is none.
+/// Sends values of dead letters unchanged. All calls together hold a bounded number of bytes and send a bounded
+/// number of bytes per second, so that publishing and redrives keep their processor time. A call waits up to
+/// two seconds for its share; without one it gets 503.
 @Component
 class DeadLetterValues {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DeadLetterValues.class);
+    private static final Logger log = LoggerFactory.getLogger(DeadLetterValues.class);
 
     private static final int SHARE_BYTES = 256 * 1024;
-    /// Room for one of the largest that the worker sends on.
+    /// Enough for one of the largest records that the worker publishes.
     private static final int SHARES = 132;
+    /// One of the largest, or many small ones.
+    private static final Duration PERIOD = Duration.ofSeconds(10);
     private static final int PATIENCE_SECONDS = 2;
     private static final long LONGEST_SECONDS = 60;
     private static final int PART_BYTES = 64 * 1024;
@@ -32,6 +38,13 @@ class DeadLetterValues {
     private final DeadLetters letters;
     private final DeadLetterRecords records;
     private final Semaphore shares = new Semaphore(SHARES, true);
+    private final RateLimiter rate = RateLimiter.of(
+            "dead-letter-values",
+            RateLimiterConfig.custom()
+                    .limitForPeriod(SHARES)
+                    .limitRefreshPeriod(PERIOD)
+                    .timeoutDuration(Duration.ofSeconds(PATIENCE_SECONDS))
+                    .build());
 
     DeadLetterValues(DeadLetters letters, DeadLetterRecords records) {
         this.letters = letters;
@@ -40,19 +53,22 @@ class DeadLetterValues {
 
     /// Sends the value of a dead letter that has one.
     ///
-    /// @throws ProblemException 503 when too much is being sent, or Kafka is out of reach; 410 when the topic
-    ///     no longer holds the record
+    /// @throws ProblemException 503 when too many bytes are being sent, or Kafka is not available; 410 when the
+    ///     topic no longer holds the record
     void send(DeadLetterPage.Entry letter, int bytes, HttpServletResponse response) {
         int share = Math.clamp(Math.ceilDiv(bytes, SHARE_BYTES), 1, SHARES);
         try {
             if (!shares.tryAcquire(share, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw unavailable(ProblemKind.BUSY, "Too many values are being sent; try again", null);
+                throw tooMany();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unavailable(ProblemKind.BUSY, "The service stops; try again", e);
         }
         try {
+            if (!rate.acquirePermission(share)) {
+                throw tooMany();
+            }
             write(letter.id(), read(letter.id(), letter.diedAt()), response);
         } finally {
             shares.release(share);
@@ -76,7 +92,7 @@ class DeadLetterValues {
         }
     }
 
-    /// Gives up a caller that takes too long, and one that is gone.
+    /// Stops when the caller is too slow or has disconnected.
     private static void write(String id, byte[] value, HttpServletResponse response) {
         response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
         response.setContentLength(value.length);
@@ -88,13 +104,17 @@ class DeadLetterValues {
                 out.write(value, sent, Math.min(PART_BYTES, value.length - sent));
             }
         } catch (IOException e) {
-            LOG.debug("The value of {} was not sent to its end", id, e);
+            log.debug("The value of {} was not sent to its end", id, e);
         }
+    }
+
+    private static ProblemException tooMany() {
+        return unavailable(ProblemKind.BUSY, "Too many values are being sent; try again", null);
     }
 
     private static ProblemException unavailable(ProblemKind kind, String detail, @Nullable Exception cause) {
         if (cause != null) {
-            LOG.warn("{}: {}", detail, cause.toString());
+            log.warn("{}: {}", detail, cause.toString());
         }
         return new ProblemException(kind, detail, cause).retryAfter(2);
     }

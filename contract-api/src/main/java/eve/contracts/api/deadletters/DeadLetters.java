@@ -1,7 +1,7 @@
 package eve.contracts.api.deadletters;
 
-import eve.contracts.api.contracts.ReadingDatabase.Reading;
 import eve.contracts.api.paging.OpaqueCursor;
+import eve.contracts.api.reading.ReadingDatabase.Reading;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,7 +23,7 @@ class DeadLetters {
     private static final String ENTRY = "letter.id, letter.contract_id, letter.state, letter.reason, letter.attempts,"
             + " letter.replay_count, letter.redrive_id, letter.died_at, coalesce(letter.value_bytes, octet_length(letter.value)) as value_bytes";
 
-    /// What is shown of a key and of a value, in bytes.
+    /// The maximum number of bytes that is shown of a key or value.
     private static final int SHOWN = 64 * 1024;
 
     private static final String COUNTS = """
@@ -54,7 +54,7 @@ class DeadLetters {
         this.reading = reading;
     }
 
-    /// @param cursor where the page begins; `null` for the first
+    /// @param cursor the position after which the page begins; `null` for the first page
     DeadLetterPage page(DeadLetterFilter filter, @Nullable DeadLetterState state, @Nullable String cursor, int limit) {
         long list = OpaqueCursor.list("dead-letters", filter, state);
         var conditions = new ArrayList<String>();
@@ -88,7 +88,7 @@ class DeadLetters {
         return find(reading, id);
     }
 
-    /// As it is after a decision, which a replica for reading may not have yet.
+    /// Reads from the primary database, because a read replica may not have the latest decision yet.
     Optional<DeadLetterDetail> findDecided(String id) {
         return find(database, id);
     }
@@ -123,7 +123,7 @@ class DeadLetters {
                 .reversed();
     }
 
-    /// @return `null` where the value is only on the topic
+    /// @return the value, or `null` where only the topic holds it
     byte @Nullable [] value(String id) {
         return reading.sql("select value from dead_letter where id = :id")
                 .param("id", id)

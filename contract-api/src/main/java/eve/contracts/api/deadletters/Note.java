@@ -3,13 +3,13 @@ package eve.contracts.api.deadletters;
 import eve.contracts.api.problems.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 
-/// Why somebody decided something: required, and kept.
+/// The reason that an operator gives for a decision: required, and stored.
 public final class Note {
 
     private static final int MAX_LENGTH = 500;
 
     /// @return `note` without spaces around it
-    /// @throws InvalidParameterException when there is none, or it is none to keep
+    /// @throws InvalidParameterException when there is no note, or it is too long or has control characters
     public static String require(@Nullable String note) {
         if (note == null || note.isBlank()) {
             throw new InvalidParameterException("note", "must say why");

@@ -4,9 +4,9 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Sets apart the dead letters of a topic that is no more: partition and offset name other records now, so the id of
-/// each gets the id of its topic appended. They stay to be read, discarded and replayed as far as their bytes are in
-/// the table.
+/// Renames the dead letters of a topic that was replaced by a new one of the same name. Partition and offset
+/// now identify other records, so the id of the old topic is appended to each id. The dead letters can still be
+/// read, discarded and, if their bytes are in the table, replayed.
 @Component
 class ReplacedLetters {
 
@@ -29,7 +29,7 @@ class ReplacedLetters {
         this.database = database;
     }
 
-    /// Within a transaction that keeps others from projecting the topic.
+    /// Renames the ids, within a transaction that keeps other replicas from projecting the topic.
     void setApart(String topicId) {
         BY_ID.forEach(table -> setApart(table, "-" + topicId));
         database.sql(OTHERS).param("suffix", "-" + topicId).update();

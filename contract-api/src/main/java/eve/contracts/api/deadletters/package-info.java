@@ -1,4 +1,5 @@
-/// Keeps what is on `contract-ids-dlt` in PostgreSQL to be looked at and decided on; `redrives` replays it.
+/// Projects `contract-ids-dlt` into PostgreSQL, where dead letters are read and decided; `redrives` replays
+/// them.
 @NullMarked
 package eve.contracts.api.deadletters;
 

@@ -17,17 +17,17 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// The description as a whole: what it is about, how to log in, and what all calls have in common.
+/// Defines the general part of the API description: title, logins and tags.
 ///
-/// Paths, parameters and schemas are read off the code, those of new calls too; words and examples come from
-/// `openapi/calls.yml` and the JSON Schemas of the messages.
+/// Paths, parameters and schemas are generated from the code, so new calls are included; texts and examples
+/// come from `openapi/calls.yml`, `openapi/schemas.yml` and the JSON Schemas of the messages.
 @Configuration(proxyBeanMethods = false)
 class ApiDescription {
 
     static final String BASIC = "operator";
     static final String TOKEN = "token";
 
-    /// By what a path begins with.
+    /// The tags by path prefix.
     private static final Map<String, Tag> TAGS = new TreeMap<>(Map.of(
             "/api/contract-ids", tag("Contract ids", "Publish ids, and see what became of them"),
             "/api/contracts", tag("Contracts", "Search and read what is stored"),
@@ -36,7 +36,7 @@ class ApiDescription {
             "/problems", tag("Problems", "The kinds of problems that calls are answered with")));
 
     static {
-        // One schema for each enum, and not one wherever it is used.
+        // Generates one schema for each enum instead of one for each use.
         ModelResolver.enumsAsRef = true;
     }
 
@@ -44,7 +44,7 @@ class ApiDescription {
         return new Tag().name(name).description(description);
     }
 
-    /// The name of the tag that a call belongs to.
+    /// Returns the name of a call's tag.
     static String tag(String path) {
         return TAGS.entrySet().stream()
                 .filter(tag -> path.equals(tag.getKey()) || path.startsWith(tag.getKey() + "/"))

@@ -11,9 +11,10 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/// The words of a YAML file: of calls by method and path, or of schemas by name. One that is not there goes without.
+/// Reads the texts of a YAML file: texts of calls by method and path, or of schemas by name. A missing entry
+/// means no text.
 ///
-/// @param calls what is said of each
+/// @param calls the texts of each call or schema
 record CallTexts(Map<String, Map<String, Object>> calls) {
 
     /// @param file in the folder `openapi`
@@ -30,12 +31,12 @@ record CallTexts(Map<String, Map<String, Object>> calls) {
         return calls.getOrDefault(call, Map.of()).get(field) instanceof String text ? text.strip() : null;
     }
 
-    /// All that is said of a schema, by field.
+    /// Returns the texts of a schema, by field.
     Map<String, Object> group(String schema) {
         return calls.getOrDefault(schema, Map.of());
     }
 
-    /// What the call's field `group` says of each of its members.
+    /// Returns the texts of a call's field `group`, by the names in it.
     Map<String, Object> group(String call, String group) {
         var texts = new LinkedHashMap<String, Object>();
         if (calls.getOrDefault(call, Map.of()).get(group) instanceof Map<?, ?> members) {

@@ -21,11 +21,11 @@ import java.util.List;
 import java.util.Map;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 
-/// Gives each call its name, its words and examples, the login that it needs, and the problems and headers that it
-/// can answer with.
+/// Adds to each call its operation id, texts and examples, the login that it needs, and the problems and
+/// headers that it can return.
 ///
-/// @param texts what is said of each call
-/// @param schemas what is said of each schema
+/// @param texts the texts of each call
+/// @param schemas the texts of each schema
 /// @param open whether reading needs no login
 record DescribedCalls(CallTexts texts, DomainSchemas schemas, boolean open) implements GlobalOpenApiCustomizer {
 
@@ -86,7 +86,7 @@ record DescribedCalls(CallTexts texts, DomainSchemas schemas, boolean open) impl
         ResponseHeaders.addTo(responses, reads);
     }
 
-    /// Where reading is open, a login is not needed and spares the limit.
+    /// Returns the logins of a call. For open reads a login is optional, and spares the rate limit.
     private static List<SecurityRequirement> logins(boolean closed) {
         var logins = new ArrayList<SecurityRequirement>();
         if (!closed) {

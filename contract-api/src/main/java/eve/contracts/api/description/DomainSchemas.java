@@ -15,19 +15,19 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Gives schemas and parameters what cannot be read off the code: words, bounds and the names of reasons.
+/// Adds to schemas and parameters what the code does not contain: texts, bounds and the names of reasons.
 ///
-/// @param texts `openapi/schemas.yml`: by schema, and of these by field; `""` is the schema itself, and the schema
-///     `parameters` stands for the parameters of all calls
+/// @param texts `openapi/schemas.yml`: by schema, then by field; `""` is the schema itself, and the schema
+///     `parameters` has the parameters of all calls
 record DomainSchemas(CallTexts texts) {
 
     private static final String REF = "#/components/schemas/";
     private static final String UNSPECIFIED = "UNSPECIFIED";
 
-    /// Of common-model, where nothing is known of this description.
+    /// New names for schemas whose classes are in common-model, which does not depend on this module.
     private static final Map<String, String> RENAMED = Map.of("Attribute", "DogmaAttribute", "Effect", "DogmaEffect");
 
-    /// A reason that a later release knows is passed on as it is.
+    /// Returns the known reasons. A reason of a later release is returned to callers unchanged.
     private static Map<String, List<String>> reasons() {
         var failures = names(FailureReason.values());
         var gone = names(GoneReason.values());
@@ -69,7 +69,7 @@ record DomainSchemas(CallTexts texts) {
         either(components, "RedriveOrDryRun", "Redrive", "RedriveDryRun");
     }
 
-    /// One schema for two answers of one call, so that clients in every language have one type for it.
+    /// Merges the schemas of two answers of one call, so that generated clients have one type for it.
     @SuppressWarnings({"rawtypes", "unchecked"})
     private void either(Components components, String name, String one, String other) {
         var schemas = components.getSchemas();
@@ -101,7 +101,7 @@ record DomainSchemas(CallTexts texts) {
     }
 
     void complete(Parameter parameter) {
-        // Parameters of one type share their schema.
+        // Clones the schema, because parameters of one type share it.
         parameter.setSchema(completed(
                 parameter.getName(),
                 AnnotationsUtils.clone(parameter.getSchema(), true),

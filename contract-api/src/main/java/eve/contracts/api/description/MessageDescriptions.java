@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Says of a contract's fields what the JSON Schemas of the messages say of them.
+/// Copies the descriptions of a contract's fields from the JSON Schemas of the messages.
 final class MessageDescriptions {
 
     private static final Map<String, String> DEFINITIONS = Map.of(

@@ -7,7 +7,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import java.util.List;
 
-/// The one form of all errors.
+/// The schema of all errors.
 final class ProblemSchema {
 
     static Schema<?> schema() {

@@ -12,7 +12,7 @@ import java.util.Iterator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Says which fields of a record are always there: those that cannot be null.
+/// Marks the fields of a record that cannot be null as required.
 final class RequiredFields implements ModelConverter {
 
     @Override

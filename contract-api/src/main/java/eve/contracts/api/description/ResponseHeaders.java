@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// The headers of answers, by status.
+/// Describes the headers of answers, by status.
 final class ResponseHeaders {
 
     private static final Set<String> WITH_RETRY_AFTER = Set.of("429", "503");
@@ -65,7 +65,7 @@ final class ResponseHeaders {
                     }
                 }
                 default -> {
-                    // Nothing but what every answer has.
+                    // No further headers.
                 }
             }
         });

@@ -2,13 +2,13 @@ package eve.contracts.api.idempotency;
 
 import org.springframework.http.ResponseEntity;
 
-/// A call's hold on its `Idempotency-Key`, or on none.
+/// A call's lease on its `Idempotency-Key`; does nothing for a call without a key.
 public interface Claim {
 
-    /// Binds the key to this answer, which every later call with the key gets. Within the transaction that does
-    /// what the call is about, both are done, or none.
+    /// Stores the answer for the key: every later call with the key gets it. If this runs within the
+    /// transaction of the call's own work, either both are committed or neither.
     ///
-    /// @throws org.springframework.web.ErrorResponseException 409 when the call took so long that another one holds
-    ///     the key now
+    /// @throws org.springframework.web.ErrorResponseException 409 when the call took so long that another call
+    ///     holds the key now
     void complete(ResponseEntity<?> answer);
 }

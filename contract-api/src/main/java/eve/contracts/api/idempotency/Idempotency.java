@@ -15,14 +15,14 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Does a call once for each key of a caller: the same call again gets the first answer, over all replicas and also
-/// after a crash. A key is bound to a success only: a call that failed may be repeated with it.
+/// Executes a call once for each key of a caller: a repeated call gets the first answer, on all replicas and
+/// also after a crash. Only a success is stored for a key: a failed call may be repeated with it.
 @Component
 public class Idempotency {
 
     public static final String HEADER = IdempotencyKey.HEADER;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Idempotency.class);
+    private static final Logger log = LoggerFactory.getLogger(Idempotency.class);
     private static final int ATTEMPTS = 3;
 
     private final KeptAnswers answers;
@@ -33,11 +33,12 @@ public class Idempotency {
         this.json = json;
     }
 
-    /// @param header as it came; `null` without: then the call is done in any case
-    /// @param request what is asked for, method and path included; another one must not have the same key
-    /// @param call does it, and completes the claim when it succeeded
-    /// @throws ProblemException 400 when the header is no key, 409 while the first call with it is at work,
-    /// 422 when that asked for something else
+    /// @param header the value of the header; `null` when it is absent: then the call is always executed
+    /// @param request the content of the request, including method and path; a different one must not have the
+    ///     same key
+    /// @param call executes the call, and completes the claim when it succeeded
+    /// @throws ProblemException 400 when the header is not a valid key, 409 while the first call with the key
+    ///     is still running, 422 when the first call had other content
     public ResponseEntity<?> once(
             @Nullable String header, String caller, Object request, Function<Claim, ResponseEntity<?>> call) {
         if (header == null) {
@@ -61,13 +62,13 @@ public class Idempotency {
         }
     }
 
-    /// @return the first answer; `null` when there is none, and the key is held now
+    /// @return the first answer; `null` when there is none and this call now holds the key
     private @Nullable ResponseEntity<?> take(KeptAnswers.Attempt attempt) {
         for (int each = 0; each < ATTEMPTS; each++) {
             if (answers.take(attempt)) {
                 return null;
             }
-            // Empty when the call that held it has failed just now.
+            // Empty when the call that held the key has just failed.
             var earlier = answers.earlier(attempt).orElse(null);
             if (earlier != null && !earlier.sameCall()) {
                 throw new ProblemException(
@@ -88,7 +89,7 @@ public class Idempotency {
         try {
             answers.release(attempt);
         } catch (RuntimeException e) {
-            LOG.warn("An Idempotency-Key is free again only when its lease is over: {}", e.toString());
+            log.warn("An Idempotency-Key is free again only when its lease is over: {}", e.toString());
             failure.addSuppressed(e);
         }
     }

@@ -3,21 +3,21 @@ package eve.contracts.api.idempotency;
 import eve.contracts.api.problems.InvalidParameterException;
 import java.util.regex.Pattern;
 
-/// The value of the header `Idempotency-Key`: a string of RFC 9651, so in quotation marks; as most callers leave
-/// these out, it may also be bare.
+/// The value of the header `Idempotency-Key`: a string of RFC 9651, which has quotation marks. Most callers
+/// omit them, so a bare value is accepted too.
 ///
-/// @param value without quotation marks, 1 to 255 characters
+/// @param value the key without quotation marks, 1 to 255 characters
 record IdempotencyKey(String value) {
 
     static final String HEADER = "Idempotency-Key";
 
     private static final int LONGEST = 255;
     private static final Pattern QUOTED = Pattern.compile("\"((?:[ !#-\\[\\]-~]|\\\\[\"\\\\])*)\"");
-    /// Visible characters that mean nothing in a structured header.
+    /// Visible characters without a meaning in a structured header.
     private static final Pattern BARE = Pattern.compile("[!#-+\\--:<-\\[\\]-~]+");
     private static final Pattern ESCAPED = Pattern.compile("\\\\(.)");
 
-    /// @throws InvalidParameterException when the header holds no key, or several
+    /// @throws InvalidParameterException when the header has no key, or several
     static IdempotencyKey parse(String header) {
         var text = header.strip();
         var quoted = QUOTED.matcher(text);

@@ -4,12 +4,12 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// How long answers are kept for calls that are repeated with their `Idempotency-Key`.
+/// The retention of answers for calls that are repeated with their `Idempotency-Key`.
 ///
 /// @param keep how long an answer is kept
-/// @param keys how many are kept at most; beyond, the earliest are forgotten
-/// @param lease how long a call holds its key without an answer: after a crash, the call can be repeated when it is
-///     over. More than the longest call takes, 5s or more
+/// @param keys the maximum number of keys; beyond it, the earliest are deleted
+/// @param lease how long a call holds its key without an answer: after a crash, the call can be repeated when
+///     the lease is over. Longer than the longest call, 5s or more
 @ConfigurationProperties("contracts.idempotency")
 record IdempotencyProperties(
         @DefaultValue("24h") Duration keep,

@@ -17,13 +17,13 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The table of keys: the calls that are at work, and the answers of those that succeeded.
+/// Stores the keys: running calls, and the answers of those that succeeded.
 @Repository
 class KeptAnswers {
 
-    private static final Logger LOG = LoggerFactory.getLogger(KeptAnswers.class);
+    private static final Logger log = LoggerFactory.getLogger(KeptAnswers.class);
 
-    /// One that ran out counts as free, and one that was kept for long enough.
+    /// A key counts as free when its lease or its retention is over.
     private static final String TAKE = """
             insert into idempotency_key as held (caller, key, fingerprint, attempt, leased_to)
             values (:caller, :key, :fingerprint, :attempt, now() + :lease * interval '1 millisecond')
@@ -53,11 +53,11 @@ class KeptAnswers {
         this.properties = properties;
     }
 
-    /// @param attempt names the call, as no other
-    /// @param fingerprint of what it asks for
+    /// @param attempt identifies the attempt, unique to it
+    /// @param fingerprint the hash of the request
     record Attempt(String caller, IdempotencyKey key, byte[] fingerprint, UUID attempt) {}
 
-    /// @return whether the attempt holds its key now
+    /// @return whether the attempt holds the key now
     boolean take(Attempt attempt) {
         return of(attempt, TAKE)
                         .param("fingerprint", attempt.fingerprint())
@@ -68,11 +68,11 @@ class KeptAnswers {
                 == 1;
     }
 
-    /// @param sameCall whether it asked for the same
-    /// @param answer `null` while the call is at work
+    /// @param sameCall whether it had the same request
+    /// @param answer `null` while the call is running
     record Earlier(boolean sameCall, @Nullable ResponseEntity<?> answer) {}
 
-    /// The row of the attempt's key; empty when there is none any more.
+    /// Returns the row of the attempt's key; empty when it no longer exists.
     Optional<Earlier> earlier(Attempt attempt) {
         return of(
                         attempt,
@@ -98,7 +98,7 @@ class KeptAnswers {
         return answer.body(body == null ? null : json.readTree(body));
     }
 
-    /// @return whether the attempt still held its key
+    /// @return whether the attempt still held the key
     boolean complete(Attempt attempt, ResponseEntity<?> answer) {
         var location = answer.getHeaders().getLocation();
         return of(attempt, COMPLETE)
@@ -130,7 +130,7 @@ class KeptAnswers {
                     .param("most", properties.keys() - 1)
                     .update();
         } catch (DataAccessException e) {
-            LOG.warn("Answers of long ago are deleted later: {}", e.toString());
+            log.warn("Answers of long ago are deleted later: {}", e.toString());
         }
     }
 

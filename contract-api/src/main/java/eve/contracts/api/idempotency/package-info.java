@@ -1,4 +1,4 @@
-/// Lets a caller repeat a call whose answer was lost: the header `Idempotency-Key`
+/// Allows a caller to repeat a call whose answer was lost: the header `Idempotency-Key`
 /// (draft-ietf-httpapi-idempotency-key-header).
 @NullMarked
 package eve.contracts.api.idempotency;

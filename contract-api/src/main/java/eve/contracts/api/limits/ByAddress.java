@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/// Keeps one value for each address that calls. At most [#MOST] addresses are kept: the one that called longest ago is
-/// dropped first.
+/// Keeps one value for each client address, for at most [#MOST] addresses: the least recently used one is
+/// removed first.
 ///
-/// The addresses of one IPv6 network of 64 bits count as one: a single customer has all of them.
+/// All addresses of one IPv6 network of 64 bits count as one: a single customer has the whole network.
 public final class ByAddress<T> {
 
     static final int MOST = 4_096;
@@ -19,7 +19,7 @@ public final class ByAddress<T> {
     private static final int LONGEST_TEXT = 64;
     private static final int NETWORK_BYTES = 8;
 
-    /// Brackets and the port, which some proxies add, and the interface of a link-local address.
+    /// Matches brackets and the port, which some proxies add, and the interface of a link-local address.
     private static final Pattern AROUND =
             Pattern.compile("^\\[([^]%]+)(?:%[^]]*)?](?::\\d+)?$|^([\\d.]+):\\d+$|^([^%]+)%.*$");
 
@@ -31,12 +31,12 @@ public final class ByAddress<T> {
     };
     private final Supplier<T> first;
 
-    /// @param first makes the value of an address that was not seen before
+    /// @param first creates the value of a new address
     public ByAddress(Supplier<T> first) {
         this.first = first;
     }
 
-    /// @param address as the container names it
+    /// @param address as the container returns it
     public synchronized T of(String address) {
         return values.computeIfAbsent(network(address), _ -> first.get());
     }
@@ -52,7 +52,7 @@ public final class ByAddress<T> {
                     ? HexFormat.of().formatHex(parsed.getAddress(), 0, NETWORK_BYTES)
                     : parsed.getHostAddress();
         } catch (IllegalArgumentException _) {
-            // A proxy may name its callers in another way.
+            // A proxy may use other names for its clients.
             return address.substring(0, Math.min(address.length(), LONGEST_TEXT));
         }
     }

@@ -1,6 +1,6 @@
 package eve.contracts.api.limits;
 
-import eve.contracts.api.contracts.ReadProperties;
+import eve.contracts.api.reading.ReadProperties;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
@@ -9,11 +9,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.stereotype.Component;
 
-/// Bounds the calls that are at work at once. All calls without a login share places, whatever they ask for; reads
-/// with a login have a third of the connections for reading to themselves; writes with a login need no place.
+/// Limits the number of calls that run at the same time. All calls without a login share the anonymous places.
+/// Reads with a login have their own places, a third of the reading connections. Writes with a login need no
+/// place.
 ///
-/// Places are no more than the connections for reading, nor more than twice the processors: more callers would only
-/// take processor time from publishing and redrives.
+/// There are at most as many anonymous places as processors: more would only take processor time from
+/// publishing and redrives.
 @Component
 final class Places {
 
@@ -26,15 +27,15 @@ final class Places {
 
     Places(ReadProperties properties, MeterRegistry meters) {
         int forKnown = Math.max(1, properties.maximumPoolSize() / 3);
-        int busy = 2 * Runtime.getRuntime().availableProcessors();
+        int processors = Runtime.getRuntime().availableProcessors();
         this.known = new Semaphore(forKnown, true);
-        this.anonymous = new Semaphore(Math.min(properties.maximumPoolSize() - forKnown, busy), true);
+        this.anonymous = new Semaphore(Math.min(properties.maximumPoolSize() - forKnown, processors), true);
         this.refused = Refusals.counter(meters, "places");
     }
 
     private record Place(Semaphore of, AtomicBoolean left) {}
 
-    /// @return whether the call may go on; otherwise no place became free within a second
+    /// @return whether the call may continue; `false` when no place became free within a second
     boolean take(HttpServletRequest request) throws InterruptedException {
         boolean hasLogin = request.getUserPrincipal() != null;
         if (hasLogin && !Reads.isOne(request)) {
@@ -49,7 +50,7 @@ final class Places {
         return true;
     }
 
-    /// Gives the call's place back, if it has one.
+    /// Returns the call's place, if it has one.
     static void leave(HttpServletRequest request) {
         if (request.getAttribute(TAKEN) instanceof Place place && place.left().compareAndSet(false, true)) {
             place.of().release();

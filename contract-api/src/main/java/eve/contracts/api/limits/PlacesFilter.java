@@ -12,8 +12,8 @@ import java.io.IOException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Lets calls in as there are [Places]: 503 with `Retry-After` for the others, before they cost anything. To be put
-/// where it is known who calls, and before anything is refused for lack of a login.
+/// Admits a call if there is a place for it ([Places]), and rejects the others early with 503 and
+/// `Retry-After`. It has to run after authentication and before any call is rejected for a missing login.
 public final class PlacesFilter extends OncePerRequestFilter {
 
     private final Places places;
@@ -47,13 +47,13 @@ public final class PlacesFilter extends OncePerRequestFilter {
         try {
             return places.take(request);
         } catch (InterruptedException _) {
-            // The service is being stopped.
+            // The service is stopping.
             Thread.currentThread().interrupt();
             return false;
         }
     }
 
-    /// The answer is written by another thread.
+    /// Returns the place of an asynchronous call, whose answer another thread writes.
     private record Leaving(HttpServletRequest request) implements AsyncListener {
 
         @Override

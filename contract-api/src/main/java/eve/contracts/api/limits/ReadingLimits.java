@@ -11,8 +11,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/// Puts the limits where they belong: the filter of the places is part of the security filters, the rate is counted
-/// before each call.
+/// Registers the limits: [PlacesFilter] is one of the security filters, [ReadingRate] is an interceptor.
 @Configuration(proxyBeanMethods = false)
 class ReadingLimits implements WebMvcConfigurer {
 
@@ -27,7 +26,7 @@ class ReadingLimits implements WebMvcConfigurer {
         return new PlacesFilter(places, problems);
     }
 
-    /// Not once more by the container.
+    /// Keeps the container from registering the filter a second time.
     @Bean
     static FilterRegistrationBean<PlacesFilter> placesFilterOfTheSecurityFilters(PlacesFilter filter) {
         var registration = new FilterRegistrationBean<>(filter);
@@ -41,7 +40,7 @@ class ReadingLimits implements WebMvcConfigurer {
         registry.addInterceptor(rate);
     }
 
-    /// When the answer is complete, the work is done: a slow reader of it keeps no place.
+    /// Returns the place once the answer is complete: a client that reads it slowly holds no place.
     private static final class Leaving implements HandlerInterceptor {
 
         @Override

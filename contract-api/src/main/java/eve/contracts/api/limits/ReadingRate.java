@@ -13,8 +13,8 @@ import java.util.Locale;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/// Bounds the reads of one address that come without a login: 429 beyond, until the period is over. Answers say what is
-/// left (draft-ietf-httpapi-ratelimit-headers).
+/// Limits the rate of reads without a login for each address: 429 beyond it, until the period is over. Answers
+/// return the remaining reads (draft-ietf-httpapi-ratelimit-headers).
 @Component
 final class ReadingRate implements HandlerInterceptor {
 
@@ -33,7 +33,7 @@ final class ReadingRate implements HandlerInterceptor {
         this.refused = Refusals.counter(meters, "rate");
     }
 
-    /// @param begin of the first period, in nanoseconds
+    /// @param begin the start of the first period, in nanoseconds
     private record Window(RateLimiter limiter, long begin) {
 
         long secondsLeft(Duration period) {

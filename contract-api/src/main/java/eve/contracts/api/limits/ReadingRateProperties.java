@@ -4,10 +4,10 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// How often one address may read without a login.
+/// The rate limit for reads without a login, for each address.
 ///
-/// @param calls in one period
-/// @param period after which as many calls are served again; 1s or more
+/// @param calls the maximum number of calls in one period
+/// @param period the length of a period; 1s or more
 @ConfigurationProperties("contracts.read.rate")
 record ReadingRateProperties(
         @DefaultValue("6000") int calls,

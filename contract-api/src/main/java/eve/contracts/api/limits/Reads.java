@@ -5,11 +5,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.springframework.http.HttpMethod;
 
-/// Defines which requests are reads. One that is dispatched again, for an error or after asynchronous work, counts
-/// once.
+/// Defines which requests are reads. A request that is dispatched again, for an error or after asynchronous
+/// work, counts once.
 public final class Reads {
 
-    /// The paths of calls that read though they are POST: what they ask for does not fit into a query string.
+    /// The paths of calls that only read although they are POST: their parameters do not fit into a query
+    /// string.
     public static final String[] QUERIES = {"/api/contract-ids/query"};
 
     static boolean isOne(HttpServletRequest request) {
@@ -19,7 +20,7 @@ public final class Reads {
                         || isQuery(request.getMethod(), request.getServletPath()));
     }
 
-    /// @param path of a call, as it is described
+    /// @param path the path of a call, as in the API description
     public static boolean isQuery(String method, String path) {
         return HttpMethod.POST.matches(method) && List.of(QUERIES).contains(path);
     }

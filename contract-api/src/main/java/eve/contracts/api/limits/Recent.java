@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Caches the result of an expensive query for a short time, a failure too, so that many callers cost as much as one.
-/// Callers that come while the query runs wait for its result.
+/// Caches the result or the failure of an expensive query for a short time, so that many callers cost as much
+/// as one. Callers that come while the query runs wait for its result.
 public final class Recent<T> {
 
     private final Supplier<T> question;
@@ -16,7 +16,7 @@ public final class Recent<T> {
 
     private @Nullable Known<T> known;
 
-    /// @param age of an outcome at most
+    /// @param age the maximum age of a result
     public Recent(Supplier<T> question, Duration age, InstantSource clock) {
         this.question = question;
         this.age = age;
@@ -33,7 +33,7 @@ public final class Recent<T> {
         }
     }
 
-    /// @throws RuntimeException with which the question failed
+    /// @throws RuntimeException the failure of the query
     public synchronized T get() {
         if (known == null || known.at().plus(age).isBefore(clock.instant())) {
             known = ask();

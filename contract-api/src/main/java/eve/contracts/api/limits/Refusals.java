@@ -3,7 +3,7 @@ package eve.contracts.api.limits;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/// Counts the reads that are refused.
+/// Counts the rejected reads.
 final class Refusals {
 
     static Counter counter(MeterRegistry meters, String limit) {

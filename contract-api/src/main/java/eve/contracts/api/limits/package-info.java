@@ -1,4 +1,4 @@
-/// Bounds what reading may cost, so that reading never slows down publishing, projections and redrives.
+/// Limits the cost of reading, so that it never slows down publishing, projections and redrives.
 @NullMarked
 package eve.contracts.api.limits;
 

@@ -15,9 +15,9 @@ import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 
-/// Gives each page that is not the last the header `Link: <contracts?…>; rel="next"` (RFC 8288): all that was asked
-/// for, with the next cursor. Of the path it has the last part only, so that it is right behind any proxy; without that
-/// part `java.net.URI` would resolve it wrongly.
+/// Adds the header `Link: <contracts?…>; rel="next"` (RFC 8288) to each page except the last: all parameters of
+/// the request, with the next cursor. The link has only the last part of the path, so that it is right behind
+/// any proxy; without that part `java.net.URI` would resolve it wrongly.
 @RestControllerAdvice
 class NextLinks implements ResponseBodyAdvice<Object> {
 

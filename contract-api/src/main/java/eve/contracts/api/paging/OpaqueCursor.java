@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/// The form that all cursors have: a place in a list, opaque to callers, bound to the list that it belongs to.
+/// The format of all cursors: a position in a list, opaque to callers, bound to its list.
 ///
-/// @param list the list, by a short name ([#list])
-/// @param place the place in it, in a form of the list's own
+/// @param list the hash of the list ([#list])
+/// @param place the position in the list, in the list's own format
 public record OpaqueCursor(long list, String place) {
 
     private static final Pattern FORM = Pattern.compile("2:([0-9]{1,10}):(.{1,500})");
@@ -31,15 +31,15 @@ public record OpaqueCursor(long list, String place) {
                 }
             }
         } catch (IllegalArgumentException _) {
-            // refused below
+            // rejected below
         }
         throw unknown();
     }
 
-    /// Reads the place.
+    /// Returns the parsed position.
     ///
-    /// @param read makes a place of the parts; [IllegalArgumentException] when they are none
-    /// @throws InvalidParameterException when the place is not of this form
+    /// @param read parses the position; throws [IllegalArgumentException] when it is not valid
+    /// @throws InvalidParameterException when the position does not have this format
     public <T> T place(Pattern form, Function<MatchResult, T> read) {
         var parts = form.matcher(place);
         try {
@@ -47,7 +47,7 @@ public record OpaqueCursor(long list, String place) {
                 return read.apply(parts);
             }
         } catch (IllegalArgumentException _) {
-            // refused below
+            // rejected below
         }
         throw unknown();
     }
@@ -68,7 +68,8 @@ public record OpaqueCursor(long list, String place) {
                         String.format(Locale.ROOT, "2:%d:%s", list, place).getBytes(UTF_8));
     }
 
-    /// A short name for a list: its filters and its order. Two that share one by chance only miss an error message.
+    /// Returns a hash of a list's filters and order. If two lists have the same hash by chance, only an error
+    /// message is missing.
     public static long list(@Nullable Object... what) {
         var sum = new CRC32C();
         sum.update(Arrays.toString(what).getBytes(UTF_8));

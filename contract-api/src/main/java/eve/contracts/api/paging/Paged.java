@@ -2,10 +2,10 @@ package eve.contracts.api.paging;
 
 import org.jspecify.annotations.Nullable;
 
-/// One page of a list; the answer gets a link to the next one ([NextLinks]).
+/// A page of a list; its answer gets a link to the next page ([NextLinks]).
 public interface Paged {
 
-    /// Leads to the next page; `null` on the last.
+    /// Returns the cursor of the next page; `null` on the last page.
     @Nullable
     String nextCursor();
 }

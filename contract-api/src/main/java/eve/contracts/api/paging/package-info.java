@@ -1,4 +1,4 @@
-/// Leads callers from page to page: opaque cursors, and links to the next page.
+/// Provides paging: opaque cursors, and links to the next page.
 @NullMarked
 package eve.contracts.api.paging;
 

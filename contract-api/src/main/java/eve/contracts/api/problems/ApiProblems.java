@@ -26,20 +26,20 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/// Turns every failure of a call into a problem of a [ProblemKind] that says, in our own words, what the caller can do;
-/// details of defects stay in the log.
+/// Converts every failure of a call into a problem of a [ProblemKind], with a text of this service that says
+/// what the caller can do; details of defects are only logged.
 @RestControllerAdvice
 class ApiProblems extends ResponseEntityExceptionHandler {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ApiProblems.class);
+    private static final Logger log = LoggerFactory.getLogger(ApiProblems.class);
 
-    /// For all of Spring's own exceptions.
+    /// Handles all of Spring's own exceptions.
     @Override
     protected @Nullable ResponseEntity<Object> handleExceptionInternal(
             Exception failure, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         var problem = problem(failure, status);
         if (problem.getStatus() == ProblemKind.DEFECT.status().value()) {
-            LOG.error("A call failed", failure);
+            log.error("A call failed", failure);
         }
         return super.handleExceptionInternal(
                 failure, problem, headers, HttpStatusCode.valueOf(problem.getStatus()), request);
@@ -57,7 +57,7 @@ class ApiProblems extends ResponseEntityExceptionHandler {
 
     private static ResponseEntity<Object> answer(@Nullable Object problem, HttpHeaders headers, HttpStatusCode status) {
         var all = new HttpHeaders();
-        // Those of Spring's exceptions cannot be added to.
+        // The headers of Spring's exceptions are read-only.
         all.putAll(headers);
         all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         all.setCacheControl(CacheControl.noStore());
@@ -119,7 +119,7 @@ class ApiProblems extends ResponseEntityExceptionHandler {
         return DatabaseOutage.isBehind(failure) ? databaseOutOfReach(failure) : defect(failure);
     }
 
-    /// No connection for a transaction, or a rollback that fails after another failure and hides it.
+    /// Handles a missing connection for a transaction, and a rollback whose failure hides an earlier one.
     @ExceptionHandler
     ResponseEntity<Object> withoutTransaction(TransactionException failure) {
         return databaseOutOfReach(failure);
@@ -131,12 +131,12 @@ class ApiProblems extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> defect(Exception failure) {
-        LOG.error("A call failed", failure);
+        log.error("A call failed", failure);
         return answer(ProblemKind.DEFECT.problem("A defect in this service; its log says more"));
     }
 
     private static ResponseEntity<Object> unavailable(RuntimeException failure, String detail) {
-        LOG.warn("{}: {}", detail, failure.toString());
+        log.warn("{}: {}", detail, failure.toString());
         var kind = ProblemKind.DATABASE_UNAVAILABLE;
         var headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, "5");

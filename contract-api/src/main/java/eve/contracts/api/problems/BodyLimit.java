@@ -13,8 +13,8 @@ import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Refuses a body of more than 1 MiB with 413, whether or not the request declares its length. Runs after the security
-/// filters, and not where a call reads: nobody's body is read before it is known who sends it.
+/// Rejects a body of more than 1 MiB with 413, with or without a declared length. Runs after the security
+/// filters, so that no body is read before the caller is known; skips GET and HEAD.
 @Component
 final class BodyLimit extends OncePerRequestFilter {
 

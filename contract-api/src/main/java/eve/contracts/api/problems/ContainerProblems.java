@@ -6,7 +6,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Has the container report with [ProblemValve].
+/// Configures the container to report errors with [ProblemValve].
 @Configuration(proxyBeanMethods = false)
 class ContainerProblems {
 

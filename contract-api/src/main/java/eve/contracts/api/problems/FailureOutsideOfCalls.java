@@ -13,7 +13,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Answers with a problem detail where the container itself reports a failure, for instance one in a filter.
+/// Returns a problem detail where the container itself reports a failure, for instance one in a filter.
 @Hidden
 @RestController
 class FailureOutsideOfCalls implements ErrorController {
@@ -31,11 +31,11 @@ class FailureOutsideOfCalls implements ErrorController {
             problem.setInstance(instance(request));
             return ApiProblems.answer(problem);
         }
-        // Called from outside: there is no such call.
+        // A client called this path: there is no such call.
         return ApiProblems.answer(ProblemKind.NO_SUCH_CALL.problem(ProblemKind.NO_SUCH_CALL.meaning()));
     }
 
-    /// The path that was called; otherwise it would be that of this handler.
+    /// Returns the path of the request; the default would be the path of this handler.
     private static @Nullable URI instance(HttpServletRequest request) {
         try {
             return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path

@@ -3,13 +3,13 @@ package eve.contracts.api.problems;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
-/// A parameter of the query, a part of the path or a field of the body has a value that cannot be served: 400, with its
-/// name as `parameter`.
+/// Reports an invalid value of a query parameter, a part of the path or a field of the body: 400, with its name
+/// as `parameter`.
 public final class InvalidParameterException extends ErrorResponseException {
 
     private static final int LONGEST_NAME = 80;
 
-    /// @param detail what is wrong, and what is allowed; goes on after the parameter's name
+    /// @param detail what is wrong, and what is allowed; the sentence begins with the parameter's name
     public InvalidParameterException(String parameter, String detail) {
         this(ProblemKind.INVALID_PARAMETER, parameter, detail);
     }
@@ -18,7 +18,7 @@ public final class InvalidParameterException extends ErrorResponseException {
         super(kind.status(), problem(kind, parameter, detail), null);
     }
 
-    /// @param detail why the cursor cannot be served
+    /// @param detail why the cursor is not valid; the sentence begins with `cursor`
     public static InvalidParameterException cursor(String detail) {
         return new InvalidParameterException(ProblemKind.INVALID_CURSOR, "cursor", detail);
     }

@@ -4,10 +4,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.ErrorResponseException;
 
-/// A call is answered with a problem of a kind that is known.
+/// Answers a call with a problem of a known kind.
 public class ProblemException extends ErrorResponseException {
 
-    /// @param detail what is the matter with this call
+    /// @param detail what is wrong with this call
     public ProblemException(ProblemKind kind, String detail) {
         this(kind, detail, null);
     }
@@ -16,7 +16,7 @@ public class ProblemException extends ErrorResponseException {
         super(kind.status(), kind.problem(detail), cause);
     }
 
-    /// @param seconds after which the call is worth repeating
+    /// @param seconds after which a repeated call may succeed
     public final ProblemException retryAfter(long seconds) {
         getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
         return this;

@@ -8,22 +8,22 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 
-/// All kinds of problems that a call can be answered with: the source of their types, titles and pages, and of what the
-/// description says of them.
+/// All kinds of problems that a call can return: their types, titles and pages, and their texts in the API
+/// description.
 ///
-/// The type is a path from the root and not a whole URI: it is the same string wherever the service runs and whatever
-/// name it is called by, so that clients can compare it (RFC 9457, 3.1.1).
+/// The type is a path from the root, not an absolute URI: it is the same string on every installation and host
+/// name, so that clients can compare it (RFC 9457, 3.1.1).
 public enum ProblemKind {
     INVALID_PARAMETER(
             HttpStatus.BAD_REQUEST,
             "A parameter or field is not allowed",
             "A parameter of the query, a part of the path or a field of the body is unknown, blank, given twice or not of"
-                    + " the documented form. Nothing was done: ignoring it would have answered another question.",
+                    + " the documented form. Nothing was done: an ignored parameter would change the result.",
             "Correct what the member \"parameter\" names; \"detail\" says what is allowed."),
     INVALID_CURSOR(
             HttpStatus.BAD_REQUEST,
             "The cursor does not belong to this list",
-            "A cursor is the nextCursor of an earlier answer, and is taken only with the same filters and the same order.",
+            "A cursor is the nextCursor of an earlier answer, and is valid only with the same filters and the same order.",
             "Follow the header Link of an answer, or begin again without a cursor."),
     INVALID_BODY(
             HttpStatus.BAD_REQUEST,
@@ -33,7 +33,7 @@ public enum ProblemKind {
     INVALID_IDS(
             HttpStatus.BAD_REQUEST,
             "Some ids are not contract ids",
-            "The list of contract ids holds something else than whole numbers above 0. The call did nothing.",
+            "The list of contract ids has entries that are not whole numbers above 0. The call did nothing.",
             "Correct the entries that the member \"invalid\" lists by their index, from 0."),
     MALFORMED_REQUEST(
             HttpStatus.BAD_REQUEST,
@@ -64,7 +64,7 @@ public enum ProblemKind {
     CONTRACT_NOT_STORED(
             HttpStatus.NOT_FOUND,
             "The contract is not stored",
-            "No contract with this id is stored: the id was not published, is still at work, or is not a public contract.",
+            "No contract with this id is stored: the id was not published, is in progress, or is not a public contract.",
             "Ask GET /api/contract-ids/{id} for the status of the id."),
     NO_SUCH_DEAD_LETTER(
             HttpStatus.NOT_FOUND,
@@ -114,12 +114,12 @@ public enum ProblemKind {
     CALL_AT_WORK(
             HttpStatus.CONFLICT,
             "The first call with this key is still at work",
-            "A call with the same Idempotency-Key is being worked on, or was until its process ended.",
+            "A call with the same Idempotency-Key is still running, or its process ended before the answer.",
             "Repeat the call after the seconds of Retry-After: it gets the answer of the first."),
     KEY_OF_ANOTHER_CALL(
             HttpStatus.UNPROCESSABLE_CONTENT,
             "The key came with another call",
-            "The same Idempotency-Key came with another path or body before, within the time for which keys are kept.",
+            "The same Idempotency-Key was used with another path or body before, within the time that keys are kept.",
             "Use a new key for each call, and the same one only to repeat a call as it was."),
     VALUE_GONE(
             HttpStatus.GONE,
@@ -133,9 +133,9 @@ public enum ProblemKind {
             "Send it in several calls."),
     JSON_NEEDED(
             HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-            "Only JSON is taken",
-            "Calls that write take application/json only, also without a body. Pages of other sites cannot send it"
-                    + " unnoticed.",
+            "Only JSON is accepted",
+            "Calls that write accept application/json only, even without a body. Pages of other sites cannot send it"
+                    + " without permission.",
             "Send the header Content-Type: application/json."),
     TOO_MANY_READS(
             HttpStatus.TOO_MANY_REQUESTS,
@@ -151,18 +151,18 @@ public enum ProblemKind {
     TOO_MANY_LOGINS(
             HttpStatus.TOO_MANY_REQUESTS,
             "Too many wrong passwords",
-            "Several wrong passwords came from this address. Until the time is over no password from it is checked, the"
-                    + " right one neither.",
+            "Several wrong passwords came from this address. No password from it is checked until the wait is over,"
+                    + " not even the right one.",
             "Wait for the seconds of Retry-After."),
     DEFECT(
             HttpStatus.INTERNAL_SERVER_ERROR,
             "A defect in this service",
-            "The service failed in a way that it does not know. Its log has the details.",
-            "Report it to whoever runs the service, with the time of the call."),
+            "The service failed unexpectedly. Its log has the details.",
+            "Report it to the operators of the service, with the time of the call."),
     BUSY(
             HttpStatus.SERVICE_UNAVAILABLE,
             "Too many calls at the same time",
-            "The service bounds the calls, and the bytes of large values, that it works on at once.",
+            "The service limits the calls, and the bytes of large values, that it handles at the same time.",
             "Try again after the seconds of Retry-After."),
     DATABASE_UNAVAILABLE(
             HttpStatus.SERVICE_UNAVAILABLE,
@@ -199,7 +199,7 @@ public enum ProblemKind {
         this.remedy = remedy;
     }
 
-    /// The last part of its type.
+    /// Returns the last part of the type.
     public String slug() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -216,17 +216,17 @@ public enum ProblemKind {
         return title;
     }
 
-    /// What has happened.
+    /// Returns what has happened.
     public String meaning() {
         return meaning;
     }
 
-    /// What the caller can do.
+    /// Returns what the caller can do.
     public String remedy() {
         return remedy;
     }
 
-    /// @param detail what is the matter with this call
+    /// @param detail what is wrong with this call
     public ProblemDetail problem(String detail) {
         var problem = ProblemDetail.forStatusAndDetail(status, detail);
         problem.setType(type());
@@ -242,7 +242,7 @@ public enum ProblemKind {
         return Arrays.stream(values()).filter(kind -> kind.slug().equals(slug)).findAny();
     }
 
-    /// What a failure is when no more than its status is known.
+    /// Returns the kind of a failure of which only the status is known.
     static ProblemKind of(HttpStatusCode status) {
         return switch (status.value()) {
             case 401 -> LOGIN_NEEDED;

@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.util.HtmlUtils;
 
-/// Says to people what each kind of problem means: the pages that the types of problems lead to.
+/// Serves the pages that the types of problems link to: they explain each kind of problem.
 @Hidden
 @Controller
 class ProblemPages {
@@ -63,7 +63,8 @@ class ProblemPages {
                         + "<p><a href=\"../problems\">All problems</a></p>");
     }
 
-    /// @param root where the service's own files are, seen from the page: a proxy may serve all of it below a path
+    /// @param root the relative path from the page to the service's root: a proxy may serve all of it below a
+    ///     path
     private static ResponseEntity<String> page(String root, String title, String content) {
         return ResponseEntity.ok()
                 .contentType(HTML)

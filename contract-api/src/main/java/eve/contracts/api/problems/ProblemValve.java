@@ -8,8 +8,8 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatusCode;
 
-/// Answers with a problem detail what the container refuses by itself, before any of our code sees it, such as a path
-/// that is none. Its own page would be HTML.
+/// Returns a problem detail for requests that the container rejects before they reach this application, such as
+/// an invalid path. The default is an HTML page.
 public final class ProblemValve extends ErrorReportValve {
 
     @Override

@@ -6,7 +6,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/// Answers with a problem detail from where no controller is reached, such as a filter.
+/// Writes a problem detail as the answer where no controller is called, such as in a filter.
 @Component
 public final class ProblemWriter {
 
@@ -16,7 +16,7 @@ public final class ProblemWriter {
         this.resolver = resolver;
     }
 
-    /// @param detail what is the matter with this call
+    /// @param detail what is wrong with this call
     public void write(HttpServletRequest request, HttpServletResponse response, ProblemKind kind, String detail) {
         resolver.resolveException(request, response, null, new ProblemException(kind, detail));
     }

@@ -17,8 +17,8 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
-/// Reads bodies without turning one type into another, and says which field of a body is not as documented. The rest of
-/// the strictness is in contract-api.yml.
+/// Rejects values of the wrong type in bodies instead of converting them, and names the field that is not
+/// valid. The other settings for strict bodies are in contract-api.yml.
 @Component
 final class StrictBodies implements JsonMapperBuilderCustomizer {
 
@@ -68,7 +68,7 @@ final class StrictBodies implements JsonMapperBuilderCustomizer {
                 : InvalidParameterException.problem(field, "must be " + StrictValues.form(expected));
     }
 
-    /// The field itself, without those that it is in, and which element of it: `reason`, `ids[2]`.
+    /// Returns the name of the field without its parents, and the index in a list: `reason`, `ids[2]`.
     private static String field(JacksonException failure) {
         var field = "";
         for (var step : failure.getPath()) {

@@ -24,18 +24,18 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/// Refuses, before a call does anything, parameters that it does not have, that are blank or given twice, values that
-/// are not of the form of their type ([StrictValues]), and callers who do not take what it answers with.
+/// Rejects, before a call does anything: parameters that are unknown, blank or repeated, values that do not
+/// have the form of their type ([StrictValues]), and an `Accept` that does not allow the answer.
 ///
-/// The parameters of a call are those that its handler declares: each `@RequestParam`, and the components of a record
-/// that is a `@ModelAttribute`. A list may be given several times. A call answers with JSON, unless its mapping says
-/// what else it produces.
+/// The parameters of a call are those that its handler declares: each `@RequestParam`, and the components of a
+/// record that is a `@ModelAttribute`. A list parameter may be repeated. A call returns JSON, unless its
+/// mapping declares another media type.
 @Component
 final class StrictRequests implements HandlerInterceptor, WebMvcConfigurer {
 
     private final Map<Method, Map<String, Declared>> calls = new ConcurrentHashMap<>();
 
-    /// @param type of one value
+    /// @param type the type of one value
     private record Declared(Class<?> type, boolean inPath, boolean repeatable) {
 
         static Declared of(ResolvableType type, boolean inPath) {
@@ -46,7 +46,7 @@ final class StrictRequests implements HandlerInterceptor, WebMvcConfigurer {
         }
     }
 
-    /// After the limits: a call that is refused here counts too.
+    /// Runs after the rate limits: a call that is rejected here counts too.
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(this).addPathPatterns("/api/**").order(1);
@@ -58,7 +58,7 @@ final class StrictRequests implements HandlerInterceptor, WebMvcConfigurer {
             if (!(request.getAttribute(HandlerMapping.PRODUCIBLE_MEDIA_TYPES_ATTRIBUTE) instanceof Collection<?> types)
                     || types.stream().allMatch(MediaType.APPLICATION_JSON::equals)) {
                 requireJsonAccepted(request);
-                // Otherwise the answer would have the media type that was asked for, with its parameters.
+                // Otherwise the answer would have the requested media type, with its parameters.
                 response.setContentType(MediaType.APPLICATION_JSON_VALUE);
             }
             var parameters = calls.computeIfAbsent(call.getMethod(), _ -> parameters(call));
@@ -141,7 +141,7 @@ final class StrictRequests implements HandlerInterceptor, WebMvcConfigurer {
                 return;
             }
         } catch (InvalidMediaTypeException _) {
-            // refused as one that does not allow JSON
+            // rejected below, like a header that does not allow JSON
         }
         throw new ProblemException(
                 ProblemKind.NOT_ACCEPTABLE,

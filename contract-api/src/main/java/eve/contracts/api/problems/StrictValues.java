@@ -18,9 +18,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The one form that values of each type have in parameters and paths: numbers in plain decimal digits, constants as in
-/// JSON ([JsonValue]), times in UTC as in 2026-03-01T12:00:00Z. Spring would also take `0x10`, ` 16`, digits of other
-/// scripts, constants by their Java names, and blank for nothing; so values are checked before it reads them.
+/// Defines the only form that values of each type have in parameters and paths: numbers in plain decimal
+/// digits, constants as in JSON ([JsonValue]), times in UTC such as 2026-03-01T12:00:00Z. Spring would also
+/// accept `0x10`, ` 16`, digits of other scripts, constants by their Java names, and blank as missing; so
+/// values are checked before Spring converts them.
 @Component
 public final class StrictValues implements WebMvcConfigurer {
 
@@ -48,7 +49,7 @@ public final class StrictValues implements WebMvcConfigurer {
     public void addFormatters(FormatterRegistry registry) {
         registry.addConverter(String.class, Instant.class, text -> (Instant) read(Instant.class, text));
         registry.addConverterFactory(new Constants());
-        // A list is a parameter that is given several times, not one with commas.
+        // A list is a repeated parameter, not one with commas.
         registry.removeConvertible(String.class, Collection.class);
     }
 
@@ -58,7 +59,7 @@ public final class StrictValues implements WebMvcConfigurer {
     }
 
     /// @return the value
-    /// @throws InvalidParameterException when the text is not of the form that values of the type have
+    /// @throws InvalidParameterException when the text does not have the form of the type
     static Object require(String parameter, Class<?> type, String text) {
         try {
             return read(type, text);
@@ -97,7 +98,7 @@ public final class StrictValues implements WebMvcConfigurer {
         return text;
     }
 
-    /// What a value of this type has to look like; goes on after "must be".
+    /// Returns the form of a value of this type; it follows "must be".
     static String form(@Nullable Class<?> type) {
         if (type == null) {
             return "something else";

@@ -1,4 +1,4 @@
-/// Says what went wrong as RFC 9457 problem details, in one form for all calls.
+/// Returns failures as RFC 9457 problem details, in one form for all calls.
 @NullMarked
 package eve.contracts.api.problems;
 

@@ -9,7 +9,7 @@ import org.springframework.kafka.event.ConsumerStoppedEvent;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/// Starts the projections' listeners again that ended by themselves.
+/// Restarts the projections' listeners that stopped by themselves.
 @Component
 class ListenerRestart {
 

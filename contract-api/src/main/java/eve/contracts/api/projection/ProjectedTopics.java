@@ -24,15 +24,16 @@ import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import org.springframework.stereotype.Component;
 
-/// Keeps how far each topic is projected beside what is projected, in the same transaction: a database that was
-/// restored to an earlier state is filled from there on. And keeps of which topic the rows are, by its id (KIP-516):
-/// one of the same name that was made since is read from its beginning, and is no longer taken for the same.
+/// Stores the projected position of each topic in the same transaction as the projected rows: a database that
+/// was restored to an earlier state continues from there. Also stores the id of the topic that the rows are
+/// from (KIP-516): a recreated topic is read from its beginning, and its records are not mixed with the earlier
+/// ones.
 ///
-/// Safe for threads.
+/// Thread-safe.
 @Component
 public class ProjectedTopics implements ConsumerAwareRebalanceListener {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ProjectedTopics.class);
+    private static final Logger log = LoggerFactory.getLogger(ProjectedTopics.class);
     private static final int ATTEMPTS = 100;
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -67,15 +68,16 @@ public class ProjectedTopics implements ConsumerAwareRebalanceListener {
 
     private record Position(TopicPartition partition, String topicId, long offset) {}
 
-    /// What becomes of the rows of an earlier topic of the same name.
+    /// Handles the rows of an earlier topic of the same name.
     public interface Replacement {
 
-        /// @param topic its name
-        /// @param earlier the id of the one that is no more
+        /// @param topic the name of the topic
+        /// @param earlier the id of the topic that no longer exists
         void of(String topic, String earlier);
     }
 
-    /// Goes to where the tables are; to where the group was where nothing is kept of it yet.
+    /// Seeks to the stored positions; a partition without a stored position keeps the position of the consumer
+    /// group.
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         if (partitions.isEmpty()) {
@@ -105,16 +107,17 @@ public class ProjectedTopics implements ConsumerAwareRebalanceListener {
                 consumer.position(partition))));
     }
 
-    /// The first offset of each partition that is not projected yet.
+    /// Returns the first offset of each partition that is not projected yet.
     public Map<TopicPartition, Long> projected() {
         return Stream.of("-dead-letters", "-retries")
                 .flatMap(projection -> read(properties.groupId() + projection).stream())
                 .collect(Collectors.toMap(Position::partition, Position::offset));
     }
 
-    /// Notes that the records are projected, within the transaction that does it; before anything is written.
+    /// Stores that the records are projected. To be called within the transaction that projects them, before it
+    /// writes anything.
     ///
-    /// @param replacement of the rows of an earlier topic, asked at most once, by one replica
+    /// @param replacement handles the rows of an earlier topic; called at most once, by one replica
     public void advance(List<ConsumerRecord<byte[], byte[]>> records, Replacement replacement) {
         var next = new TreeMap<String, Object[]>();
         for (var record : records) {
@@ -147,7 +150,7 @@ public class ProjectedTopics implements ConsumerAwareRebalanceListener {
                 .query(String.class)
                 .single();
         if (!before.equals(id)) {
-            LOG.warn("{} was deleted and made again: what was read of it before is kept apart", topic);
+            log.warn("{} was deleted and made again: what was read of it before is kept apart", topic);
             meters.counter("projection.topics.replaced").increment();
             replacement.of(topic, before);
             database.sql("update projected_topic set topic_id = :id where topic = :topic")
@@ -179,7 +182,8 @@ public class ProjectedTopics implements ConsumerAwareRebalanceListener {
                 .list();
     }
 
-    /// To go on without an answer would be to read from a wrong place.
+    /// Repeats a question until it is answered: without the answer, the projection would read from a wrong
+    /// position.
     private static <T> T patiently(Supplier<T> question) {
         for (int attempt = 1; ; attempt++) {
             try {
@@ -188,7 +192,7 @@ public class ProjectedTopics implements ConsumerAwareRebalanceListener {
                 if (attempt == ATTEMPTS) {
                     throw e;
                 }
-                LOG.warn("It cannot be found out yet from where to project: {}", e.toString());
+                log.warn("It cannot be found out yet from where to project: {}", e.toString());
                 try {
                     Thread.sleep(PAUSE);
                 } catch (InterruptedException interrupted) {

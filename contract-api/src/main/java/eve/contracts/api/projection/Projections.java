@@ -21,12 +21,12 @@ import org.springframework.kafka.listener.RetryListener;
 import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.ExponentialBackOff;
 
-/// Sees that no record is passed over: a batch that cannot be written is tried again until it can, whatever
-/// the failure, and its offsets are committed only then.
+/// Ensures that no record is skipped: a batch that cannot be written is retried until it is, whatever the
+/// failure, and its offsets are committed only then.
 @Configuration(proxyBeanMethods = false)
 class Projections {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Projections.class);
+    private static final Logger log = LoggerFactory.getLogger(Projections.class);
 
     @Bean
     DefaultErrorHandler untilWritten(MeterRegistry meters) {
@@ -34,7 +34,7 @@ class Projections {
         var patience = new ExponentialBackOff(500, 2);
         patience.setMaxInterval(5_000);
         var handler = new UntilWritten(patience);
-        // Without this, some failures would count as final.
+        // Without this, some failures would not be retried.
         handler.setClassifications(Map.of(), true);
         handler.setRetryListeners(new RetryListener() {
             @Override
@@ -43,7 +43,7 @@ class Projections {
             @Override
             public void failedDelivery(ConsumerRecords<?, ?> records, Exception failure, int attempt) {
                 failures.increment();
-                LOG.warn(
+                log.warn(
                         "{} records could not be written, attempt {}; they are tried again: {}",
                         records.count(),
                         attempt,
@@ -69,7 +69,8 @@ class Projections {
                     patience);
         }
 
-        /// Polls between its attempts, and would leave it at that when Kafka refuses a login or a right meanwhile.
+        /// Stops the container on a refused login or a missing right. The superclass polls between its
+        /// attempts, and would ignore these failures.
         @Override
         public void handleBatch(
                 Exception thrownException,

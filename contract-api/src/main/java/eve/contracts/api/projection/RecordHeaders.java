@@ -1,7 +1,6 @@
 package eve.contracts.api.projection;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import eve.contracts.kafka.TextHeaders;
 import eve.contracts.model.ContractIdMessage;
 import eve.contracts.model.HeaderNames;
 import eve.contracts.model.UnreadableMessageException;
@@ -11,16 +10,15 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/// What a failed record says of itself. Anybody can write to a topic: what is not of the expected form is
-/// as good as absent.
+/// Reads the headers of a failed record. Any client can write to a topic, so a header that does not have the
+/// expected form counts as absent.
 public record RecordHeaders(ConsumerRecord<byte[], byte[]> record) {
 
-    private static final Pattern COUNT = Pattern.compile("\\d{1,6}");
     private static final Pattern ID = Pattern.compile("\\d{1,18}");
-    /// The last millisecond of the year 9999: no database or JSON has to bear more.
+    /// The last millisecond of the year 9999: databases and JSON need not support later times.
     private static final long LATEST = 253_402_300_799_999L;
 
-    /// The contract, or `null` where the value is not readable as an id.
+    /// Returns the contract id, or `null` where the value cannot be parsed as an id.
     public @Nullable Long contractId() {
         try {
             return ContractIdMessage.read(record.value()).contractId();
@@ -30,11 +28,11 @@ public record RecordHeaders(ConsumerRecord<byte[], byte[]> record) {
     }
 
     public int attempts() {
-        return count(HeaderNames.ATTEMPTS);
+        return TextHeaders.count(record.headers(), HeaderNames.ATTEMPTS);
     }
 
     public int replayCount() {
-        return count(HeaderNames.REPLAY_COUNT);
+        return TextHeaders.count(record.headers(), HeaderNames.REPLAY_COUNT);
     }
 
     public @Nullable Long redriveId() {
@@ -46,7 +44,7 @@ public record RecordHeaders(ConsumerRecord<byte[], byte[]> record) {
         return Instant.ofEpochMilli(Math.clamp(record.timestamp(), 0, LATEST));
     }
 
-    /// When the record's turn comes; at once where it does not say.
+    /// Returns when the record is due; the time of the record where the header is absent.
     public Instant dueAt() {
         var text = text(HeaderNames.DUE_AT);
         try {
@@ -58,12 +56,6 @@ public record RecordHeaders(ConsumerRecord<byte[], byte[]> record) {
     }
 
     public @Nullable String text(String name) {
-        var header = record.headers().lastHeader(name);
-        return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
-    }
-
-    private int count(String name) {
-        var text = text(name);
-        return text != null && COUNT.matcher(text).matches() ? Integer.parseInt(text) : 0;
+        return TextHeaders.text(record.headers(), name);
     }
 }

@@ -1,4 +1,4 @@
-/// Follows topics into tables: what is common to the projections of dead letters and of retry tiers.
+/// Projects topics into tables: the common part of the projections of dead letters and of retry tiers.
 @NullMarked
 package eve.contracts.api.projection;
 

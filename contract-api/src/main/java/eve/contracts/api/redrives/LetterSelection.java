@@ -7,20 +7,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Selects the dead letters that a redrive is over, oldest first and a bounded number at a time: however many there
-/// are, a redrive begins at once.
+/// Selects the dead letters of a redrive, oldest first and a bounded number at a time, so that a redrive of any
+/// size begins at once.
 @Component
 class LetterSelection {
 
     private static final int PIECE = 5_000;
-    /// For few contracts, few dead letters are enough to begin with.
+    /// A redrive that is limited to few contracts needs to read only few dead letters.
     private static final int LEAST_PIECE = 500;
 
     private static final String SO_FAR = """
             select selection::text as selection, selected_to_time, selected_to_id, contracts from redrive where id = :redrive
             """;
 
-    /// What can be decided only later becomes items; the rest is counted at once.
+    /// Inserts as items the dead letters that are decided later; the others are decided here and only counted.
     private static final String ALL = """
             with letter as materialized (%s),
             judged as (
@@ -50,7 +50,7 @@ class LetterSelection {
             where redrive.id = :redrive
             """;
 
-    /// All matching dead letters of the contracts whose oldest would be replayed.
+    /// Selects all matching dead letters of the contracts whose oldest dead letter would be replayed.
     private static final String LIMITED = """
             with letter as materialized (%s),
             %s,
@@ -90,7 +90,7 @@ class LetterSelection {
 
     private record SoFar(Selection selection, OffsetDateTime time, String id, int contracts) {}
 
-    /// Selects the next ones; within the transaction that has locked the redrive.
+    /// Selects the next dead letters; called within the transaction that has locked the redrive.
     void selectMore(long redrive) {
         var soFar = database.sql(SO_FAR)
                 .param("redrive", redrive)
@@ -116,7 +116,7 @@ class LetterSelection {
         } else {
             values.put("limit", selection.limit() - soFar.contracts());
             values.put("maxReplays", maxReplays);
-            database.sql(String.format(Locale.ROOT, LIMITED, next, Verdicts.SQL, conditions, ADVANCE))
+            database.sql(String.format(Locale.ROOT, LIMITED, next, ReplayDecisionSql.SQL, conditions, ADVANCE))
                     .params(values)
                     .update();
         }

@@ -6,15 +6,16 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A redrive as it stands.
+/// The current state of a redrive.
 ///
-/// @param selection the filter or ids, as asked for
-/// @param canary replays whose outcomes are waited for before there are others
-/// @param deadLetters that were selected
-/// @param outcomes what became of them; with `pending` they add up to `deadLetters`
-/// @param pending not decided on: still to come while it runs, and left alone once it was stopped
-/// @param progress share of the contracts that were dealt with, 0 to 1
-/// @param eta when the last replay is due at the rate; absent once it has ended
+/// @param selection the filter or ids of the request
+/// @param canary the number of replays whose outcomes are awaited before the others are sent
+/// @param deadLetters the number of selected dead letters
+/// @param outcomes the number of dead letters with each outcome; with `pending` they add up to `deadLetters`
+/// @param pending the number of undecided dead letters: they are decided while it runs, and stay as they are
+///     once it was stopped
+/// @param progress the share of the contracts that are processed, 0 to 1
+/// @param eta when the last replay is due at the rate; absent once the redrive has ended
 /// @param endReason why it was stopped; absent when it was not
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Redrive(
@@ -27,7 +28,7 @@ record Redrive(
         String createdBy,
         Instant createdAt,
         long deadLetters,
-        Map<Outcome, Long> outcomes,
+        Map<ReplayDecision, Long> outcomes,
         long pending,
         Replays replays,
         double progress,
@@ -40,9 +41,9 @@ record Redrive(
     @Schema(name = "RedriveState")
     enum State {
         RUNNING,
-        /// Every dead letter is decided on, and Kafka has every replay; the worker is not done with all of them.
+        /// Every dead letter is decided, and Kafka has every replay; the worker has not processed all of them.
         SENT,
-        /// The worker is done with every replay.
+        /// The worker has processed every replay.
         DONE,
         /// An operator stopped it.
         CANCELLED,
@@ -50,11 +51,11 @@ record Redrive(
         HALTED
     }
 
-    /// One a contract.
+    /// The numbers of replays; a contract has one replay.
     ///
-    /// @param sent acknowledged by Kafka; those neither answered nor died are waited for
-    /// @param unsent decided, and sent as soon as Kafka takes them, also after a stop
-    /// @param answered the worker is done with them, and they are not dead
+    /// @param sent acknowledged by Kafka; those neither answered nor died are still in progress
+    /// @param unsent decided, and sent as soon as Kafka acknowledges them, even after a stop
+    /// @param answered processed by the worker, and no dead letter
     /// @param died came back as dead letters
     /// @param refused can never be sent; their dead letters are quarantined
     @Schema(name = "ReplayCounts")

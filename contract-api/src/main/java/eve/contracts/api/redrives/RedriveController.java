@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Begins redrives, tells how far they are, and stops them.
+/// Begins redrives, returns their progress, and stops them.
 @RestController
 class RedriveController {
 
@@ -107,7 +107,7 @@ class RedriveController {
         return redrives.find(id).orElseThrow(() -> notThere(id));
     }
 
-    /// To be repeated without harm: who has cancelled it first stays on record.
+    /// Cancels a redrive. Repeated calls do no harm: the name of the first caller stays on record.
     @PostMapping(path = "/api/redrives/{id}/cancel", consumes = MediaType.APPLICATION_JSON_VALUE)
     Redrive cancel(@PathVariable long id, @RequestBody Cancel cancel, Principal operator) {
         var reason = cancel.note() == null ? "cancelled" : Note.require(cancel.note());
@@ -121,7 +121,7 @@ class RedriveController {
         return redrive;
     }
 
-    /// @param note why; may be left out
+    /// @param note why; optional
     @Schema(name = "RedriveCancel")
     record Cancel(@Nullable String note) {}
 

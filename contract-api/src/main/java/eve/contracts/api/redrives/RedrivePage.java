@@ -7,6 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /// One page of all redrives, latest first.
 ///
-/// @param nextCursor leads to the next page; absent on the last
+/// @param nextCursor the cursor of the next page; absent on the last page
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RedrivePage(List<Redrive> redrives, @Nullable String nextCursor) implements Paged {}

@@ -3,12 +3,12 @@ package eve.contracts.api.redrives;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// What bounds redrives.
+/// The limits of redrives.
 ///
-/// @param maxReplays how often one record may be replayed; then it is quarantined
-/// @param haltShare share of a redrive's decided replays, from 0 to 1, that may come back dead; from there on
-///     it halts itself. A replay that waits for a retry is not decided. More than 1: it never halts
-/// @param haltMinimum replays that must be decided before that share counts
+/// @param maxReplays how often one record may be replayed; after that it is quarantined
+/// @param haltShare the share of a redrive's finished replays, from 0 to 1, that may come back dead; at this
+///     share it halts itself. A replay that waits for a retry is not finished. More than 1: it never halts
+/// @param haltMinimum the number of finished replays from which the share is checked
 @ConfigurationProperties("contracts.redrives")
 record RedriveProperties(
         @DefaultValue("5") int maxReplays,

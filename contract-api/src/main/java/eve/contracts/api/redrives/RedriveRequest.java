@@ -10,16 +10,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The body of a call for a redrive.
+/// The body of a request for a redrive.
 ///
-/// @param filter which dead letters; `{}` for all
-/// @param ids which, one by one, instead of a filter
-/// @param dryRun to be told what would happen, and change nothing
-/// @param ratePerSecond replays a second, over all replicas
-/// @param limit replay at most that many contracts, with all their dead letters that match
-/// @param canary replay that many first, and the others only when fewer than half of them came back dead
-///     (`contracts.redrives.halt-share`)
-/// @param includeQuarantined whether the filter also means quarantined ones, at which a person has looked
+/// @param filter the dead letters to replay; `{}` for all open ones
+/// @param ids the dead letters to replay, instead of a filter
+/// @param dryRun whether to return only what would happen, and change nothing
+/// @param ratePerSecond replays per second, over all replicas
+/// @param limit replay at most that many contracts, each with all its dead letters that match
+/// @param canary replay that many contracts first, and the others only if fewer than half of these come back
+///     dead (`contracts.redrives.halt-share`)
+/// @param includeQuarantined whether the filter also selects quarantined dead letters, which a person has
+///     checked
 /// @param note why; required unless it is a dry run
 record RedriveRequest(
         @Nullable Filter filter,
@@ -37,8 +38,8 @@ record RedriveRequest(
     private static final int MAX_IDS = 1_000;
     private static final int MAX_LIMIT = 1_000_000;
 
-    /// @param since died then or later, ISO-8601
-    /// @param until died before then, ISO-8601
+    /// @param since earliest time of death, inclusive, ISO-8601
+    /// @param until latest time of death, exclusive, ISO-8601
     @Schema(name = "DeadLetterFilter")
     record Filter(
             @Nullable String reason,
@@ -59,9 +60,10 @@ record RedriveRequest(
         return canary == null ? null : Integer.valueOf(between("canary", canary, MAX_CANARY));
     }
 
-    /// @throws InvalidParameterException when it is not clear which dead letters are meant
+    /// @throws InvalidParameterException when the request does not have exactly one of filter and ids, or a
+    ///     value is not allowed
     Selection selection() {
-        // Many clients send an empty list for one that was left out.
+        // Many clients send an empty list for a missing one.
         var named = filter != null && ids != null && ids.isEmpty() ? null : ids;
         if ((filter == null) == (named == null)) {
             throw new InvalidParameterException(

@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Reads rows of `redrive`.
 final class RedriveRows {
 
-    /// The counts of its replays, of each redrive; `replayed` is all of them.
+    /// The counts of replays of each redrive; the column `replayed` counts all of them.
     static final String REPLAYS = """
             (select count(*) from replay where redrive_id = redrive.id and sent_at is null and refused is null) as unsent,
                 (select count(*) from replay where redrive_id = redrive.id and refused is not null) as refused,
@@ -65,9 +65,9 @@ final class RedriveRows {
         return new Redrive.Replays(sent, unsent, answered, died, refused);
     }
 
-    private static Map<Outcome, Long> outcomes(ResultSet row) throws SQLException {
-        var outcomes = new EnumMap<Outcome, Long>(Outcome.class);
-        for (var outcome : Outcome.values()) {
+    private static Map<ReplayDecision, Long> outcomes(ResultSet row) throws SQLException {
+        var outcomes = new EnumMap<ReplayDecision, Long>(ReplayDecision.class);
+        for (var outcome : ReplayDecision.values()) {
             outcomes.put(outcome, row.getLong(outcome.name()));
         }
         return outcomes;

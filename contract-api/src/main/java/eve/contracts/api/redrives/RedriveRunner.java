@@ -13,22 +13,23 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 
-/// Takes steps of redrives, sends what they decided, and looks what became of it; every replica does.
+/// Runs redrives on a schedule: takes their steps, sends the decided replays, and reads the outcomes. Every
+/// replica does this.
 ///
-/// Each task has a thread of its own (at a fixed rate, not with a fixed delay), so that none waits for one that is
-/// stuck; one that takes longer than its turn is not begun a second time meanwhile.
+/// Each task has its own thread (a fixed rate, not a fixed delay), so that a stuck task does not delay the
+/// others. A task that takes longer than its period is not started a second time.
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 class RedriveRunner {
 
     private static final Duration LONGEST_TURN = Duration.ofSeconds(1);
 
-    private static final Logger LOG = LoggerFactory.getLogger(RedriveRunner.class);
+    private static final Logger log = LoggerFactory.getLogger(RedriveRunner.class);
 
     private final RedriveStep step;
     private final ReplayPublisher publisher;
     private final ReplayOutcomes outcomes;
-    private final SparseLog failures = new SparseLog(LOG);
+    private final SparseLog failures = new SparseLog(log);
     private final ReentrantLock running = new ReentrantLock();
     private final ReentrantLock looking = new ReentrantLock();
 
@@ -66,7 +67,8 @@ class RedriveRunner {
         unlessBusy(looking, outcomes::look);
     }
 
-    /// A failure, such as a database that is out of reach, is told now and then, and the next turn tries again.
+    /// Runs the task unless it is still running. A failure, such as an unavailable database, is logged at
+    /// intervals, and the next run tries again.
     private void unlessBusy(ReentrantLock lock, Runnable task) {
         if (!lock.tryLock()) {
             return;
@@ -77,7 +79,7 @@ class RedriveRunner {
             failures.warn(
                     "Redrives wait and are tried again: {}",
                     NestedExceptionUtils.getMostSpecificCause(e).toString());
-            LOG.debug("Redrives wait", e);
+            log.debug("Redrives wait", e);
         } finally {
             lock.unlock();
         }

@@ -13,11 +13,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Decides on the next dead letters of a redrive, in one transaction with the replays that it writes to be
-/// sent.
+/// Decides the next dead letters of a redrive, and writes their replays in the same transaction.
 ///
-/// The redrive's row is locked meanwhile: replicas take turns, and who dies leaves nothing half done. The
-/// next turn is due when the rate allows, whoever takes it.
+/// The transaction locks the redrive's row: replicas take turns, and a replica that crashes leaves nothing half
+/// done. The next step is due when the rate allows it, for any replica.
 @Component
 class RedriveStep {
 
@@ -29,8 +28,7 @@ class RedriveStep {
             for update of redrive skip locked
             """.formatted(RedriveRows.REPLAYS);
 
-    /// A dead letter that another redrive decided on meanwhile is seen as that left it: its row is locked
-    /// first.
+    /// Locks the dead letters first, so that a decision of another redrive since then is seen.
     private static final String DECIDE = String.format(Locale.ROOT, """
             with batch as (
                 select distinct contract_id from redrive_item where redrive_id = :redrive
@@ -63,9 +61,9 @@ class RedriveStep {
             )
             select outcome, count(*) as letters from verdict group by outcome
             union all select 'CONTRACTS', count(*) from batch
-            """, Verdicts.SQL);
+            """, ReplayDecisionSql.SQL);
 
-    /// What was missed is made up for, at most a quarter of a second's worth.
+    /// A late step catches up at most the replays of a quarter of a second.
     private static final String GO_ON = String.format(
             Locale.ROOT,
             """
@@ -73,7 +71,7 @@ class RedriveStep {
                 next_at = greatest(next_at, now() - interval '250 milliseconds') + :replays * interval '1 second' / rate_per_second
             where id = :redrive
             """,
-            Stream.of(Outcome.values())
+            Stream.of(ReplayDecision.values())
                     .map(outcome -> outcome.name().toLowerCase(Locale.ROOT))
                     .map(column -> column + " = " + column + " + :" + column)
                     .collect(Collectors.joining(", ")));
@@ -107,7 +105,7 @@ class RedriveStep {
         this.properties = properties;
     }
 
-    /// @param canary replays that have to pass first; 0 when there is none to wait for
+    /// @param canary replays whose outcomes are awaited first; 0 when there is no canary to wait for
     private record Due(
             long id,
             int rate,
@@ -132,7 +130,7 @@ class RedriveStep {
             return replays.unsent() == 0 && unsettled == 0;
         }
 
-        /// Those that can never be sent are as bad as dead ones.
+        /// Counts replays that can never be sent as bad, like those that died.
         long bad() {
             return replays.died() - diedUnsettled + replays.refused();
         }
@@ -145,7 +143,8 @@ class RedriveStep {
             return canary > 0 && replays.decided() >= canary;
         }
 
-        /// Some 200 ms' worth; less while Kafka does not take what was decided before, and before the canary's verdict.
+        /// Returns how many contracts this step may decide: those of about 200 ms at the rate, fewer while
+        /// Kafka has not acknowledged earlier replays, and at most the rest of the canary until it has passed.
         long room() {
             long room = Math.min(Math.clamp(rate / 5, 1, MOST_CONTRACTS), Math.max(rate, 1) - replays.unsent());
             return canary > 0 ? Math.min(room, canary - replays.decided()) : room;
@@ -181,10 +180,10 @@ class RedriveStep {
         }
     }
 
-    /// Of the replays that the worker is done with: those that it has not reached, or that wait for a retry, say
-    /// nothing.
+    /// Checks the share of bad replays among those that the worker has processed. Replays that it has not
+    /// reached, or that wait for a retry, do not count.
     ///
-    /// @return how many, or `null` when they are not too many
+    /// @return the reason to halt, or `null` when there are not too many
     private @Nullable String tooManyDead(Due due) {
         long bad = due.bad();
         long ended = due.ended();
@@ -211,13 +210,13 @@ class RedriveStep {
         if (contracts == 0) {
             return false;
         }
-        var letters = new EnumMap<Outcome, Long>(Outcome.class);
+        var letters = new EnumMap<ReplayDecision, Long>(ReplayDecision.class);
         var statement = database.sql(GO_ON).param("redrive", due.id()).param("contracts", contracts);
-        for (var outcome : Outcome.values()) {
+        for (var outcome : ReplayDecision.values()) {
             letters.put(outcome, counts.getOrDefault(outcome.name(), 0L));
             statement = statement.param(outcome.name().toLowerCase(Locale.ROOT), letters.get(outcome));
         }
-        statement.param("replays", letters.get(Outcome.REPLAYED)).update();
+        statement.param("replays", letters.get(ReplayDecision.REPLAYED)).update();
         return true;
     }
 

@@ -12,7 +12,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Keeps redrives: begins one, tells what one would do, shows and cancels them.
+/// Begins, reads and cancels redrives, and runs dry runs.
 @Repository
 class Redrives {
 
@@ -50,23 +50,23 @@ class Redrives {
     }
 
     DryRun dryRun(Selection selection, int rate) {
-        var reasons = new TreeMap<String, Map<Outcome, Long>>();
-        var outcomes = new EnumMap<Outcome, Long>(Outcome.class);
-        for (var outcome : Outcome.values()) {
+        var reasons = new TreeMap<String, Map<ReplayDecision, Long>>();
+        var outcomes = new EnumMap<ReplayDecision, Long>(ReplayDecision.class);
+        for (var outcome : ReplayDecision.values()) {
             outcomes.put(outcome, 0L);
         }
         database.sql("with " + selection.sql()
                         + " select reason, outcome, count(*) as letters from chosen group by reason, outcome")
                 .params(selection.parameters(maxReplays))
                 .query(row -> {
-                    var outcome = Outcome.valueOf(row.getString("outcome"));
+                    var outcome = ReplayDecision.valueOf(row.getString("outcome"));
                     long letters = row.getLong("letters");
-                    reasons.computeIfAbsent(row.getString("reason"), _ -> new EnumMap<>(Outcome.class))
+                    reasons.computeIfAbsent(row.getString("reason"), _ -> new EnumMap<>(ReplayDecision.class))
                             .put(outcome, letters);
                     outcomes.merge(outcome, letters, Long::sum);
                 });
         long all = outcomes.values().stream().mapToLong(Long::longValue).sum();
-        long replays = outcomes.getOrDefault(Outcome.REPLAYED, 0L);
+        long replays = outcomes.getOrDefault(ReplayDecision.REPLAYED, 0L);
         return new DryRun(
                 true,
                 all,
@@ -76,8 +76,8 @@ class Redrives {
                 all == Selection.MOST_OF_A_DRY_RUN ? true : null);
     }
 
-    /// The dead letters that match now are the redrive's. Where they are many, all but the first are selected while it
-    /// runs.
+    /// Begins a redrive of the dead letters that match now. If there are many, only the first are selected
+    /// here, and the others while it runs.
     Redrive begin(Selection selection, int rate, @Nullable Integer canary, String note, String by) {
         return transaction.execute(_ -> {
             long id = database.sql(BEGIN)
@@ -93,7 +93,7 @@ class Redrives {
         });
     }
 
-    /// The ids among these that no dead letter has.
+    /// Returns the ids that no dead letter has.
     List<String> unknown(List<String> ids) {
         var known = database.sql("select id from dead_letter where id in (:ids)")
                 .param("ids", ids)
@@ -117,7 +117,7 @@ class Redrives {
                 .list();
     }
 
-    /// What was decided stays decided, and is sent; nothing more is.
+    /// Cancels a redrive. Decided replays are still sent; no further dead letters are decided.
     void cancel(long id, String by, String reason) {
         database.sql(CANCEL)
                 .param("redrive", id)

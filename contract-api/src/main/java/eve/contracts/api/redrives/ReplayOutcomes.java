@@ -1,20 +1,21 @@
 package eve.contracts.api.redrives;
 
 import eve.contracts.api.projection.ProjectedTopics;
-import eve.contracts.api.standing.Milestones;
-import eve.contracts.api.standing.WorkerProgress;
+import eve.contracts.api.status.Milestones;
+import eve.contracts.api.status.WorkerProgress;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Finds out which replays the worker is done with, and ends redrives that wait for nothing more.
+/// Determines which replays the worker has processed, and ends redrives that have no replay in progress.
 ///
-/// The worker is done with a replay when its committed offset is past it, and no retry tier holds its contract: as
-/// of a moment up to which tiers and dead letters have been projected since. If it is not among the dead letters
-/// then, it is answered. Deaths are counted as of the same moment: they are seen sooner, and would seem to be most.
+/// The worker has processed a replay when its committed offset is past it and no retry tier holds its contract.
+/// Both are checked as of a moment up to which tiers and dead letters have since been projected. If the
+/// contract is not among the dead letters then, the replay is answered. Deaths are counted as of the same
+/// moment: they are seen earlier than answers, and the share of deaths would be too high otherwise.
 ///
-/// Not safe for threads.
+/// Not thread-safe.
 @Component
 class ReplayOutcomes {
 
@@ -57,7 +58,7 @@ class ReplayOutcomes {
         this.milestones = new Milestones(worker, topics);
     }
 
-    /// Where there is much to look through, it does so less often: a tenth of the time at most.
+    /// Runs less often when it takes long: it uses at most a tenth of the time.
     void look() {
         long begin = System.nanoTime();
         if (begin - notBefore < 0) {

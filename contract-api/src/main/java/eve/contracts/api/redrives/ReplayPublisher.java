@@ -23,17 +23,17 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Sends the replays that were decided, and marks each after Kafka's acknowledgement. Who dies in between
-/// leaves them to be sent again, which does no harm: the worker is idempotent.
+/// Sends the decided replays, and marks each after Kafka's acknowledgement. If the process crashes in between,
+/// they are sent again, which does no harm: the worker is idempotent.
 @Component
 class ReplayPublisher {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ReplayPublisher.class);
-    /// Held at once, but that a larger dead letter is sent alone.
+    private static final Logger log = LoggerFactory.getLogger(ReplayPublisher.class);
+    /// The bytes held in memory at a time; a larger dead letter is sent alone.
     private static final long MOST_BYTES = 8 * 1024 * 1024;
 
-    /// Rows are locked while they are sent, so that replicas share the work. Who hangs longer than the
-    /// delivery timeout of Kafka loses them.
+    /// Replicas share the work: rows are locked while they are sent. A process that hangs longer than Kafka's
+    /// delivery timeout loses its locks.
     private static final String PATIENCE = "set local idle_in_transaction_session_timeout = '60s'";
 
     private static final String UNSENT = """
@@ -58,7 +58,7 @@ class ReplayPublisher {
             where redrive_id = ? and contract_id = ?
             """;
 
-    /// Those that were folded into it are as open as before.
+    /// Reopens the dead letters that were folded into the refused one.
     private static final String REFUSED = """
             with refused as (
                 update replay set refused = :why where redrive_id = :redrive and contract_id = :contract
@@ -106,7 +106,7 @@ class ReplayPublisher {
         ProducerRecord<byte[], byte[]> read();
     }
 
-    /// @param letter where the bytes come from
+    /// @param letter reads the record to send
     private record Replay(long redriveId, long contractId, Letter letter) {}
 
     private record Sending(Replay replay, CompletableFuture<SendResult<byte[], byte[]>> acknowledged) {}
@@ -138,7 +138,7 @@ class ReplayPublisher {
         return next;
     }
 
-    /// Stops at the first that cannot even be handed over: the next would wait as long and fail too.
+    /// Stops at the first record that the producer does not accept: the next would block as long and fail too.
     private List<Sending> send(List<Object[]> keys) {
         var replays = database.sql(RECORDS)
                 .param("replays", keys)
@@ -179,7 +179,7 @@ class ReplayPublisher {
         return new Replay(redriveId, row.getLong("contract_id"), letter);
     }
 
-    /// The bytes of a dead letter cannot be had any more.
+    /// The topic no longer holds the bytes of a dead letter.
     private static final class LetterGoneException extends RuntimeException {
 
         LetterGoneException(String message) {
@@ -204,7 +204,7 @@ class ReplayPublisher {
             }
         }
         if (missing != null) {
-            LOG.warn(
+            log.warn(
                     "Kafka took {} of {} replays; the others are sent again: {}",
                     sent.size(),
                     sendings.size(),
@@ -215,7 +215,7 @@ class ReplayPublisher {
     }
 
     private void refuse(Replay replay, Throwable why) {
-        LOG.warn("Kafka refuses the replay of contract {}: {}", replay.contractId(), why.toString());
+        log.warn("Kafka refuses the replay of contract {}: {}", replay.contractId(), why.toString());
         database.sql(REFUSED)
                 .param("redrive", replay.redriveId())
                 .param("contract", replay.contractId())

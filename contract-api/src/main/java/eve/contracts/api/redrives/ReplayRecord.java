@@ -12,9 +12,8 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the record that a dead letter is replayed as: key, value and headers byte for byte, with what
-/// belonged to its last run taken out, so that it has all its attempts again. The headers on its first
-/// failure stay.
+/// Creates the record that replays a dead letter: key, value and headers byte for byte, without the headers of
+/// its last run, so that it has all its attempts again. The headers about its first failure stay.
 final class ReplayRecord {
 
     private static final Set<String> OF_THE_LAST_RUN = Set.of(
@@ -24,7 +23,7 @@ final class ReplayRecord {
             HeaderNames.REPLAY_COUNT,
             HeaderNames.REDRIVE_ID);
 
-    /// Of a row of `dead_letter` that has all bytes.
+    /// Creates the record from a row of `dead_letter` that has all bytes.
     static ProducerRecord<byte[], byte[]> of(String topic, ResultSet row, long redriveId, long replayCount)
             throws SQLException {
         var names = (byte[][]) row.getArray("header_names").getArray();

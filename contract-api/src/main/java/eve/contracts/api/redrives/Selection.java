@@ -10,10 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Which dead letters a redrive is over: those of the filter that are open, or these ids.
+/// The dead letters of a redrive: the open ones that match the filter, or those with these ids.
 ///
-/// @param limit of contracts to replay, oldest dead letters first; `null` for no limit
-/// @param includeQuarantined `true` for those of the filter that are quarantined, too; `null` for not
+/// @param limit the maximum number of contracts to replay, oldest dead letters first; `null` for no limit
+/// @param includeQuarantined `true` to select also the quarantined dead letters that match the filter; `null`
+///     for open ones only
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "RedriveSelection")
 record Selection(
@@ -22,7 +23,7 @@ record Selection(
         @Nullable Integer limit,
         @Nullable Boolean includeQuarantined) {
 
-    /// A dry run looks at no more.
+    /// The maximum number of dead letters that a dry run reads.
     static final int MOST_OF_A_DRY_RUN = 100_000;
 
     static final String LETTERS = """
@@ -34,7 +35,7 @@ record Selection(
                     where verdict.outcome in ('REPLAYED', 'FOLDED') and letter.contract_id in (
                         select contract_id from verdict where outcome = 'REPLAYED' order by died_at, id limit :limit)""";
 
-    /// What the SQL of a dry run needs.
+    /// Returns the SQL parameters of a dry run.
     Map<String, Object> parameters(int maxReplays) {
         var values = new HashMap<String, Object>();
         conditions(values);
@@ -46,22 +47,26 @@ record Selection(
         return values;
     }
 
-    /// Three `with` queries of a dry run, `letter`, `verdict` and `chosen`: the dead letters that match, what would
-    /// become of each, and those that a redrive would be over.
+    /// Returns the three `with` queries of a dry run: `letter`, the dead letters that match; `verdict`, the
+    /// outcome of each; and `chosen`, those that the redrive would select.
     String sql() {
         return String.format(
-                Locale.ROOT, """
+                Locale.ROOT,
+                """
                 letter as materialized (%s order by letter.died_at, letter.id limit :most),
                 %s,
                 chosen as materialized (
                     select letter.id, letter.contract_id, letter.reason, verdict.outcome
                     from letter join verdict using (id)%s
-                )""", LETTERS + conditions(new HashMap<>()), Verdicts.SQL, limit == null ? "" : LIMITED);
+                )""",
+                LETTERS + conditions(new HashMap<>()),
+                ReplayDecisionSql.SQL,
+                limit == null ? "" : LIMITED);
     }
 
-    /// What restricts the rows of `dead_letter letter`.
+    /// Returns the conditions on the rows of `dead_letter letter`.
     ///
-    /// @param values gets what the conditions need
+    /// @param values the SQL parameters; this method adds those of the conditions
     String conditions(Map<String, Object> values) {
         var conditions = new ArrayList<String>();
         if (filter != null) {

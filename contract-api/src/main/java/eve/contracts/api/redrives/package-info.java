@@ -1,8 +1,8 @@
-/// Replays dead letters to `contract-ids`, at a rate and on the record; what comes back dead is seen in
-/// `deadletters`.
+/// Replays dead letters to `contract-ids`, at a bounded rate, with a record of each decision. Replays that come
+/// back dead are in `deadletters`.
 ///
-/// A redrive goes on in two steps, each safe to repeat: [RedriveStep] decides and writes replays,
-/// [ReplayPublisher] sends them.
+/// A redrive has two steps, each safe to repeat: [RedriveStep] decides and writes replays, [ReplayPublisher]
+/// sends them.
 @NullMarked
 package eve.contracts.api.redrives;
 

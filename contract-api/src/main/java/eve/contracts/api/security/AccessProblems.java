@@ -12,9 +12,9 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 
-/// Tells who is not let in what is needed; never why a password or a token was not good.
+/// Answers rejected callers: says what is needed, but never why a password or a token is invalid.
 ///
-/// @param tokens whether access tokens are taken
+/// @param tokens whether access tokens are accepted
 record AccessProblems(ProblemWriter problems, boolean tokens) implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     @Override

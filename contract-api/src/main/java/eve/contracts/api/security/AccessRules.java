@@ -24,12 +24,14 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AuthenticationEntryPointFailureHandler;
 
-/// The rules, by method: GET and HEAD read, everything else writes, but for [Reads#QUERIES]. A call that is added
-/// later is covered by them. Reading needs a login where [ClosedReads] or the configuration says so.
+/// Defines the access rules by method: GET and HEAD read, everything else writes, except [Reads#QUERIES]. The
+/// rules also cover calls that are added later. Reading needs a login where [ClosedReads] or the configuration
+/// says so.
 ///
-/// There is no session and no cookie. A browser that remembers the operator's login must still not be led to write
-/// by another site: writing calls take `application/json` only ([JsonWritesOnly]), which no form and no script of
-/// another origin can send without being allowed to, and none is ([CrossOrigin] allows reading only).
+/// There are no sessions and no cookies. A browser that remembers the operator's login must not be made to
+/// write by another site (CSRF): writing calls accept `application/json` only ([JsonWritesOnly]). No form can
+/// send it, and a script of another origin needs a CORS permission for it, which [CrossOrigin] never gives: it
+/// allows reading only.
 @Configuration(proxyBeanMethods = false)
 class AccessRules {
 
@@ -40,7 +42,8 @@ class AccessRules {
         return HttpMethod.GET.matches(method) || HttpMethod.HEAD.matches(method);
     }
 
-    /// The management port's endpoints, without login and without limits: they are not for callers from outside.
+    /// The rules of the management port's endpoints: no login and no limits, because they are not for outside
+    /// callers.
     @Bean
     @Order(1)
     SecurityFilterChain actuatorChain(HttpSecurity http, ProblemWriter problems) {
@@ -112,7 +115,8 @@ class AccessRules {
 
     private static void takeTokens(HttpSecurity http, TokenProperties properties, AccessProblems access) {
         var holders = new TokenHolders(new TokenRoles(properties.roleClaims()));
-        // An issuer out of reach is nobody's defect: it is told as the entry point tells it, and not thrown.
+        // An unavailable token issuer is not a defect of this service: the entry point answers it, and it is
+        // not thrown.
         var failures = new AuthenticationEntryPointFailureHandler(access);
         failures.setRethrowAuthenticationServiceException(false);
         http.oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(holders))
@@ -127,8 +131,8 @@ class AccessRules {
                 }));
     }
 
-    /// @throws InsecureSettingException without an audience: tokens that were issued for other services would be
-    ///     taken too
+    /// @throws InsecureSettingException without an audience, because tokens issued for other services would be
+    ///     accepted
     private static void requireAudience(List<String> audiences) {
         if (audiences.stream().allMatch(String::isBlank)) {
             throw new InsecureSettingException(

@@ -2,13 +2,13 @@ package eve.contracts.api.security;
 
 import java.util.List;
 
-/// The calls that need a login for reading too, whatever the configuration: dead letters and redrives hold what
-/// strangers published and the names of people.
+/// Lists the calls that always need a login, even for reading: dead letters and redrives contain records of
+/// unknown publishers and names of people.
 public final class ClosedReads {
 
     private static final List<String> ROOTS = List.of("/api/dead-letters", "/api/redrives");
 
-    /// @param path of a call, as it is described
+    /// @param path the path of a call, as in the API description
     public static boolean cover(String path) {
         return ROOTS.stream().anyMatch(root -> path.equals(root) || path.startsWith(root + "/"));
     }

@@ -21,8 +21,8 @@ import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.cors.DefaultCorsProcessor;
 import org.springframework.web.filter.CorsFilter;
 
-/// Lets pages of any origin read what needs no login, without credentials. What is closed or writes is not offered to
-/// them: a preflight of it is refused, and its answers have no headers of CORS.
+/// Allows pages of any origin to read what needs no login, without credentials (CORS). For all other calls a
+/// preflight is rejected, and answers have no CORS headers.
 final class CrossOrigin extends DefaultCorsProcessor {
 
     private final ProblemWriter problems;
@@ -68,7 +68,8 @@ final class CrossOrigin extends DefaultCorsProcessor {
         return reads;
     }
 
-    /// A write with the header Origin may come from a page of this service itself, seen through a proxy.
+    /// Writes are not checked here: one with the header Origin may come from a page of this service behind a
+    /// proxy.
     private static boolean isReadOrPreflight(HttpServletRequest request) {
         return AccessRules.reads(request.getMethod())
                 || Reads.isQuery(request.getMethod(), request.getServletPath())
@@ -91,7 +92,7 @@ final class CrossOrigin extends DefaultCorsProcessor {
         return allowed;
     }
 
-    /// Answered above.
+    /// `processRequest` writes the answer.
     @Override
     protected void rejectRequest(ServerHttpResponse response) {}
 }

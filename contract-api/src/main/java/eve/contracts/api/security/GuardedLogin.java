@@ -5,7 +5,7 @@ import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
-/// Checks passwords as the provider behind it does, as long as the caller's address may try.
+/// Checks passwords with the given provider, if the caller's address may try.
 record GuardedLogin(AuthenticationProvider passwords, LoginAttempts attempts) implements AuthenticationProvider {
 
     @Override

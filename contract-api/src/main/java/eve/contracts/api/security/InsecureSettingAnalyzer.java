@@ -3,7 +3,7 @@ package eve.contracts.api.security;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/// Says in one message, without a stack trace, what to set.
+/// Reports in one message, without a stack trace, which setting to change.
 final class InsecureSettingAnalyzer extends AbstractFailureAnalyzer<InsecureSettingException> {
 
     @Override

@@ -1,11 +1,11 @@
 package eve.contracts.api.security;
 
-/// The configuration leaves a login open that must not be: the service does not start.
+/// The configuration makes the service insecure, so it does not start.
 final class InsecureSettingException extends RuntimeException {
 
     private final String action;
 
-    /// @param action what to set
+    /// @param action the setting to change
     InsecureSettingException(String description, String action) {
         super(description);
         this.action = action;

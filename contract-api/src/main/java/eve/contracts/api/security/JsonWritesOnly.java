@@ -13,9 +13,9 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Refuses every writing call that does not declare JSON, even one without a body: what another site can make a browser
-/// send with the operator's remembered login never declares it. Wherever it goes, as a path can be written in many
-/// ways.
+/// Rejects every writing call that does not declare JSON, even one without a body: a request that another site
+/// makes a browser send with the operator's remembered login cannot declare it. The filter ignores the path,
+/// because a path can be written in many ways.
 final class JsonWritesOnly extends OncePerRequestFilter {
 
     private final ProblemWriter problems;

@@ -11,10 +11,10 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
-/// Keeps a password in memory as a hash under a key of this process, and compares in constant time.
+/// Keeps a password in memory as a hash with a random key of this process, and compares in constant time.
 ///
-/// Without sessions each call brings the password, and a slow hash would cost a call 100 ms of CPU. It would protect
-/// nothing: the hash is never stored, and the password is in the process's environment.
+/// There are no sessions, so each call sends the password, and a slow hash would cost each call 100 ms of CPU.
+/// It would protect nothing: the hash is never stored, and the password is in the environment of the process.
 final class KeyedHashPasswordEncoder implements PasswordEncoder {
 
     private static final String ALGORITHM = "HmacSHA256";

@@ -11,19 +11,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.authentication.BadCredentialsException;
 
-/// Makes guessing passwords useless: after [#FREE] wrong ones an address has to wait before its next try, at first
-/// for a second, then for twice as long after each, up to [#LONGEST].
+/// Slows down password guessing: after [#FREE] wrong passwords an address has to wait before its next attempt.
+/// The wait begins with one second and doubles with each further wrong password, up to [#LONGEST].
 ///
-/// A try that comes too early is refused unseen, a right password too, and costs nothing. A right password in between
-/// forgets nothing: who has one login could otherwise guess another without end. An address that sent no wrong password
-/// for [#MEMORY] begins again.
+/// An attempt that comes too early is rejected without a check, even with the right password, and does not
+/// extend the wait. A right password does not reset the count: otherwise the owner of one login could guess
+/// another without limit. An address that sent no wrong password for [#MEMORY] starts again.
 final class LoginAttempts {
 
     static final int FREE = 5;
     static final Duration LONGEST = Duration.ofMinutes(15);
     static final Duration MEMORY = Duration.ofHours(1);
 
-    private static final Logger LOG = LoggerFactory.getLogger(LoginAttempts.class);
+    private static final Logger log = LoggerFactory.getLogger(LoginAttempts.class);
 
     private final ByAddress<Attempts> addresses = new ByAddress<>(Attempts::new);
     private final InstantSource clock;
@@ -36,7 +36,7 @@ final class LoginAttempts {
         this.refused = counter(meters, "refused");
     }
 
-    /// Tries of one address come one after the other, so that many at once are not more than [#FREE] either.
+    /// Runs the attempts of one address one after the other, so that parallel attempts cannot exceed [#FREE].
     ///
     /// @throws TooManyAttemptsException when the address has to wait
     <T> T attempt(String address, Supplier<T> login) {
@@ -72,7 +72,7 @@ final class LoginAttempts {
                 var wait = Duration.ofSeconds(1L << Math.min(failures - FREE, 20));
                 var bounded = wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
                 closedUntil = now.plus(bounded);
-                LOG.warn(
+                log.warn(
                         "{} wrong passwords came from {}; its next try is looked at in {} s",
                         failures,
                         address.replaceAll("[^0-9A-Za-z.:%-]", "?"),

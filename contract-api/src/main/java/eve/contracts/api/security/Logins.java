@@ -12,7 +12,7 @@ import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 
-/// Who may log in by password: the operator, and a reader where one is configured.
+/// Defines the users with a password: the operator, and a reader if one is configured.
 @Configuration(proxyBeanMethods = false)
 class Logins {
 
@@ -23,7 +23,8 @@ class Logins {
         return new KeyedHashPasswordEncoder();
     }
 
-    /// @throws InsecureSettingException when a password is missing or too short, or both have one name
+    /// @throws InsecureSettingException when a password is missing or too short, or both users have the same
+    ///     name
     @Bean
     InMemoryUserDetailsManager users(OperatorProperties operator, ReaderProperties reader, PasswordEncoder encoder) {
         if (operator.password().isBlank()) {
@@ -46,7 +47,8 @@ class Logins {
         return users;
     }
 
-    /// The one way by which passwords are checked. Spring Security would otherwise make one without a guard.
+    /// The only provider that checks passwords. Without it, Spring Security would create one without a limit on
+    /// attempts.
     @Bean
     AuthenticationProvider guardedLogin(
             InMemoryUserDetailsManager users, PasswordEncoder encoder, MeterRegistry meters) {

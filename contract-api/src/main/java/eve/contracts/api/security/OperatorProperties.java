@@ -3,10 +3,10 @@ package eve.contracts.api.security;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// Who may write.
+/// The login of the operator, who may write.
 ///
-/// @param username of the operator
-/// @param password of the operator, 12 characters or more; required
+/// @param username the user name of the operator
+/// @param password the password of the operator, 12 characters or more; required
 @ConfigurationProperties("contracts.operator")
 record OperatorProperties(
         @DefaultValue("operator") String username,

@@ -3,7 +3,7 @@ package eve.contracts.api.security;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// Who may read contracts and where ids stand. Dead letters and redrives are never open.
+/// Access to contracts and to the status of ids. Dead letters and redrives always need a login.
 ///
 /// @param open whether reading needs no login
 @ConfigurationProperties("contracts.reading")

@@ -7,8 +7,8 @@ import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
-/// Names whom a token was issued to, as it is kept on record with what they do: the subject, or the client where
-/// a token has none.
+/// Returns the name of a token's holder, which is recorded with the holder's actions: the subject, or the
+/// client if a token has no subject.
 record TokenHolders(TokenRoles roles) implements Converter<Jwt, AbstractAuthenticationToken> {
 
     private static final int MAX_NAME = 200;

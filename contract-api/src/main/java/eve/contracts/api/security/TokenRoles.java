@@ -11,9 +11,9 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.jwt.Jwt;
 
-/// Finds the two roles that this service knows among a token's claims; all else that a token says gives no right.
+/// Reads the two roles of this service from the claims of a token; all other claims give no right.
 ///
-/// @param claims whose value is a list of names, or names with spaces between
+/// @param claims the claims whose value is a list of names, or one text of names separated by spaces
 record TokenRoles(List<String> claims) implements Converter<Jwt, Collection<GrantedAuthority>> {
 
     @Override

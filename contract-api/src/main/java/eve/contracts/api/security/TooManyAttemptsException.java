@@ -2,7 +2,7 @@ package eve.contracts.api.security;
 
 import org.springframework.security.core.AuthenticationException;
 
-/// The address has sent too many wrong passwords: this one was not even looked at.
+/// The address has sent too many wrong passwords: this one was not checked.
 final class TooManyAttemptsException extends AuthenticationException {
 
     private final long seconds;

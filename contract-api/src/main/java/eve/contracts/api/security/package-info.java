@@ -1,5 +1,5 @@
-/// Who may call what: reading contracts is open unless closed, reading dead letters and redrives needs a login, all
-/// that writes needs the role `OPERATOR`. Guessing passwords is slowed down by address.
+/// Controls access: reading contracts is open unless configured otherwise, reading dead letters and redrives
+/// needs a login, and every write needs the role `OPERATOR`. Password guessing is slowed down for each address.
 @NullMarked
 package eve.contracts.api.security;
 

@@ -2,7 +2,7 @@ package eve.contracts.api.submission;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import eve.contracts.api.standing.PendingIds;
+import eve.contracts.api.status.PendingIds;
 import eve.contracts.model.ContractIdMessage;
 import eve.contracts.model.HeaderNames;
 import eve.contracts.model.Topics;
@@ -24,11 +24,11 @@ import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.support.SendResult;
 import org.springframework.stereotype.Component;
 
-/// Publishes ids on `contract-ids`, key = id as text, with the trace of the call that asked for it.
+/// Publishes ids on `contract-ids`. The key is the id as text; the trace is that of the HTTP call.
 @Component
 class IdPublisher {
 
-    private static final Logger LOG = LoggerFactory.getLogger(IdPublisher.class);
+    private static final Logger log = LoggerFactory.getLogger(IdPublisher.class);
 
     private static final byte[] LOW = "low".getBytes(UTF_8);
 
@@ -42,12 +42,12 @@ class IdPublisher {
         this.topic = topics.contractIds();
     }
 
-    /// Returns when all in-sync replicas have every message. The producer's `max.block.ms` and `delivery.timeout.ms`
-    /// bound the time.
+    /// Publishes the messages, and returns when all in-sync replicas have every message. The producer's
+    /// `max.block.ms` and `delivery.timeout.ms` bound the time.
     ///
-    /// @param low whether the worker is to let others go first
-    /// @return where they are
-    /// @throws NotAcknowledgedException when Kafka is out of reach, or stops acknowledging midway
+    /// @param low whether the worker is to process other ids first
+    /// @return the positions of the records
+    /// @throws NotAcknowledgedException when Kafka is not available, or stops acknowledging midway
     PendingIds.Records publish(List<ContractIdMessage> messages, boolean low) {
         var sent = new ArrayList<CompletableFuture<SendResult<byte[], byte[]>>>(messages.size());
         var failure = send(messages, low, sent);
@@ -60,7 +60,7 @@ class IdPublisher {
             int acknowledged = (int) sent.stream()
                     .filter(future -> !future.isCompletedExceptionally())
                     .count();
-            LOG.warn(
+            log.warn(
                     "Kafka acknowledged {} of {} ids: {}",
                     acknowledged,
                     messages.size(),
@@ -80,7 +80,7 @@ class IdPublisher {
                 places.stream().mapToLong(RecordMetadata::offset).toArray());
     }
 
-    /// Stops at the first message that cannot even be handed over: the next would wait as long and fail too.
+    /// Stops at the first message that the producer does not accept: the next would block as long and fail too.
     private @Nullable Throwable send(
             List<ContractIdMessage> messages, boolean low, List<CompletableFuture<SendResult<byte[], byte[]>>> sent) {
         byte[] trace = trace();

@@ -1,7 +1,7 @@
 package eve.contracts.api.submission;
 
 import eve.contracts.api.problems.InvalidParameterException;
-import eve.contracts.api.standing.ContractIds;
+import eve.contracts.api.status.ContractIds;
 import eve.contracts.model.ContractIdMessage;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -12,8 +12,9 @@ import tools.jackson.databind.JsonNode;
 /// The body of a submission.
 ///
 /// @param contractIds 1 to [#MAX_IDS] whole numbers
-/// @param regionId the region that lists all of them, where known
-/// @param priority `low` for ids that are fetched after others, as those of a bulk load; `normal` unless given
+/// @param regionId the region that lists all of the ids, if known
+/// @param priority `low` for ids that are fetched after others, such as those of a bulk load; `normal` by
+///     default
 record IdSubmission(
         @ArraySchema(
                 minItems = 1,
@@ -35,18 +36,18 @@ record IdSubmission(
 
     static final int MAX_IDS = 10_000;
 
-    /// The messages to publish, each id once, in the order given.
+    /// Returns the messages to publish, one for each id, in the order given.
     ///
-    /// @throws InvalidParameterException when there are no ids or too many, or the region is none
-    /// @throws org.springframework.web.ErrorResponseException 400 when any id is none: nothing is to be published
-    ///     then
+    /// @throws InvalidParameterException when there are no ids or too many, or the region is not valid
+    /// @throws org.springframework.web.ErrorResponseException 400 when any id is not valid; then nothing may be
+    ///     published
     List<ContractIdMessage> messages() {
         var ids = ContractIds.require(contractIds, MAX_IDS);
         var region = ContractIds.optional("regionId", regionId);
         return ids.stream().map(id -> new ContractIdMessage(id, region)).toList();
     }
 
-    /// @throws InvalidParameterException when it is neither `low` nor `normal`
+    /// @throws InvalidParameterException when the priority is neither `low` nor `normal`
     boolean lowPriority() {
         if (priority == null || priority.isNull()) {
             return false;

@@ -3,7 +3,8 @@ package eve.contracts.api.submission;
 import eve.contracts.api.problems.ProblemException;
 import eve.contracts.api.problems.ProblemKind;
 
-/// Kafka did not acknowledge all of a submission's ids: 503, with how many it did as `acknowledged`.
+/// Kafka did not acknowledge all ids of a submission: 503, with the number of acknowledged ids as
+/// `acknowledged`.
 final class NotAcknowledgedException extends ProblemException {
 
     private final int acknowledged;

@@ -4,7 +4,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.support.ProducerListener;
 
-/// Keeps spring-kafka from logging each id that Kafka does not take, 10,000 a call: [IdPublisher] says it once.
+/// Keeps spring-kafka from logging each id that Kafka does not acknowledge, up to 10,000 in a call:
+/// [IdPublisher] logs the failure once.
 @Configuration(proxyBeanMethods = false)
 class QuietProducer {
 

@@ -25,8 +25,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Takes ids to fetch. 202 means that Kafka has them all; its `Location` shows what becomes of them, and
-/// `GET /api/contract-ids/{id}` what becomes of one.
+/// Accepts ids to fetch. 202 means that Kafka has all of them; its `Location` returns their status, and `GET
+/// /api/contract-ids/{id}` the status of one id.
 @RestController
 class SubmissionController {
 
@@ -83,9 +83,9 @@ class SubmissionController {
         return submissions.find(parse(id)).orElseThrow(() -> notKept(id));
     }
 
-    /// @param submitted ids in the request
-    /// @param duplicates those that had come before in the request
-    /// @param published those that Kafka acknowledged: all others
+    /// @param submitted the number of ids in the request
+    /// @param duplicates the number of ids that the request repeats
+    /// @param published the number of ids that Kafka acknowledged: all others
     @Schema(name = "SubmissionReceipt")
     record Receipt(int submitted, int duplicates, int published) {}
 

@@ -4,13 +4,13 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// How many ids are taken, so that a caller who runs wild fills neither Kafka nor this process.
+/// Limits how many ids are accepted, so that a faulty caller cannot fill Kafka or this process.
 ///
-/// @param ids that one process publishes in a period, all callers together; 10000 or more
-/// @param period after which as many are taken again
+/// @param ids the ids that one process publishes in a period, for all callers together; 10000 or more
+/// @param period the length of a period
 /// @param keep how long a submission can be followed
-/// @param keepIds ids of all submissions that can be followed, at most; beyond, the earliest submissions are
-///     forgotten
+/// @param keepIds the maximum number of ids of all submissions that can be followed; beyond it, the earliest
+///     submissions are deleted
 @ConfigurationProperties("contracts.submission")
 record SubmissionProperties(
         @DefaultValue("100000") int ids,

@@ -7,7 +7,7 @@ import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/// Bounds the ids that are published: 429 for those beyond, who need not wait here.
+/// Limits the rate of published ids: ids beyond it get 429 at once, and no call waits.
 @Component
 final class SubmissionRate {
 
@@ -25,7 +25,7 @@ final class SubmissionRate {
                         .build());
     }
 
-    /// @throws ProblemException when the period has not that many left: none is to be published then
+    /// @throws ProblemException when the period does not have that many left; then no id may be published
     void take(int ids) {
         if (!limiter.acquirePermission(ids)) {
             throw new ProblemException(
@@ -37,7 +37,7 @@ final class SubmissionRate {
         }
     }
 
-    /// When the next period has surely begun.
+    /// Returns the seconds after which the next period has certainly begun.
     private long seconds() {
         return Math.max(1, properties.period().plusMillis(999).toSeconds());
     }

@@ -1,9 +1,9 @@
 package eve.contracts.api.submission;
 
-import eve.contracts.api.contracts.ReadingDatabase.Reading;
-import eve.contracts.api.standing.PendingIds;
-import eve.contracts.api.standing.Standing;
-import eve.contracts.api.standing.Standings;
+import eve.contracts.api.reading.ReadingDatabase.Reading;
+import eve.contracts.api.status.IdStatus;
+import eve.contracts.api.status.IdStatusReader;
+import eve.contracts.api.status.PendingIds;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -24,17 +24,17 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.ErrorResponseException;
 
-/// Keeps which ids were published by one call, so that they can be followed for a while.
+/// Keeps the ids that each call published, so that they can be followed for a while.
 @Repository
 class Submissions {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Submissions.class);
+    private static final Logger log = LoggerFactory.getLogger(Submissions.class);
     private static final int MOST_NAMED = 1_000;
 
     private static final String ADD =
             "insert into submission (id, submitted_at, ids, contract_ids) values (:id, :at, :count, :ids)";
 
-    /// A row counts as ten more ids, for what it takes itself.
+    /// Counts ten more ids for each row, for its own size.
     private static final String TRIM = """
             delete from submission where submitted_at < :before or submitted_at <= (
                 select max(submitted_at) from (
@@ -45,7 +45,7 @@ class Submissions {
     private final JdbcClient database;
     private final TransactionTemplate transaction;
     private final JdbcClient reading;
-    private final Standings standings;
+    private final IdStatusReader standings;
     private final PendingIds pending;
     private final SubmissionProperties properties;
 
@@ -53,7 +53,7 @@ class Submissions {
             JdbcClient database,
             PlatformTransactionManager transactions,
             @Reading JdbcClient reading,
-            Standings standings,
+            IdStatusReader standings,
             PendingIds pending,
             SubmissionProperties properties) {
         this.database = database;
@@ -64,10 +64,10 @@ class Submissions {
         this.properties = properties;
     }
 
-    /// What is published stays so where this fails: it can only not be followed.
+    /// Saves the submission. If this fails, the ids are still published; they only cannot be followed.
     ///
     /// @param at a time before they were published
-    /// @param together to be done in the same transaction
+    /// @param together runs in the same transaction
     /// @return whether the submission can be followed
     boolean add(UUID id, PendingIds.Records records, Instant at, Runnable together) {
         try {
@@ -84,7 +84,7 @@ class Submissions {
             });
             return true;
         } catch (DataAccessException | TransactionException | ErrorResponseException e) {
-            LOG.warn(
+            log.warn(
                     "{} ids are published and cannot be followed: {}",
                     records.ids().length,
                     NestedExceptionUtils.getMostSpecificCause(e).toString());
@@ -106,15 +106,15 @@ class Submissions {
 
     private Submission submission(UUID id, Submitted submitted) {
         var all = standings.of(Arrays.asList(submitted.ids()));
-        var statuses = new EnumMap<Standing.Status, Long>(Standing.Status.class);
-        for (var status : Standing.Status.values()) {
+        var statuses = new EnumMap<IdStatus.Status, Long>(IdStatus.Status.class);
+        for (var status : IdStatus.Status.values()) {
             statuses.put(status, 0L);
         }
         all.forEach(standing -> statuses.merge(
-                standing.publishedAt() == null ? standing.status() : Standing.Status.PENDING, 1L, Long::sum));
+                standing.publishedAt() == null ? standing.status() : IdStatus.Status.PENDING, 1L, Long::sum));
         var unanswered = all.stream()
                 .filter(standing -> !standing.hasAnswer())
-                .map(Standing::contractId)
+                .map(IdStatus::contractId)
                 .toList();
         return new Submission(
                 id,
@@ -140,7 +140,7 @@ class Submissions {
                     .single()
                     .toInstant());
         } catch (DataAccessException e) {
-            LOG.warn("Submissions of long ago are deleted later: {}", e.toString());
+            log.warn("Submissions of long ago are deleted later: {}", e.toString());
         }
     }
 }

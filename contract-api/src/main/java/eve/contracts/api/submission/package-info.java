@@ -1,4 +1,4 @@
-/// Takes ids from callers and publishes them on `contract-ids`; what becomes of them is read in `contracts`.
+/// Accepts ids from callers and publishes them on `contract-ids`; `status` reads the results.
 @NullMarked
 package eve.contracts.api.submission;
 

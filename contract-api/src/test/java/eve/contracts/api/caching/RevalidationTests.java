@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eve.contracts.api.ApiTest;
 import eve.contracts.api.Caller;
-import eve.contracts.api.contracts.Samples;
+import eve.contracts.api.contracts.search.Samples;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -57,7 +57,7 @@ class RevalidationTests {
                 "/problems",
                 "/nowhere",
             })
-    void head_says_what_get_would(String path) {
+    void headSaysWhatGetWould(String path) {
         for (var as : List.of(caller, caller.reader())) {
             var get = as.get(path);
             var head = as.head(path);
@@ -71,7 +71,7 @@ class RevalidationTests {
     }
 
     @Test
-    void an_answer_that_is_known_is_not_sent_again_however_it_is_asked() {
+    void anAnswerThatIsKnownIsNotSentAgainHoweverItIsAsked() {
         for (var path : OPEN) {
             var etag = caller.get(path).header("ETag");
             assertThat(etag).as(path).isNotEmpty();
@@ -96,7 +96,7 @@ class RevalidationTests {
     }
 
     @Test
-    void a_compressed_answer_has_the_same_etag_as_a_plain_one() throws Exception {
+    void aCompressedAnswerHasTheSameEtagAsAPlainOne() throws Exception {
         for (var path : List.of("/v3/api-docs", "/api/contracts/1")) {
             var plain = caller.get(path);
             try (var client = HttpClient.newHttpClient()) {
@@ -129,7 +129,7 @@ class RevalidationTests {
     }
 
     @Test
-    void a_cache_may_keep_for_a_moment_what_is_open_and_nothing_else() {
+    void aCacheMayKeepForAMomentWhatIsOpenAndNothingElse() {
         for (var path : List.of("/api/contracts", "/api/contracts/1", "/api/contract-ids/1")) {
             assertThat(caller.get(path).header("Cache-Control")).as(path).matches("public, max-age=([1-9]|10)");
             assertThat(caller.get(path).response().headers().map()).doesNotContainKeys("pragma", "expires");

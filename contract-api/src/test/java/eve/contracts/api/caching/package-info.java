@@ -1,4 +1,4 @@
-/// Shows what callers and caches may keep, and that 304 says that they have it.
+/// Tests what callers and caches may keep, and when 304 is returned.
 @NullMarked
 package eve.contracts.api.caching;
 

@@ -3,11 +3,11 @@ package eve.contracts.api.cli;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
-/// One command as a shell sees it.
+/// The result of one command, as a shell sees it.
 ///
 /// @param exit the exit code
-/// @param out what it printed for programs
-/// @param err what it printed for people
+/// @param out the standard output, for programs
+/// @param err the standard error, for people
 record CommandRun(int exit, String out, String err) {
 
     static CommandRun of(String... arguments) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import eve.contracts.api.ApiTest;
 import eve.contracts.api.Caller;
 import eve.contracts.api.IdTopics;
-import eve.contracts.api.contracts.Samples;
+import eve.contracts.api.contracts.search.Samples;
 import eve.contracts.engines.test.Database;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/// Against the real service.
+/// Runs the commands against the real service.
 @ApiTest
 class CommandsTests {
 
@@ -42,7 +42,7 @@ class CommandsTests {
     }
 
     @Test
-    void ids_are_published_from_arguments() {
+    void idsArePublishedFromArguments() {
         var run = run("password", "publish", "--region", "10000002", "7", "8", "7");
 
         assertThat(run.err()).isEqualToIgnoringNewLines("published 2");
@@ -51,7 +51,7 @@ class CommandsTests {
     }
 
     @Test
-    void ids_are_published_from_a_file_in_batches() throws Exception {
+    void idsArePublishedFromAFileInBatches() throws Exception {
         var ids = LongStream.rangeClosed(1, 25_000).mapToObj(Long::toString).collect(Collectors.joining("\n"));
         Files.writeString(folder.resolve("ids"), "1, 2 3\n\n" + ids);
 
@@ -63,7 +63,7 @@ class CommandsTests {
     }
 
     @Test
-    void what_is_no_id_is_named_by_its_line() throws Exception {
+    void whatIsNoIdIsNamedByItsLine() throws Exception {
         Files.writeString(folder.resolve("ids"), "1\n2x\n");
 
         var run = run("password", "publish", "--file", folder.resolve("ids").toString());
@@ -73,7 +73,7 @@ class CommandsTests {
     }
 
     @Test
-    void a_wrong_password_is_told_at_once() {
+    void aWrongPasswordIsToldAtOnce() {
         var run = run("wrong", "publish", "7");
 
         assertThat(run.exit()).isEqualTo(1);
@@ -81,13 +81,12 @@ class CommandsTests {
     }
 
     @Test
-    void a_password_file_that_is_not_there_is_a_wrong_use() {
+    void aPasswordFileThatIsNotThereIsAWrongUse() {
         assertThat(run("elsewhere", "publish", "7").exit()).isEqualTo(2);
     }
 
     @Test
-    void where_ids_stand_is_told_line_by_line(
-            @Autowired JdbcClient rows, @Autowired PlatformTransactionManager transactions) {
+    void whereIdsStandIsToldLineByLine(@Autowired JdbcClient rows, @Autowired PlatformTransactionManager transactions) {
         new Samples(rows, transactions).store();
 
         var run = run("password", "status", "1", "404");
@@ -97,7 +96,7 @@ class CommandsTests {
     }
 
     @Test
-    void wrong_use_explains_the_right_one() {
+    void wrongUseExplainsTheRightOne() {
         var run = CommandRun.of("redrive", "--nonsense");
 
         assertThat(run.exit()).isEqualTo(2);

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What the README says of exit codes: 1 failed, 2 used wrongly. Nothing that stays wrong is repeated for minutes.
+/// Tests the exit codes of the README: 1 failed, 2 used wrongly. Permanent failures are not retried for
+/// minutes.
 @Timeout(20)
 class ExitCodesTests {
 
@@ -72,7 +73,7 @@ class ExitCodesTests {
                 "http://localhost:8080?x=1",
                 "http://localhost:8080#top"
             })
-    void an_address_that_cannot_be_called_is_a_wrong_use(String url) {
+    void anAddressThatCannotBeCalledIsAWrongUse(String url) {
         var run = CommandRun.of("--url", url, "status", "1");
 
         assertThat(run.exit()).as(run.err()).isEqualTo(2);
@@ -81,7 +82,7 @@ class ExitCodesTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/", "/contracts", "/contracts/"})
-    void a_slash_and_a_path_before_the_calls_are_right(String path) {
+    void aSlashAndAPathBeforeTheCallsAreRight(String path) {
         assertThat(CommandRun.of("--url", url() + path, "status", "1").exit()).isZero();
     }
 
@@ -92,7 +93,7 @@ class ExitCodesTests {
         "204,text/plain,''",
         "200,text/plain,''"
     })
-    void another_web_server_is_no_success(int status, String contentType, String body) {
+    void anotherWebServerIsNoSuccess(int status, String contentType, String body) {
         this.status = status;
         this.contentType = contentType;
         this.body = body;
@@ -106,7 +107,7 @@ class ExitCodesTests {
 
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 308, 400, 401, 403, 404, 409, 422, 500})
-    void what_is_refused_has_failed_and_is_not_repeated(int status) {
+    void whatIsRefusedHasFailedAndIsNotRepeated(int status) {
         this.status = status;
         this.body = "{\"detail\":\"Said by the service\"}";
         assertThat(run("status", "1").exit()).isEqualTo(1);
@@ -118,7 +119,7 @@ class ExitCodesTests {
 
     @ParameterizedTest
     @ValueSource(ints = {429, 502, 503, 504})
-    void a_service_that_stays_busy_has_failed(int status) {
+    void aServiceThatStaysBusyHasFailed(int status) {
         this.status = status;
 
         assertThat(CommandRun.of("--url", url(), "--retry-for", "0", "status", "1")
@@ -128,7 +129,7 @@ class ExitCodesTests {
 
     @ParameterizedTest
     @CsvSource({"https, 'HTTP/1.1 400 '", "http, ''", "http, no HTTP"})
-    void an_answer_that_is_lost_and_one_in_another_protocol_have_failed(String scheme, String answer) throws Exception {
+    void anAnswerThatIsLostAndOneInAnotherProtocolHaveFailed(String scheme, String answer) throws Exception {
         try (var socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             CompletableFuture.runAsync(() -> answerOnce(socket, answer + "\r\n\r\n"));
 
@@ -141,7 +142,7 @@ class ExitCodesTests {
     }
 
     @Test
-    void files_that_cannot_be_used_are_a_wrong_use() throws Exception {
+    void filesThatCannotBeUsedAreAWrongUse() throws Exception {
         var empty = Files.createFile(folder.resolve("empty")).toString();
         var two = Files.writeString(folder.resolve("two"), "a\nb").toString();
         assertThat(run("publish", "--file", folder.resolve("none").toString()).exit())

@@ -25,7 +25,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 
-/// The real service behind a proxy that loses the first answer: the call is done, and the connection closed.
+/// The real service behind a proxy that loses the first answer: the call is executed, and the connection is
+/// closed.
 @ApiTest
 @TestPropertySource(properties = "apart=followed-submissions")
 class LostAnswerTests {
@@ -74,7 +75,7 @@ class LostAnswerTests {
     }
 
     @Test
-    void a_redrive_whose_answer_is_lost_begins_once() {
+    void aRedriveWhoseAnswerIsLostBeginsOnce() {
         long before = redrives();
 
         var run = run("redrive", "--contract", "9", "--note", "lost", "--no-follow");
@@ -85,7 +86,7 @@ class LostAnswerTests {
     }
 
     @Test
-    void ids_whose_answer_is_lost_are_published_once() {
+    void idsWhoseAnswerIsLostArePublishedOnce() {
         try (var topics = new IdTopics(database)) {
             var run = run("publish", "501");
 

@@ -26,8 +26,8 @@ import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The commands for dead letters against the real service. Apart from other tests: what dies here would
-/// be seen in where ids stand.
+/// Runs the commands for dead letters against the real service. Separate from other tests, because these dead
+/// letters would change the status of ids there.
 @ApiTest
 @TestPropertySource(properties = "apart=dead-letters")
 class RealRedriveTests {
@@ -46,7 +46,7 @@ class RealRedriveTests {
         this.topics = new IdTopics(database);
     }
 
-    /// Of 25 contracts, the last five of which have two dead letters each.
+    /// Sends the dead letters of 25 contracts, the last five of which have two each.
     @BeforeEach
     void fill() throws Exception {
         Files.writeString(folder.resolve("password"), Caller.PASSWORD + "\n");
@@ -58,7 +58,7 @@ class RealRedriveTests {
                 .mapToObj(id -> id <= 20
                         ? topics.letter(id, FailureReason.ESI_SERVER_ERROR)
                         : topics.letter(21 + id % 5, FailureReason.STORE_FAILED)));
-        // The summary may be a second old, of the letters before these.
+        // The summary may be one second old, from before these dead letters.
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> sql.sql("select count(*) from dead_letter")
                                 .query(Long.class)
@@ -72,7 +72,7 @@ class RealRedriveTests {
     }
 
     @Test
-    void a_dry_run_a_canary_and_the_rest_replay_each_contract_once() {
+    void aDryRunACanaryAndTheRestReplayEachContractOnce() {
         var dryRun = json(run("redrive", "--dry-run", "--reason", "ESI_SERVER_ERROR"));
         var canary = run("redrive", "--reason", "ESI_SERVER_ERROR", "--limit", "5", "--note", "canary");
         var rest = run("redrive", "--rate", "100", "--note", "the rest");
@@ -93,7 +93,7 @@ class RealRedriveTests {
     }
 
     @Test
-    void dead_letters_are_listed_shown_discarded_and_replayed_by_their_ids() {
+    void deadLettersAreListedShownDiscardedAndReplayedByTheirIds() {
         var list = run("dead-letters", "list", "--reason", "STORE_FAILED", "--limit", "7");
         var ids = list.out()
                 .lines()
@@ -115,7 +115,7 @@ class RealRedriveTests {
     }
 
     @Test
-    void one_that_somebody_cancels_is_told_and_fails_the_job() {
+    void oneThatSomebodyCancelsIsToldAndFailsTheJob() {
         var begun = json(run("redrive", "--rate", "1", "--note", "slow", "--no-follow"));
         var id = begun.path("id").asString();
         var following = CompletableFuture.supplyAsync(() -> run("redrive", "--follow", id, "--interval", "10"));
@@ -129,7 +129,7 @@ class RealRedriveTests {
     }
 
     @Test
-    void what_the_service_refuses_is_told_in_its_words() {
+    void whatTheServiceRefusesIsToldInItsWords() {
         var unknown = run("redrive", "0-99999999", "--note", "x");
         var without = run("redrive");
         var gone = run("redrive", "--follow", "987654321");

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Against a server that answers what a test says: a service that is busy, or a redrive that halts, at will.
+/// Runs the command against a server whose answers the test sets, such as a busy service or a redrive that
+/// halts.
 class RedriveCommandTests {
 
     private record Answer(int status, String body) {}
@@ -54,7 +55,7 @@ class RedriveCommandTests {
     }
 
     @Test
-    void a_redrive_is_followed_to_its_end_though_the_service_is_away_in_between() {
+    void aRedriveIsFollowedToItsEndThoughTheServiceIsAwayInBetween() {
         answer(429, "{\"detail\":\"busy\"}");
         answer(202, "{\"id\":7,\"state\":\"RUNNING\"}");
         answer(200, "{\"id\":7,\"state\":\"RUNNING\",\"progress\":0.25,\"deadLetters\":40,\"etaSeconds\":3}");
@@ -81,8 +82,7 @@ class RedriveCommandTests {
 
     @ParameterizedTest
     @CsvSource({"0,0,0", "1,0,1", "0,1,1"})
-    void with_wait_it_is_followed_until_the_worker_is_done_and_what_died_or_was_refused_fails_the_job(
-            int died, int refused, int exit) {
+    void withWaitItIsFollowedUntilTheWorkerIsDoneAndWhatDiedOrWasRefusedFailsTheJob(int died, int refused, int exit) {
         answer(202, "{\"id\":7,\"state\":\"RUNNING\"}");
         answer(200, "{\"id\":7,\"state\":\"SENT\",\"replays\":{\"sent\":12,\"answered\":0}}");
         answer(
@@ -100,14 +100,14 @@ class RedriveCommandTests {
     }
 
     @Test
-    void one_that_is_sent_is_followed_no_longer_without_wait() {
+    void oneThatIsSentIsFollowedNoLongerWithoutWait() {
         answer(200, "{\"id\":7,\"state\":\"SENT\"}");
 
         assertThat(run("redrive", "--follow", "7").exit()).isZero();
     }
 
     @Test
-    void one_that_halts_fails_the_job() {
+    void oneThatHaltsFailsTheJob() {
         answer(200, "{\"id\":7,\"state\":\"HALTED\",\"endReason\":\"too many died again\"}");
 
         var run = run("redrive", "--follow", "7");
@@ -117,7 +117,7 @@ class RedriveCommandTests {
     }
 
     @Test
-    void a_beginning_of_which_nobody_knows_whether_it_arrived_is_repeated_with_the_same_key() {
+    void aBeginningOfWhichNobodyKnowsWhetherItArrivedIsRepeatedWithTheSameKey() {
         answer(503, "{\"detail\":\"The database is out of reach; try again\"}");
         answer(409, "{\"detail\":\"still at work\"}");
         answer(202, "{\"id\":7,\"state\":\"RUNNING\"}");
@@ -131,7 +131,7 @@ class RedriveCommandTests {
     }
 
     @Test
-    void each_call_of_its_own_has_a_key_of_its_own_and_a_dry_run_has_none() {
+    void eachCallOfItsOwnHasAKeyOfItsOwnAndADryRunHasNone() {
         answer(202, "{\"id\":7}");
         answer(202, "{\"id\":8}");
         answer(200, "{\"dryRun\":true}");
@@ -145,7 +145,7 @@ class RedriveCommandTests {
     }
 
     @Test
-    void a_dry_run_prints_what_would_happen() {
+    void aDryRunPrintsWhatWouldHappen() {
         answer(200, "{\"dryRun\":true,\"deadLetters\":50000}");
 
         var run = run("redrive", "--dry-run", "--limit", "10");
@@ -155,7 +155,7 @@ class RedriveCommandTests {
     }
 
     @Test
-    void ids_and_a_filter_together_are_a_wrong_use_and_not_half_of_it_is_done() {
+    void idsAndAFilterTogetherAreAWrongUseAndNotHalfOfItIsDone() {
         var run = run("redrive", "3-1047", "--reason", "ESI_SERVER_ERROR", "--note", "x");
 
         assertThat(run.exit()).isEqualTo(2);
@@ -164,7 +164,7 @@ class RedriveCommandTests {
     }
 
     @Test
-    void dead_letters_are_listed_over_pages() {
+    void deadLettersAreListedOverPages() {
         answer(200, "{\"deadLetters\":[{\"id\":\"a\"},{\"id\":\"b\"}],\"nextCursor\":\"x y\"}");
         answer(200, "{\"deadLetters\":[{\"id\":\"c\"}]}");
 
@@ -178,7 +178,7 @@ class RedriveCommandTests {
     }
 
     @Test
-    void dead_letters_are_shown_counted_and_discarded() {
+    void deadLettersAreShownCountedAndDiscarded() {
         answer(200, "{\"id\":\"a/b\"}");
         answer(200, "{\"total\":1}");
         answer(200, "{\"id\":\"a/b\",\"state\":\"DISCARDED\"}");
@@ -195,7 +195,7 @@ class RedriveCommandTests {
     }
 
     @Test
-    void a_service_that_stays_away_is_given_up() {
+    void aServiceThatStaysAwayIsGivenUp() {
         server.stop(0);
 
         var run = run("--retry-for", "0", "status", "1");

@@ -1,4 +1,4 @@
-/// Holds the command line to what it prints and to its exit codes.
+/// Tests the output and the exit codes of the command line.
 @NullMarked
 package eve.contracts.api.cli;
 

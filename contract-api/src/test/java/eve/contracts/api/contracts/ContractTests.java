@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eve.contracts.api.ApiTest;
 import eve.contracts.api.Caller;
+import eve.contracts.api.contracts.search.StoredRows;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,7 @@ class ContractTests {
     }
 
     @Test
-    void a_contract_has_its_items_and_bids_with_every_digit() {
+    void aContractHasItsItemsAndBidsWithEveryDigit() {
         stored.auction(229_847_321);
 
         var answer = caller.get("/api/contracts/229847321");
@@ -61,7 +62,7 @@ class ContractTests {
     }
 
     @Test
-    void what_is_absent_stays_absent() {
+    void whatIsAbsentStaysAbsent() {
         stored.courier(5);
 
         assertThat(caller.get("/api/contracts/5").body()).isEqualTo("""
@@ -72,7 +73,7 @@ class ContractTests {
     }
 
     @Test
-    void a_closed_contract_is_still_there_and_says_how_it_ended() {
+    void aClosedContractIsStillThereAndSaysHowItEnded() {
         stored.exchange(6, 10_000_002, 34, "1.0", "CLOSED");
 
         var contract = caller.get("/api/contracts/6").json();
@@ -83,7 +84,7 @@ class ContractTests {
     }
 
     @Test
-    void who_has_the_answer_already_gets_304_until_anything_changes() {
+    void whoHasTheAnswerAlreadyGets304UntilAnythingChanges() {
         stored.courier(7);
         var etag = caller.get("/api/contracts/7").header("ETag");
 
@@ -101,7 +102,7 @@ class ContractTests {
     }
 
     @Test
-    void a_contract_that_is_not_stored_is_not_found() {
+    void aContractThatIsNotStoredIsNotFound() {
         var answer = caller.get("/api/contracts/404");
 
         assertThat(answer.status()).isEqualTo(404);
@@ -119,7 +120,7 @@ class ContractTests {
                 "/api/contract-ids/0",
                 "/api/contract-ids/1.5"
             })
-    void an_id_that_cannot_exist_is_refused_by_name(String path) {
+    void anIdThatCannotExistIsRefusedByName(String path) {
         var answer = caller.get(path);
 
         assertThat(answer.status()).isEqualTo(400);
@@ -139,7 +140,7 @@ class ContractTests {
                 "904 | {\"contractId\":904,\"status\":\"UNKNOWN\"}",
                 "905 | {\"contractId\":905,\"status\":\"STORED\",\"version\":1,\"answeredAt\":\"2026-03-01T12:00:00Z\"}",
             })
-    void every_id_has_a_status(long id, String status) {
+    void everyIdHasAStatus(long id, String status) {
         stored.courier(901);
         stored.exchange(902, 10_000_002, 34, "1.0", "CLOSED");
         stored.unavailable(903);

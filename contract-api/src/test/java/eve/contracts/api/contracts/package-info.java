@@ -1,4 +1,4 @@
-/// Holds reading to what is in the tables.
+/// Tests that the answers match the tables.
 @NullMarked
 package eve.contracts.api.contracts;
 

@@ -24,7 +24,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 
-/// Apart from other tests: what dies here would be seen in where ids stand.
+/// Separate from other tests, because these dead letters would change the status of ids there.
 @ApiTest
 @TestPropertySource(properties = "apart=dead-letters")
 class DeadLetterCallsTests {
@@ -42,8 +42,8 @@ class DeadLetterCallsTests {
         this.topics = new IdTopics(database);
     }
 
-    /// Ten: five of two reasons within the hour, three of a day, one of a week, one older; two have the
-    /// same time.
+    /// Sends ten dead letters: five with two reasons within the hour, three within the day, one within the
+    /// week, one older; two have the same time.
     @BeforeEach
     void fill() {
         Tables.empty(sql, "dead_letter, dead_letter_decision");
@@ -67,7 +67,7 @@ class DeadLetterCallsTests {
     }
 
     @Test
-    void each_filter_finds_its_own() {
+    void eachFilterFindsItsOwn() {
         assertThat(list("reason=ESI_UNREACHABLE")).containsExactlyInAnyOrder(ids.get(0), ids.get(1));
         assertThat(list("contractId=200")).containsExactly(ids.get(5), ids.get(6), ids.get(7));
         assertThat(list("since=" + NOW.minus(Duration.ofHours(1)))).hasSize(5);
@@ -78,7 +78,7 @@ class DeadLetterCallsTests {
     }
 
     @Test
-    void pages_hold_each_letter_once_though_others_die_meanwhile() {
+    void pagesHoldEachLetterOnceThoughOthersDieMeanwhile() {
         var walked = new ArrayList<String>();
         var cursor = "";
         do {
@@ -99,7 +99,7 @@ class DeadLetterCallsTests {
     }
 
     @Test
-    void the_summary_counts_by_reason_and_age() {
+    void theSummaryCountsByReasonAndAge() {
         caller.operator().post("/api/dead-letters/" + ids.get(8) + "/discard", "{\"note\":\"test\"}");
 
         var summary = caller.operator().get("/api/dead-letters/summary").json();
@@ -121,7 +121,7 @@ class DeadLetterCallsTests {
     }
 
     @Test
-    void an_operator_discards_with_a_note_and_may_repeat_it() {
+    void anOperatorDiscardsWithANoteAndMayRepeatIt() {
         var path = "/api/dead-letters/" + ids.get(0) + "/discard";
 
         assertThat(caller.post(path, "{\"note\":\"x\"}").status()).isEqualTo(401);
@@ -160,7 +160,7 @@ class DeadLetterCallsTests {
                 "reasons=STORE_FAILED",
                 "limit=1&limit=2"
             })
-    void what_cannot_be_asked_is_told(String query) {
+    void whatCannotBeAskedIsTold(String query) {
         var answer = caller.operator().get("/api/dead-letters?" + query);
 
         assertThat(answer.status()).isEqualTo(400);
@@ -170,12 +170,12 @@ class DeadLetterCallsTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "1", "1-", "1-99999999999999999999", "1-1'"})
-    void an_id_of_another_form_is_refused(String id) {
+    void anIdOfAnotherFormIsRefused(String id) {
         assertThat(caller.operator().get("/api/dead-letters/" + id).status()).isEqualTo(400);
     }
 
     @Test
-    void a_letter_that_is_not_there_is_not_found() {
+    void aLetterThatIsNotThereIsNotFound() {
         assertThat(caller.operator().get("/api/dead-letters/0-999999999").status())
                 .isEqualTo(404);
         assertThat(caller.operator()

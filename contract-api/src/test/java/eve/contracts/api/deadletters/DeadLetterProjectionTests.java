@@ -28,7 +28,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 
-/// Apart from other tests: what dies here would be seen in where ids stand.
+/// Separate from other tests, because these dead letters would change the status of ids there.
 @ApiTest
 @TestPropertySource(properties = "apart=dead-letters")
 class DeadLetterProjectionTests {
@@ -57,7 +57,7 @@ class DeadLetterProjectionTests {
     }
 
     @Test
-    void a_dead_letter_is_there_byte_for_byte_with_all_that_it_says() {
+    void aDeadLetterIsThereByteForByteWithAllThatItSays() {
         var sent = topics.letter(7, FailureReason.ESI_SERVER_ERROR);
         var id = topics.send(topics.replayed(sent, 2, null));
 
@@ -87,7 +87,7 @@ class DeadLetterProjectionTests {
     }
 
     @Test
-    void whatever_somebody_puts_on_the_topic_is_there_too() {
+    void whateverSomebodyPutsOnTheTopicIsThereToo() {
         var large = new byte[4 << 20];
         Arrays.fill(large, (byte) '7');
         var nothing = topics.send(new ProducerRecord<>(topics.topics().deadLetters(), 0, null, null));
@@ -134,7 +134,7 @@ class DeadLetterProjectionTests {
     }
 
     @Test
-    void while_the_database_does_not_take_them_none_is_lost_and_each_is_there_once() {
+    void whileTheDatabaseDoesNotTakeThemNoneIsLostAndEachIsThereOnce() {
         detail(topics.send(topics.letter(1, FailureReason.STORE_FAILED)));
         long before = count();
         sql.sql("alter table dead_letter rename to out_of_reach").update();
@@ -150,7 +150,7 @@ class DeadLetterProjectionTests {
     }
 
     @Test
-    void a_rebuild_brings_back_every_row_and_every_decision() {
+    void aRebuildBringsBackEveryRowAndEveryDecision() {
         var ids = new ArrayList<String>();
         for (long id = 1; id <= 5; id++) {
             ids.add(topics.send(topics.letter(id, FailureReason.ESI_UNREACHABLE)));
@@ -170,7 +170,7 @@ class DeadLetterProjectionTests {
     }
 
     @Test
-    void a_rebuild_reads_anew_what_an_earlier_release_misread() {
+    void aRebuildReadsAnewWhatAnEarlierReleaseMisread() {
         var id = topics.send(topics.letter(9, FailureReason.ESI_UNREACHABLE));
         var before = detail(id);
         sql.sql("update dead_letter set contract_id = null, reason = 'X', attempts = 0 where id = ?")
@@ -201,7 +201,7 @@ class DeadLetterProjectionTests {
         return sql.sql("select count(*) from dead_letter").query(Long.class).single();
     }
 
-    /// Each as one value, whatever it holds.
+    /// Returns each row as one text.
     private List<String> rows(List<String> ids) {
         return sql.sql("select dead_letter::text from dead_letter where id in (:ids) order by id")
                 .param("ids", ids)

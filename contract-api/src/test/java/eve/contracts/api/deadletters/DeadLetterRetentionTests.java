@@ -19,7 +19,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 
-/// Apart from other tests: what dies here would be seen in where ids stand.
+/// Separate from other tests, because these dead letters would change the status of ids there.
 @ApiTest
 @TestPropertySource(properties = "apart=dead-letters")
 class DeadLetterRetentionTests {
@@ -50,7 +50,7 @@ class DeadLetterRetentionTests {
     }
 
     @Test
-    void what_was_decided_long_ago_goes_and_does_not_come_back_with_the_topic() {
+    void whatWasDecidedLongAgoGoesAndDoesNotComeBackWithTheTopic() {
         var ids = IntStream.rangeClosed(1, 5)
                 .mapToObj(id -> topics.send(letter(id)))
                 .toList();
@@ -88,7 +88,7 @@ class DeadLetterRetentionTests {
                 .contains("known");
     }
 
-    /// All in one partition, so that they are read in their order.
+    /// All in one partition, so that they are read in order.
     private ProducerRecord<byte[], byte[]> letter(long id) {
         var letter = topics.letter(id, FailureReason.STORE_FAILED);
         return new ProducerRecord<>(letter.topic(), 0, letter.key(), letter.value(), letter.headers());

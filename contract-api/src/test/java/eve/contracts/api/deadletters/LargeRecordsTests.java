@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import eve.contracts.api.Caller;
 import eve.contracts.api.IdTopics;
-import eve.contracts.api.Schema;
 import eve.contracts.api.redrives.ApiProcess;
 import eve.contracts.engines.test.Database;
 import eve.contracts.engines.test.Engines;
 import eve.contracts.model.FailureReason;
+import eve.contracts.schema.MigratedDatabase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,16 +36,16 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
-/// Records that are small on the topic and large in memory do not end the process, at the heap that it is deployed
-/// with.
+/// Records that are small on the topic and large in memory do not crash the process, with the heap size of the
+/// deployment.
 class LargeRecordsTests {
 
     private static final int SIZE = 30 << 20;
     private static final int LETTERS = 25;
 
-    private final Database database = Schema.create();
+    private final Database database = MigratedDatabase.create();
     private final IdTopics topics = new IdTopics(database);
-    private final JdbcClient sql = Schema.client(database);
+    private final JdbcClient sql = MigratedDatabase.client(database);
     private final HttpClient http = HttpClient.newHttpClient();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private ApiProcess api;
@@ -91,7 +91,7 @@ class LargeRecordsTests {
     }
 
     @Test
-    void they_are_projected_read_by_many_at_once_and_replayed_whole() throws Exception {
+    void theyAreProjectedReadByManyAtOnceAndReplayedWhole() throws Exception {
         await().atMost(Duration.ofMinutes(1)).until(() -> {
             assertThat(api.process().isAlive()).as("the process lives").isTrue();
             return count("dead_letter") == LETTERS && count("retry_record") == LETTERS - 3;
@@ -128,7 +128,7 @@ class LargeRecordsTests {
         assertThat(api.process().isAlive()).as("the process lives").isTrue();
     }
 
-    /// @param bytes counted, not kept
+    /// @param bytes the number of bytes; the bytes themselves are not kept
     private record Answer(int status, String retryAfter, long bytes) {
 
         static Answer of(HttpResponse<InputStream> response) {

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import eve.contracts.api.ApiReplica;
 import eve.contracts.api.IdTopics;
-import eve.contracts.api.Schema;
 import eve.contracts.engines.test.Database;
 import eve.contracts.engines.test.Engines;
 import eve.contracts.model.FailureReason;
+import eve.contracts.schema.MigratedDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,14 +19,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// The topic of the dead letters is made again, and the database is restored to an earlier state.
+/// The dead letter topic is recreated, and the database is restored to an earlier state.
 class ReplacedTopicTests {
 
-    private final Database database = Schema.create();
-    private final JdbcClient sql = Schema.client(database);
+    private final Database database = MigratedDatabase.create();
+    private final JdbcClient sql = MigratedDatabase.client(database);
 
     @Test
-    void letters_of_a_topic_that_was_made_again_are_no_longer_taken_for_those_of_the_earlier_one() throws Exception {
+    void lettersOfATopicThatWasMadeAgainAreNoLongerTakenForThoseOfTheEarlierOne() throws Exception {
         try (var topics = new IdTopics(database);
                 var api = ApiReplica.start(database);
                 var admin = Admin.create(
@@ -65,9 +65,9 @@ class ReplacedTopicTests {
         }
     }
 
-    /// What was written since the backup is gone, and Kafka has gone on.
+    /// Everything written after the backup is lost, and Kafka is ahead of the database.
     @Test
-    void what_died_since_the_backup_is_projected_again_after_a_restore() {
+    void whatDiedSinceTheBackupIsProjectedAgainAfterARestore() {
         try (var topics = new IdTopics(database)) {
             try (var _ = ApiReplica.start(database)) {
                 topics.send(letter(topics, 1));

@@ -6,29 +6,29 @@ import static org.awaitility.Awaitility.await;
 
 import eve.contracts.api.ApiReplica;
 import eve.contracts.api.IdTopics;
-import eve.contracts.api.Schema;
 import eve.contracts.engines.test.Database;
 import eve.contracts.engines.test.Engines;
 import eve.contracts.model.FailureReason;
+import eve.contracts.schema.MigratedDatabase;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/// The service as the role that deployments run it with.
+/// Runs the service with the database role that deployments use.
 class WritingRoleTests {
 
     private static final String PASSWORD = "of-the-test";
 
     @Test
-    void the_services_role_does_all_that_it_must_and_cannot_touch_what_is_the_workers() {
+    void theServicesRoleDoesAllThatItMustAndCannotTouchWhatIsTheWorkers() {
         var owned = Engines.shared().createDatabase();
-        Schema.client(owned)
+        MigratedDatabase.client(owned)
                 .sql("do $$ begin if not exists (select from pg_roles where rolname = 'contracts_api') then"
                         + " create role contracts_api login password '" + PASSWORD + "'; end if; end $$")
                 .update();
-        Schema.client(owned)
+        MigratedDatabase.client(owned)
                 .sql("alter default privileges in schema public grant select on tables to contracts_api")
                 .update();
-        Schema.lay(owned);
+        MigratedDatabase.migrate(owned);
         var database = new Database(owned.name(), owned.jdbcUrl(), "contracts_api", PASSWORD);
 
         try (var topics = new IdTopics(database);
@@ -52,8 +52,9 @@ class WritingRoleTests {
             assertThat(operator.get("/api/contract-ids/2").status()).isEqualTo(200);
         }
         for (var table : new String[] {"contract", "outbox", "unavailable_contract"}) {
-            assertThatThrownBy(() ->
-                            Schema.client(database).sql("delete from " + table).update())
+            assertThatThrownBy(() -> MigratedDatabase.client(database)
+                            .sql("delete from " + table)
+                            .update())
                     .rootCause()
                     .hasMessageContaining("permission denied");
         }

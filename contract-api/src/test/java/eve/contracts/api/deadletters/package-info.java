@@ -1,4 +1,4 @@
-/// Holds the projection of dead letters to its promise: each once, byte for byte, whatever is in it.
+/// Tests that the projection of dead letters stores each once, byte for byte, with any content.
 @NullMarked
 package eve.contracts.api.deadletters;
 

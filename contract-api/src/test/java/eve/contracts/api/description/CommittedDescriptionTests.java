@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The description as clients are generated from it: `contract-api/openapi.json`, from which deploy/api-client is.
-/// To renew it: `./mvnw -Dquick -pl contract-api -am -Dopenapi.renew -Dtest=CommittedDescriptionTests
+/// Checks `contract-api/openapi.json`, from which clients are generated, such as deploy/dev/api-client. To
+/// update it: `./mvnw -Dquick -pl contract-api -am -Dopenapi.renew -Dtest=CommittedDescriptionTests
 /// -Dsurefire.failIfNoSpecifiedTests=false test`.
 @ApiTest
 class CommittedDescriptionTests {
@@ -35,7 +35,7 @@ class CommittedDescriptionTests {
     }
 
     @Test
-    void the_served_document_is_the_committed_one() throws Exception {
+    void theServedDocumentIsTheCommittedOne() throws Exception {
         if (System.getProperty("openapi.renew") != null) {
             Files.writeString(
                     COMMITTED,
@@ -52,7 +52,7 @@ class CommittedDescriptionTests {
     }
 
     @Test
-    void every_schema_and_field_is_explained_and_none_has_a_name_that_others_have_too() {
+    void everySchemaAndFieldIsExplainedAndNoneHasANameThatOthersHaveToo() {
         var schemas = served.at("/components/schemas");
         assertThat(schemas.propertyNames())
                 .doesNotContain("Filter", "Header", "Entry", "Reason", "Cancel", "Bytes", "State", "Status", "Outcome")
@@ -73,7 +73,7 @@ class CommittedDescriptionTests {
     }
 
     @Test
-    void ids_have_bounds_times_have_a_format_and_what_is_one_of_few_is_an_enum() {
+    void idsHaveBoundsTimesHaveAFormatAndWhatIsOneOfFewIsAnEnum() {
         served.at("/components/schemas")
                 .propertyStream()
                 .forEach(schema -> schema.getValue()
@@ -109,7 +109,7 @@ class CommittedDescriptionTests {
     }
 
     @Test
-    void calls_say_who_may_make_them_and_which_headers_come_back() {
+    void callsSayWhoMayMakeThemAndWhichHeadersComeBack() {
         assertThat(served.at("/servers/0/url").asString()).isEqualTo("/");
         assertThat(served.at("/tags").size()).isPositive();
         for (var operation : operations()) {

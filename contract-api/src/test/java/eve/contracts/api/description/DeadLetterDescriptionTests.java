@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
 
-/// Apart from other tests: what dies here would be seen in where ids stand.
+/// Separate from other tests, because these dead letters would change the status of ids there.
 @ApiTest
 @TestPropertySource(properties = "apart=dead-letters")
 class DeadLetterDescriptionTests {
@@ -27,7 +27,7 @@ class DeadLetterDescriptionTests {
     }
 
     @Test
-    void real_answers_about_dead_letters_and_redrives_are_as_described() {
+    void realAnswersAboutDeadLettersAndRedrivesAreAsDescribed() {
         try (var topics = new IdTopics(database)) {
             var first = projected(topics, 71);
             var second = projected(topics, 72);
@@ -64,7 +64,7 @@ class DeadLetterDescriptionTests {
     }
 
     @Test
-    void a_redrive_that_is_cancelled_is_as_described() {
+    void aRedriveThatIsCancelledIsAsDescribed() {
         try (var topics = new IdTopics(database)) {
             for (long contract = 80; contract < 90; contract++) {
                 projected(topics, contract);

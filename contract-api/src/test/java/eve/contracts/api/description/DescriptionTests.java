@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eve.contracts.api.ApiTest;
 import eve.contracts.api.Caller;
-import eve.contracts.api.contracts.Samples;
+import eve.contracts.api.contracts.search.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,7 +49,7 @@ class DescriptionTests {
                 "POST | /api/contract-ids      | {                                         | 400",
                 "ANON | /api/contract-ids      | {\"contractIds\":[1]}                     | 401",
             })
-    void real_answers_are_as_described(String method, String path, String call, int status) {
+    void realAnswersAreAsDescribed(String method, String path, String call, int status) {
         new Samples(database, transactions).store();
         var answer = switch (method) {
             case "GET" -> caller.get(call);
@@ -63,7 +63,7 @@ class DescriptionTests {
     }
 
     @Test
-    void an_unchanged_answer_is_described() {
+    void anUnchangedAnswerIsDescribed() {
         new Samples(database, transactions).store();
         var etag = caller.get("/api/contracts/1").header("ETag");
 
@@ -75,7 +75,7 @@ class DescriptionTests {
     }
 
     @Test
-    void every_call_has_words_a_login_where_it_writes_and_the_problems_it_may_answer_with() {
+    void everyCallHasWordsALoginWhereItWritesAndTheProblemsItMayAnswerWith() {
         var description = ServedDescription.of(caller);
 
         description
@@ -107,7 +107,7 @@ class DescriptionTests {
     }
 
     @Test
-    void every_parameter_of_our_calls_is_explained_and_every_example_is_valid() {
+    void everyParameterOfOurCallsIsExplainedAndEveryExampleIsValid() {
         var description = ServedDescription.of(caller);
         var examples = new ArrayList<String>();
         description

@@ -10,9 +10,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The document as the service serves it, made strict: what it does not name must not be in an answer.
+/// The description that the service serves, made strict: fields that it does not name are not allowed in an
+/// answer.
 ///
-/// @param document the whole of it
+/// @param document the whole description
 record ServedDescription(ObjectNode document) {
 
     static ServedDescription of(Caller caller) {
@@ -29,7 +30,7 @@ record ServedDescription(ObjectNode document) {
         return document.path("paths").path(path).path(method.toLowerCase(java.util.Locale.ROOT));
     }
 
-    /// What the answer has that the description does not allow, or lacks.
+    /// Returns what the answer has that the description does not allow, and what it lacks.
     List<String> violations(String method, String path, Caller.Answer answer) {
         var responses = operation(method, path).path("responses");
         var response = responses.path(Integer.toString(answer.status()));

@@ -1,4 +1,4 @@
-/// Holds the description to what the service answers.
+/// Tests that the service's answers match its description.
 @NullMarked
 package eve.contracts.api.description;
 

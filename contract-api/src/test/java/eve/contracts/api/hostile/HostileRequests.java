@@ -10,11 +10,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 
-/// Makes up requests by chance, the same for the same seed: wrong types and sizes, injections, broken unicode, made-up
-/// cursors, deep and broken JSON, odd methods and headers, on every route that there is.
+/// Generates random requests, the same for the same seed: wrong types and sizes, injections, broken Unicode,
+/// invented cursors, deep and broken JSON, unusual methods and headers, on every route.
 ///
-/// @param reads paths of calls that read, with their variables
-/// @param writes paths of calls that write, with their variables
+/// @param reads the paths of calls that read, with their variables
+/// @param writes the paths of calls that write, with their variables
 record HostileRequests(Caller caller, List<String> reads, List<String> writes) {
 
     private static final List<String> PARAMETERS = List.of(
@@ -172,7 +172,7 @@ record HostileRequests(Caller caller, List<String> reads, List<String> writes) {
         };
     }
 
-    /// The form of a cursor is no secret.
+    /// Returns a made-up cursor; the format of cursors is not secret.
     private static String cursor(Random chance) {
         var text = switch (chance.nextInt(4)) {
             case 0 -> "2:" + chance.nextInt() + ":" + oneOf(chance, VALUES) + ":" + oneOf(chance, VALUES);
@@ -215,7 +215,7 @@ record HostileRequests(Caller caller, List<String> reads, List<String> writes) {
                 .toString();
     }
 
-    /// What the client lets through: it keeps line ends out by itself.
+    /// Returns a header value that the HTTP client accepts; it rejects line ends itself.
     private static String header(String value) {
         var text = value.replaceAll("[^\\x20-\\x7E]", "~");
         return text.isBlank() ? "~" : text;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import eve.contracts.api.ApiTest;
 import eve.contracts.api.Caller;
 import eve.contracts.api.IdTopics;
-import eve.contracts.api.contracts.Samples;
+import eve.contracts.api.contracts.search.Samples;
 import eve.contracts.engines.test.Database;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/// More of them, or others, with the system properties `hostile.requests` and `hostile.seed`.
+/// The system properties `hostile.requests` and `hostile.seed` set the number of requests and the seed.
 @ApiTest
 class HostileRequestsTests {
 
@@ -33,7 +33,7 @@ class HostileRequestsTests {
     private static final long SEED = Long.getLong("hostile.seed", 7);
     private static final int AT_ONCE = 16;
 
-    /// Names of what is inside; the words of an attack may come back as the value that is refused.
+    /// Names of internals; the text of an attack may be repeated as the rejected value.
     private static final List<String> INSIDE = List.of(
             "\tat ",
             "Exception",
@@ -70,7 +70,7 @@ class HostileRequestsTests {
     }
 
     @Test
-    void no_request_makes_the_service_fail_or_tell_what_is_inside_and_it_stays_as_quick() throws Exception {
+    void noRequestMakesTheServiceFailOrTellWhatIsInsideAndItStaysAsQuick() throws Exception {
         var requests = new HostileRequests(caller, paths(true), paths(false));
         honest();
         double before = honest();
@@ -90,7 +90,7 @@ class HostileRequestsTests {
             return null;
         });
 
-        // What others do on this machine passes; connections or threads that are not given back do not.
+        // Load of other processes on this machine passes; connections or threads that are not released do not.
         double after = await().atMost(Duration.ofMinutes(1))
                 .until(this::honest, millis -> millis < Math.max(2 * before, before + 2));
         System.out.printf(
@@ -102,7 +102,7 @@ class HostileRequestsTests {
         assertThat(caller.get("/api/contracts").json().path("contracts").size()).isEqualTo(2);
     }
 
-    /// What no client library sends.
+    /// Requests that no client library sends.
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -121,17 +121,17 @@ class HostileRequestsTests {
                 "GET /%ff%fe HTTP/1.1\r\nHost: x\r\nX: \u0000\r\n\r\n",
                 "TRACE / HTTP/1.1\r\nHost: x\r\nCookie: a=b\r\n\r\n",
             })
-    void a_request_that_is_no_http_is_refused_and_told_nothing(String request) {
+    void aRequestThatIsNoHttpIsRefusedAndToldNothing(String request) {
         var answer = caller.raw(request);
 
-        // 505 is what HTTP has for a version of itself that is none.
+        // 505 is the status for an invalid version of HTTP.
         assertThat(answer).as(request).matches("(?s)HTTP/1\\.[01] (4[0-9][0-9]|505).*");
         assertThat(answer).as(request).doesNotContain("<html");
         assertThat(INSIDE).noneMatch(answer::contains);
     }
 
     @Test
-    void headers_without_end_are_refused() {
+    void headersWithoutEndAreRefused() {
         var answer = caller.raw("GET / HTTP/1.1\r\nHost: x\r\nX-Long: " + "x".repeat(100_000) + "\r\n\r\n");
 
         assertThat(answer).matches("(?s)HTTP/1\\.1 4[0-9][0-9].*");
@@ -147,7 +147,7 @@ class HostileRequestsTests {
         assertThat(answer.header("Set-Cookie")).as(what).isEmpty();
     }
 
-    /// Milliseconds that an honest request takes, by the median of many.
+    /// Returns the median duration of an honest request in milliseconds.
     private double honest() {
         var millis = new ArrayList<Double>();
         for (int i = 0; i < 500; i++) {

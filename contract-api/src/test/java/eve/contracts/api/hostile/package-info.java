@@ -1,4 +1,4 @@
-/// Sends what no honest caller would.
+/// Sends requests that no honest caller would send.
 @NullMarked
 package eve.contracts.api.hostile;
 

@@ -11,7 +11,7 @@ class ByAddressTests {
     private final ByAddress<Object> values = new ByAddress<>(Object::new);
 
     @Test
-    void an_address_keeps_its_value_while_it_calls_and_no_more_addresses_are_kept_than_the_bound() {
+    void anAddressKeepsItsValueWhileItCallsAndNoMoreAddressesAreKeptThanTheBound() {
         var busy = values.of("192.0.2.1");
         for (int other = 0; other < 3 * ByAddress.MOST; other++) {
             values.of("10." + (other >> 16) + "." + ((other >> 8) & 255) + "." + (other & 255));
@@ -33,18 +33,18 @@ class ByAddressTests {
         "fe80::1%eth0, fe80::2%eth9",
         "[fe80::1%25eth0]:80, fe80::2",
     })
-    void addresses_of_one_customer_count_as_one(String one, String other) {
+    void addressesOfOneCustomerCountAsOne(String one, String other) {
         assertThat(values.of(one)).isSameAs(values.of(other));
     }
 
     @ParameterizedTest
     @CsvSource({"192.0.2.1, 192.0.2.2", "2001:db8:1:2::1, 2001:db8:1:3::1", "unknown, _hidden", "a, ''"})
-    void others_do_not(String one, String other) {
+    void othersDoNot(String one, String other) {
         assertThat(values.of(one)).isNotSameAs(values.of(other));
     }
 
     @Test
-    void what_a_proxy_calls_an_address_takes_little_memory_however_long_it_is() {
+    void whatAProxyCallsAnAddressTakesLittleMemoryHoweverLongItIs() {
         assertThat(ByAddress.network("x".repeat(8_000))).hasSize(64);
     }
 }

@@ -2,7 +2,7 @@ package eve.contracts.api.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import eve.contracts.api.contracts.ReadProperties;
+import eve.contracts.api.reading.ReadProperties;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.Principal;
 import java.time.Duration;
@@ -15,7 +15,7 @@ class PlacesTests {
     private final Places places = new Places(new ReadProperties("", "", "", 3, Duration.ofSeconds(5)), meters);
 
     @Test
-    void callers_without_a_login_share_their_places_and_leave_the_others_theirs() throws Exception {
+    void callersWithoutALoginShareTheirPlacesAndLeaveTheOthersTheirs() throws Exception {
         var first = anonymous("GET");
         assertThat(places.take(first)).isTrue();
         assertThat(places.take(anonymous("POST"))).isTrue();

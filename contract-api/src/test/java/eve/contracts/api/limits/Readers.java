@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
-/// Anonymous callers, each with an address of its own. They read again and again until this is closed.
+/// Anonymous callers with an address each. They read in a loop until this is closed.
 public final class Readers implements AutoCloseable {
 
     private static final Set<Integer> FIT = Set.of(200, 401, 404, 429);
@@ -23,7 +23,7 @@ public final class Readers implements AutoCloseable {
     private final Set<String> unfit = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    /// @param caller behind a proxy that the service trusts
+    /// @param caller calls through a proxy that the service trusts
     public Readers(Caller caller, int callers, List<String> paths) {
         IntStream.range(0, callers)
                 .forEach(number -> threads.submit(() -> {
@@ -58,7 +58,7 @@ public final class Readers implements AutoCloseable {
         return statuses;
     }
 
-    /// Answers that are no answer to a reader: an error, or 503 without a time to come again.
+    /// Returns the answers that are not acceptable for a reader: errors, and 503 without `Retry-After`.
     public Set<String> unfit() {
         return unfit;
     }

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import eve.contracts.api.ApiReplica;
 import eve.contracts.api.Caller;
 import eve.contracts.api.IdTopics;
-import eve.contracts.api.Schema;
 import eve.contracts.engines.test.Database;
 import eve.contracts.model.FailureReason;
+import eve.contracts.schema.MigratedDatabase;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/// Many readers beside an operator at work, over HTTP and behind a trusted proxy.
+/// Many readers and a working operator at the same time, over HTTP and behind a trusted proxy.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReadingLoadTests {
 
@@ -34,7 +34,7 @@ class ReadingLoadTests {
                 '{}', '{}', 'ANSWERED' from generate_series(1, 50000) as n
             """;
 
-    private final Database database = Schema.create();
+    private final Database database = MigratedDatabase.create();
     private final IdTopics topics = new IdTopics(database);
     private final ApiReplica api =
             ApiReplica.start(database, "server.forward-headers-strategy=native", "contracts.read.rate.calls=" + CALLS);
@@ -46,9 +46,10 @@ class ReadingLoadTests {
         topics.close();
     }
 
-    /// The tables that they read are locked, as by a long migration: each query waits for its time limit.
+    /// The tables that the readers read are locked, as by a long migration: each query runs into its time
+    /// limit.
     @Test
-    void readers_who_wait_for_the_database_hold_nothing_that_others_need() throws Exception {
+    void readersWhoWaitForTheDatabaseHoldNothingThatOthersNeed() throws Exception {
         try (var lock = lock("contract_item, unavailable_contract");
                 var readers = new Readers(
                         api.caller(),
@@ -74,8 +75,8 @@ class ReadingLoadTests {
     }
 
     @Test
-    void readers_of_anything_leave_publishing_redrives_projections_and_readiness_at_work() {
-        Schema.client(database).sql(OLD_LETTERS).update();
+    void readersOfAnythingLeavePublishingRedrivesProjectionsAndReadinessAtWork() {
+        MigratedDatabase.client(database).sql(OLD_LETTERS).update();
         var paths = List.of(
                 "/api/contracts?q=a&sort=price",
                 "/api/contract-ids/1",
@@ -111,7 +112,7 @@ class ReadingLoadTests {
     }
 
     @Test
-    void one_address_reads_as_often_as_said_and_others_and_logins_from_there_go_on() {
+    void oneAddressReadsAsOftenAsSaidAndOthersAndLoginsFromThereGoOn() {
         await().alias("the end of other tests' calls")
                 .until(() -> api.caller()
                                 .get("/api/contracts", "X-Forwarded-For", "198.51.100.3")
@@ -151,7 +152,7 @@ class ReadingLoadTests {
                 .containsPattern("contracts_reads_refused_total\\{limit=\"rate\"} [1-9]");
     }
 
-    /// How long a call takes, in words.
+    /// Returns the duration of a call, as text.
     private String publishing() {
         var millis = new ArrayList<Long>();
         for (int call = 0; call < 50; call++) {
@@ -170,7 +171,7 @@ class ReadingLoadTests {
     }
 
     private long letters(String state) {
-        return Schema.client(database)
+        return MigratedDatabase.client(database)
                 .sql("select count(*) from dead_letter where state = ? and reason = 'STORE_FAILED'")
                 .param(state)
                 .query(Long.class)

@@ -15,7 +15,7 @@ class RecentTests {
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
 
     @Test
-    void a_crowd_asks_once_and_again_when_the_answer_is_too_old() {
+    void aCrowdAsksOnceAndAgainWhenTheAnswerIsTooOld() {
         var recent = new Recent<>(asked::incrementAndGet, Duration.ofSeconds(1), () -> now);
 
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -29,7 +29,7 @@ class RecentTests {
     }
 
     @Test
-    void a_failure_is_not_repeated_for_each_of_the_crowd() {
+    void aFailureIsNotRepeatedForEachOfTheCrowd() {
         var recent = new Recent<Integer>(
                 () -> {
                     throw new IllegalStateException("away " + asked.incrementAndGet());

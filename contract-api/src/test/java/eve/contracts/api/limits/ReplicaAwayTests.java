@@ -5,25 +5,25 @@ import static org.awaitility.Awaitility.await;
 
 import eve.contracts.api.ApiReplica;
 import eve.contracts.api.IdTopics;
-import eve.contracts.api.Schema;
 import eve.contracts.model.FailureReason;
+import eve.contracts.schema.MigratedDatabase;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// The database for reading is away from the start on.
+/// The database for reading is not available from the start.
 class ReplicaAwayTests {
 
     @Test
-    void only_reading_fails_and_says_when_to_come_again_and_the_pod_stays_ready() {
-        var database = Schema.create();
+    void onlyReadingFailsAndSaysWhenToComeAgainAndThePodStaysReady() {
+        var database = MigratedDatabase.create();
         try (var topics = new IdTopics(database);
                 var api = ApiReplica.start(database, "contracts.read.url=jdbc:postgresql://localhost:1/none")) {
             var operator = api.caller().operator();
             var letter = topics.send(topics.letter(1, FailureReason.STORE_FAILED));
             await().alias("the dead letter in the table")
                     .atMost(Duration.ofSeconds(30))
-                    .until(() -> Schema.client(database)
+                    .until(() -> MigratedDatabase.client(database)
                                     .sql("select count(*) from dead_letter")
                                     .query(Integer.class)
                                     .single()

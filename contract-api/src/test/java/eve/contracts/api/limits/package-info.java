@@ -1,4 +1,4 @@
-/// Reads too often, too many at once, and for too long.
+/// Tests the limits of reading: too many reads, too many at the same time, and reads that take too long.
 @NullMarked
 package eve.contracts.api.limits;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eve.contracts.api.ApiTest;
 import eve.contracts.api.Caller;
-import eve.contracts.api.contracts.Samples;
+import eve.contracts.api.contracts.search.Samples;
 import java.net.URI;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class NextLinkTests {
     PlatformTransactionManager transactions;
 
     @Test
-    void a_list_leads_to_its_next_page_with_all_that_was_asked_for() {
+    void aListLeadsToItsNextPageWithAllThatWasAskedFor() {
         new Samples(database, transactions).store();
         var ids = new ArrayList<Long>();
 
@@ -47,7 +47,7 @@ class NextLinkTests {
     }
 
     @Test
-    void what_was_asked_for_is_written_so_that_it_can_be_sent_again() {
+    void whatWasAskedForIsWrittenSoThatItCanBeSentAgain() {
         new Samples(database, transactions).store();
         database.sql("update contract set title = 'Жар & <птица> 100% +1'").update();
         database.sql("update contract set status = 'OPEN', closed_reason = null")
@@ -65,7 +65,7 @@ class NextLinkTests {
     }
 
     @Test
-    void the_lists_of_the_operator_have_the_same_kind_of_cursor() {
+    void theListsOfTheOperatorHaveTheSameKindOfCursor() {
         for (int i = 0; i < 3; i++) {
             caller.operator().post("/api/redrives", "{\"filter\":{\"contractId\":4711},\"note\":\"x\"}");
         }

@@ -1,4 +1,4 @@
-/// Follows lists from page to page.
+/// Tests that lists can be followed from page to page.
 @NullMarked
 package eve.contracts.api.paging;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eve.contracts.api.ApiTest;
 import eve.contracts.api.Caller;
-import eve.contracts.api.contracts.Samples;
+import eve.contracts.api.contracts.search.Samples;
 import java.util.List;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +40,7 @@ class AcceptTests {
     }
 
     @Test
-    void who_does_not_take_json_is_told_on_every_call() {
+    void whoDoesNotTakeJsonIsToldOnEveryCall() {
         var all = new SoftAssertions();
         for (var accept : List.of(
                 "application/yaml",
@@ -81,7 +81,7 @@ class AcceptTests {
     }
 
     @Test
-    void json_is_sent_as_json_however_it_is_asked_for() {
+    void jsonIsSentAsJsonHoweverItIsAskedFor() {
         var all = new SoftAssertions();
         for (var accept : List.of(
                 "*/*",

@@ -19,7 +19,8 @@ class BodyLimitTests {
     @Autowired
     Caller caller;
 
-    /// The body is declared and never sent: who answers has not waited for it, so nobody fills the memory with bodies.
+    /// The body is declared and never sent: an answer proves that the service did not wait for the body, so
+    /// callers without permission cannot fill the memory with bodies.
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -33,8 +34,7 @@ class BodyLimitTests {
                 "DELETE | /api/contracts    | application/x-www-form-urlencoded | 401",
                 "POST   | /api/redrives     | multipart/form-data; boundary=x   | 401",
             })
-    void the_body_of_who_has_not_logged_in_is_not_read(String method, String path, String type, int status)
-            throws Exception {
+    void theBodyOfWhoHasNotLoggedInIsNotRead(String method, String path, String type, int status) throws Exception {
         var address = URI.create(caller.baseUrl().get());
         try (var socket = new Socket(address.getHost(), address.getPort())) {
             socket.setSoTimeout(5_000);

@@ -19,14 +19,14 @@ class ProblemKindTests {
 
     @ParameterizedTest
     @EnumSource
-    void a_kind_is_found_by_its_type_and_has_a_page(ProblemKind kind) {
+    void aKindIsFoundByItsTypeAndHasAPage(ProblemKind kind) {
         assertThat(ProblemKind.of(kind.type().getPath().substring("/problems/".length())))
                 .contains(kind);
         assertThat(new ProblemPages().one(kind.slug()).getBody())
                 .contains(kind.type().toString());
         assertThat(kind.meaning()).endsWith(".");
         assertThat(kind.remedy()).endsWith(".");
-        // ProblemValve writes them as they are.
+        // ProblemValve writes these texts without JSON escaping.
         assertThat(kind.title() + (kind.status().value() == 400 ? ProblemKind.MALFORMED_REQUEST.meaning() : ""))
                 .doesNotContain("\"", "\\");
         assertThat(Arrays.stream(ProblemKind.values()).map(ProblemKind::title)).doesNotHaveDuplicates();
@@ -41,12 +41,12 @@ class ProblemKindTests {
         "505, MALFORMED_REQUEST",
         "599, DEFECT"
     })
-    void every_status_has_a_kind(int status, ProblemKind kind) {
+    void everyStatusHasAKind(int status, ProblemKind kind) {
         assertThat(ProblemKind.of(HttpStatusCode.valueOf(status))).isEqualTo(kind);
     }
 
     @Test
-    void what_the_service_itself_fails_at_tells_no_details() {
+    void whatTheServiceItselfFailsAtTellsNoDetails() {
         isProblem(new ApiProblems().defect(new IllegalStateException("secret")), ProblemKind.DEFECT);
         isProblem(new ApiProblems().tooSlow(new QueryTimeoutException("secret")), ProblemKind.DATABASE_UNAVAILABLE);
     }
@@ -63,7 +63,7 @@ class ProblemKindTests {
         "42601, DEFECT",
         "XX001, DEFECT"
     })
-    void what_the_database_refuses_for_every_call_is_no_defect(String state, ProblemKind kind) {
+    void whatTheDatabaseRefusesForEveryCallIsNoDefect(String state, ProblemKind kind) {
         var failure = new UncategorizedSQLException("secret", "select secret", new SQLException("secret", state));
         isProblem(new ApiProblems().refusedByTheDatabase(failure), kind);
     }

@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 @ApiTest
 class ProblemsTests {
 
-    /// Sentences of the libraries below.
+    /// Texts of the libraries that this service uses.
     private static final List<String> FOREIGN = List.of(
             "No static resource",
             "Failed to",
@@ -78,7 +78,7 @@ class ProblemsTests {
                 "operator | POST    | /api/redrives/0/cancel         | {}                       | 404 | no-such-redrive",
                 "anyone   | GET     | /problems/nope                 |                          | 404 | no-such-problem",
             })
-    void every_problem_names_its_kind_and_speaks_our_own_words(
+    void everyProblemNamesItsKindAndSpeaksOurOwnWords(
             String who, String method, String path, @Nullable String body, int status, String kind) {
         var as = switch (who) {
             case "operator" -> caller.operator();
@@ -104,7 +104,7 @@ class ProblemsTests {
     }
 
     @Test
-    void refused_media_types_and_bodies_are_problems_of_their_own() {
+    void refusedMediaTypesAndBodiesAreProblemsOfTheirOwn() {
         isProblem(caller.get("/api/contracts", "Accept", "application/yaml").json(), 406, "not-acceptable");
         var text = caller.operator()
                 .request("/api/contract-ids", "Content-Type", "text/plain")
@@ -126,7 +126,7 @@ class ProblemsTests {
                 "TRACE / HTTP/1.1\\nHost: x                    | 405",
                 "FOO,BAR / HTTP/1.1\\nHost: x                  | 400",
             })
-    void what_the_container_refuses_is_a_problem_too(String request, int status) {
+    void whatTheContainerRefusesIsAProblemToo(String request, int status) {
         var answer = caller.raw(request.replace("\\n", "\r\n") + "\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 " + status).contains("application/problem+json");
@@ -137,7 +137,7 @@ class ProblemsTests {
     }
 
     @Test
-    void a_table_that_is_away_is_an_outage_and_no_defect() {
+    void aTableThatIsAwayIsAnOutageAndNoDefect() {
         sql.sql("alter table contract rename to contract_away").update();
         try {
             for (String path : List.of("/api/contracts/1", "/api/contracts?q=away")) {
@@ -151,7 +151,7 @@ class ProblemsTests {
     }
 
     @Test
-    void the_list_of_problems_leads_to_the_page_of_each() {
+    void theListOfProblemsLeadsToThePageOfEach() {
         var list = caller.get("/problems");
 
         assertThat(list.status()).isEqualTo(200);

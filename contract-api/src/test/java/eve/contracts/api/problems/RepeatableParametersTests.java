@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Parameters as a call may declare them: one by one, or as a record.
+/// Tests both ways to declare parameters: one by one, or as a record.
 class RepeatableParametersTests {
 
     private final MockMvc calls;
@@ -45,7 +45,7 @@ class RepeatableParametersTests {
                 "/record?typeId=1&typeId=2&minPrice=0.5&hasBids=true       | [1, 2] 0.5 true null null",
                 "/record?type=courier&type=loan&expiresAfter=2026-03-01T12:00:00Z | null null null [COURIER, LOAN] 2026-03-01T12:00:00Z",
             })
-    void a_list_is_a_parameter_that_is_given_several_times(String call, String answer) throws Exception {
+    void aListIsAParameterThatIsGivenSeveralTimes(String call, String answer) throws Exception {
         calls.perform(get(URI.create(call)))
                 .andExpect(status().isOk())
                 .andExpect(jsonPath("$[0]").value(answer));
@@ -71,14 +71,14 @@ class RepeatableParametersTests {
                 "/record?class.x=1               | class.x      | class.x is no parameter",
                 "/record?typeId[0]=1             | typeId[0]    | typeId[0] is no parameter",
             })
-    void other_forms_are_refused_by_name(String call, String parameter, String detail) throws Exception {
+    void otherFormsAreRefusedByName(String call, String parameter, String detail) throws Exception {
         calls.perform(get(URI.create(call.replace("[", "%5B").replace("]", "%5D"))))
                 .andExpect(status().isBadRequest())
                 .andExpect(jsonPath("$.parameter").value(parameter))
                 .andExpect(jsonPath("$.detail").value(org.hamcrest.Matchers.startsWith(detail)));
     }
 
-    /// @param typeId several
+    /// @param typeId several values
     record Filters(
             @Nullable List<Long> typeId,
             @Nullable BigDecimal minPrice,

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/// What is not understood is refused by name: ignoring it would answer another question.
+/// Tests that unknown parameters and fields are rejected by name: if they were ignored, the result would be
+/// another one.
 @ApiTest
 class StrictRequestsTests {
 
@@ -60,7 +61,7 @@ class StrictRequestsTests {
     Caller caller;
 
     @Test
-    void every_call_refuses_a_parameter_that_it_does_not_have() {
+    void everyCallRefusesAParameterThatItDoesNotHave() {
         var all = new SoftAssertions();
         for (var query :
                 List.of("unheard-of=1", "Limit=1", "x", "limit%5B%5D=1", "x=1&x=1", "_=1700000000", "%20limit=1")) {
@@ -75,7 +76,7 @@ class StrictRequestsTests {
     }
 
     @Test
-    void blank_and_repeated_parameters_are_refused() {
+    void blankAndRepeatedParametersAreRefused() {
         var all = new SoftAssertions();
         for (var name : List.of(
                 "regionId", "type", "typeId", "status", "minPrice", "maxPrice", "q", "sort", "cursor", "limit")) {
@@ -90,7 +91,7 @@ class StrictRequestsTests {
     }
 
     @Test
-    void numbers_are_plain_decimal_digits() {
+    void numbersArePlainDecimalDigits() {
         var all = new SoftAssertions();
         for (var odd : ODD_NUMBERS) {
             for (var query : List.of(
@@ -159,14 +160,14 @@ class StrictRequestsTests {
                 "/api/dead-letters/%203-1                            | id     | 3-1047",
                 "/api/dead-letters/3-%EF%BC%91                       | id     | 3-1047",
             })
-    void names_and_times_are_taken_as_documented_and_not_otherwise(String call, String parameter, String allowed) {
+    void namesAndTimesAreTakenAsDocumentedAndNotOtherwise(String call, String parameter, String allowed) {
         var all = new SoftAssertions();
         expect(all, call, null, parameter, allowed);
         all.assertAll();
     }
 
     @Test
-    void a_cursor_is_taken_only_by_the_list_that_gave_it() {
+    void aCursorIsTakenOnlyByTheListThatGaveIt() {
         var all = new SoftAssertions();
         var odd = Stream.of("5", "2:0:1:1", "1772366400000:3-1", "redrives:5", "%", "é", "9".repeat(1_500))
                 .flatMap(text -> Stream.of(
@@ -221,8 +222,7 @@ class StrictRequestsTests {
                 "/api/contract-ids | {\"contractIds\":[1],\"regionID\":1}                  | regionID          | is no field",
                 "/api/contract-ids | {\"contractIds\":[1],\"contractIds\":[2]}             | contractIds       | once",
             })
-    void a_field_of_a_body_that_is_not_as_documented_is_named(
-            String path, String body, @Nullable String field, String words) {
+    void aFieldOfABodyThatIsNotAsDocumentedIsNamed(String path, String body, @Nullable String field, String words) {
         var answer = caller.operator().post(path, body);
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(400);

@@ -1,4 +1,4 @@
-/// Holds bodies to their bounds, and to being read only where somebody may send them.
+/// Tests that bodies are limited, and that they are read only from callers with permission.
 @NullMarked
 package eve.contracts.api.problems;
 

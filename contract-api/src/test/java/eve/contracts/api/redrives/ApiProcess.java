@@ -10,7 +10,7 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The service in a JVM of its own, to be killed; with the heap that deploy/kubernetes/base leaves it.
+/// The service in its own JVM, which can be killed; with the heap size of deploy/kubernetes/base.
 public record ApiProcess(Process process, Caller caller) {
 
     public static ApiProcess start(Database database) {
@@ -39,7 +39,7 @@ public record ApiProcess(Process process, Caller caller) {
         }
     }
 
-    /// As `kill -9` does.
+    /// Kills the process like `kill -9`.
     public void kill() {
         try {
             process.destroyForcibly().waitFor();

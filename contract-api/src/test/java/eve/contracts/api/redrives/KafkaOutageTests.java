@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import eve.contracts.api.ApiReplica;
 import eve.contracts.api.IdTopics;
-import eve.contracts.api.Schema;
 import eve.contracts.engines.test.Engines;
 import eve.contracts.model.FailureReason;
+import eve.contracts.schema.MigratedDatabase;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -17,15 +17,15 @@ import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/// Kafka takes no replays for a while: the topic that they go to is not there.
+/// Kafka accepts no replays for a while: their topic does not exist.
 class KafkaOutageTests {
 
     private static final String ALL_WAIT = "{\"sent\":0,\"unsent\":50,\"answered\":0,\"died\":0,\"refused\":0}";
 
     @Test
-    void replays_wait_for_kafka_do_not_pile_up_and_are_sent_when_it_takes_them() throws Exception {
-        var database = Schema.create();
-        var turns = Schema.client(database).sql("select next_at::text from redrive");
+    void replaysWaitForKafkaDoNotPileUpAndAreSentWhenItTakesThem() throws Exception {
+        var database = MigratedDatabase.create();
+        var turns = MigratedDatabase.client(database).sql("select next_at::text from redrive");
         try (var topics = new IdTopics(database);
                 var admin = Admin.create(
                         Map.of("bootstrap.servers", Engines.shared().bootstrapServers()));
@@ -48,7 +48,7 @@ class KafkaOutageTests {
             await().atMost(Duration.ofSeconds(30))
                     .until(() ->
                             replays(operator.get("/api/redrives/" + id).json()).equals(ALL_WAIT));
-            // As many turns as would have decided on all that is left.
+            // Enough steps to decide on all dead letters that are left.
             var taken = new HashSet<String>();
             await().atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofMillis(20))

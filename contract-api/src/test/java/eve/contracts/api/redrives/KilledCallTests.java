@@ -16,7 +16,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 
-/// A call with an `Idempotency-Key` whose process is killed, and that is repeated on another replica.
+/// A call with an `Idempotency-Key` whose process is killed, and which is repeated on another replica.
 @ApiTest
 @TestPropertySource(properties = "apart=followed-submissions")
 class KilledCallTests {
@@ -34,7 +34,7 @@ class KilledCallTests {
     Database database;
 
     @Test
-    void a_redrive_begins_once_whether_its_process_was_killed_before_or_after_it_was_committed() throws Exception {
+    void aRedriveBeginsOnceWhetherItsProcessWasKilledBeforeOrAfterItWasCommitted() throws Exception {
         IdTopics.create(database);
         long before = redrives();
         var api = ApiProcess.start(database);
@@ -64,7 +64,7 @@ class KilledCallTests {
         }
     }
 
-    /// The call has its key, and waits to write the redrive.
+    /// Starts a call that holds its key and waits to write the redrive.
     private CompletableFuture<Caller.Answer> beginWhile(Connection blocking, ApiProcess api) throws Exception {
         blocking.setAutoCommit(false);
         blocking.createStatement().execute("lock table redrive in share row exclusive mode");

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import eve.contracts.api.IdTopics;
-import eve.contracts.api.Schema;
 import eve.contracts.engines.test.Database;
 import eve.contracts.model.FailureReason;
+import eve.contracts.schema.MigratedDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,14 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
-/// A redrive whose process is killed twice in the middle of it. Of full size with
-/// `-Dredrive.letters=50000`, which is 500 replays a second; otherwise of a tenth of that.
+/// A redrive whose process is killed twice while it runs. With `-Dredrive.letters=50000` it has its full size,
+/// 500 replays per second; the default is a tenth of that.
 class KilledRedriveTests {
 
     private static final int LETTERS = Integer.getInteger("redrive.letters", 5_000);
     private static final int CONTRACTS = LETTERS * 12 / 50;
-    private static final int RATE = LETTERS / 100;
-    /// Of the contracts, the first were stored since, and the next have been replayed too often.
+    private static final int RATE = Math.max(100, LETTERS / 100);
+    /// The first contracts have been stored since, and the next ones have been replayed too often.
     private static final int STORED_SINCE = CONTRACTS / 24;
     private static final int TOO_OFTEN = CONTRACTS / 60;
     private static final int REPLAYS = CONTRACTS - STORED_SINCE - TOO_OFTEN;
@@ -40,9 +40,9 @@ class KilledRedriveTests {
         FailureReason.INTERNAL_ERROR
     };
 
-    private final Database database = Schema.create();
+    private final Database database = MigratedDatabase.create();
     private final IdTopics topics = new IdTopics(database);
-    private final JdbcClient sql = Schema.client(database);
+    private final JdbcClient sql = MigratedDatabase.client(database);
 
     private ApiProcess api;
 
@@ -66,7 +66,7 @@ class KilledRedriveTests {
     }
 
     @Test
-    void each_contract_is_replayed_and_every_letter_is_accounted_for() {
+    void eachContractIsReplayedAndEveryLetterIsAccountedFor() {
         var started = Instant.now();
         await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(() -> letters() == LETTERS);
         tell("projected %d dead letters, start of the process included, within %s".formatted(LETTERS, since(started)));
@@ -124,7 +124,7 @@ class KilledRedriveTests {
                 .isEqualTo(IntStream.rangeClosed(STORED_SINCE + TOO_OFTEN + 1, CONTRACTS)
                         .mapToObj(Long::valueOf)
                         .collect(Collectors.toSet()));
-        // What one process can have sent without having marked it, twice.
+        // The number of replays that one process can send without marking them, twice.
         assertThat(again).isLessThanOrEqualTo(2 * 200);
         replays.forEach((contract, records) -> assertThat(records)
                 .allSatisfy(record -> assertThat(record.value()).isEqualTo(value(lastLetterOf(contract)))));
@@ -137,7 +137,7 @@ class KilledRedriveTests {
                 .query(Long.class)
                 .single();
         tell("at a rate of %d a second, the most decided in one second were %d".formatted(RATE, most));
-        // A quarter of a second may be made up for, and a step is a fifth of one.
+        // A late step catches up at most a quarter of a second, and a step is a fifth of a second.
         assertThat(most).isLessThanOrEqualTo(RATE * 3L / 2);
     }
 

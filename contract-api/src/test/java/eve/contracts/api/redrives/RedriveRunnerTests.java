@@ -15,9 +15,10 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(properties = "apart=dead-letters")
 class RedriveRunnerTests {
 
-    /// With a fixed delay they would share the scheduler's thread, and one that is stuck would hold all others.
+    /// With a fixed delay the tasks would share the scheduler's thread, and a stuck task would block all
+    /// others.
     @Test
-    void each_task_at_intervals_has_a_thread_of_its_own(
+    void eachTaskAtIntervalsHasAThreadOfItsOwn(
             @Autowired SimpleAsyncTaskScheduler scheduler, @Autowired ScheduledAnnotationBeanPostProcessor tasks) {
         assertThat(scheduler).isNotNull();
         assertThat(tasks.getScheduledTasks())

@@ -39,7 +39,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 
-/// Apart from other tests: what dies here would be seen in where ids stand.
+/// Separate from other tests, because these dead letters would change the status of ids there.
 @ApiTest
 @TestPropertySource(properties = "apart=dead-letters")
 class RedriveTests {
@@ -70,7 +70,7 @@ class RedriveTests {
     }
 
     @Test
-    void a_dry_run_tells_by_reason_what_would_happen_and_changes_nothing() {
+    void aDryRunTellsByReasonWhatWouldHappenAndChangesNothing() {
         oneOfEach();
 
         var answer = caller.operator().post("/api/redrives", "{\"filter\":{},\"dryRun\":true,\"ratePerSecond\":1}");
@@ -90,7 +90,7 @@ class RedriveTests {
     }
 
     @Test
-    void a_redrive_does_what_the_dry_run_told_and_its_counts_add_up() {
+    void aRedriveDoesWhatTheDryRunToldAndItsCountsAddUp() {
         oneOfEach();
 
         var begun = caller.operator()
@@ -128,7 +128,7 @@ class RedriveTests {
     }
 
     @Test
-    void a_replay_has_the_bytes_it_died_with_and_all_its_attempts_again() {
+    void aReplayHasTheBytesItDiedWithAndAllItsAttemptsAgain() {
         var dead = topics.replayed(topics.letter(5, FailureReason.STORE_FAILED), 1, 999L);
         var id = projected(dead);
 
@@ -152,7 +152,7 @@ class RedriveTests {
     }
 
     @Test
-    void five_hundred_dead_letters_of_a_contract_become_one_replay_with_the_latest_bytes() {
+    void fiveHundredDeadLettersOfAContractBecomeOneReplayWithTheLatestBytes() {
         var dead = new ArrayList<ProducerRecord<byte[], byte[]>>();
         for (int each = 0; each < 500; each++) {
             dead.add(letter(8, FailureReason.STORE_FAILED, 500 - each, ("{\"contractId\":8,\"n\":" + each + "}")));
@@ -170,7 +170,7 @@ class RedriveTests {
     }
 
     @Test
-    void a_canary_takes_the_oldest_contracts_and_leaves_the_rest_open() {
+    void aCanaryTakesTheOldestContractsAndLeavesTheRestOpen() {
         for (long contract = 1; contract <= 30; contract++) {
             topics.send(letter(contract, FailureReason.STORE_FAILED, 1000 - contract, "" + contract));
             projected(letter(contract, FailureReason.STORE_FAILED, 1, "" + contract));
@@ -185,7 +185,7 @@ class RedriveTests {
     }
 
     @Test
-    void a_redrive_keeps_its_rate() {
+    void aRedriveKeepsItsRate() {
         many(60);
 
         long id = begin("{\"filter\":{},\"ratePerSecond\":20,\"note\":\"x\"}");
@@ -202,7 +202,7 @@ class RedriveTests {
     }
 
     @Test
-    void a_cancelled_redrive_stops_and_what_it_did_not_reach_stays_open() {
+    void aCancelledRedriveStopsAndWhatItDidNotReachStaysOpen() {
         many(50);
         long id = begin("{\"filter\":{},\"ratePerSecond\":5,\"note\":\"x\"}");
         await().atMost(Duration.ofSeconds(30)).until(() -> !replays().isEmpty());
@@ -228,7 +228,7 @@ class RedriveTests {
     }
 
     @Test
-    void a_redrive_whose_replays_come_back_dead_halts_itself() {
+    void aRedriveWhoseReplaysComeBackDeadHaltsItself() {
         many(200);
         long id = begin("{\"filter\":{},\"ratePerSecond\":40,\"note\":\"x\"}");
 
@@ -240,10 +240,10 @@ class RedriveTests {
         assertThat(halted.path("pending").asLong()).isPositive();
     }
 
-    /// As when ESI fails: those that failed wait for their retries for an hour before they die, and say nothing so
-    /// far.
+    /// Simulates an outage of ESI: replays that failed wait in the retry tiers for an hour before they die, and
+    /// do not count until then.
     @Test
-    void replays_that_wait_for_their_retries_do_not_hide_that_those_decided_came_back_dead() {
+    void replaysThatWaitForTheirRetriesDoNotHideThatThoseDecidedCameBackDead() {
         many(200);
         long id = begin("{\"filter\":{},\"ratePerSecond\":40,\"note\":\"x\"}");
 
@@ -256,7 +256,7 @@ class RedriveTests {
     }
 
     @Test
-    void replays_that_leave_no_trace_are_good_and_a_redrive_of_which_few_die_goes_on_to_its_end() {
+    void replaysThatLeaveNoTraceAreGoodAndARedriveOfWhichFewDieGoesOnToItsEnd() {
         many(120);
         long id = begin("{\"filter\":{},\"ratePerSecond\":60,\"note\":\"x\"}");
 
@@ -265,9 +265,9 @@ class RedriveTests {
         assertThat(redrive.path("state").asString()).isEqualTo("DONE");
     }
 
-    /// As while ESI is slow: most replays lie unread, and every one that the worker got to has died.
+    /// Simulates a slow ESI: most replays are unread, and every replay that the worker has read has died.
     @Test
-    void replays_that_the_worker_has_not_reached_are_not_taken_for_good() {
+    void replaysThatTheWorkerHasNotReachedAreNotTakenForGood() {
         many(400);
         long id = begin("{\"filter\":{},\"ratePerSecond\":20,\"note\":\"x\"}");
 
@@ -280,7 +280,7 @@ class RedriveTests {
     }
 
     @Test
-    void a_redrive_is_done_only_when_the_worker_is_done_with_its_replays() {
+    void aRedriveIsDoneOnlyWhenTheWorkerIsDoneWithItsReplays() {
         many(3);
         long id = begin("{\"filter\":{},\"note\":\"x\"}");
         await().atMost(Duration.ofSeconds(30)).until(() -> state(id).equals("SENT"));
@@ -297,7 +297,7 @@ class RedriveTests {
     }
 
     @Test
-    void the_rest_waits_for_the_canarys_verdict() {
+    void theRestWaitsForTheCanarysVerdict() {
         many(12);
         long bad = begin("{\"filter\":{},\"canary\":4,\"ratePerSecond\":1000,\"note\":\"x\"}");
 
@@ -314,7 +314,7 @@ class RedriveTests {
     }
 
     @Test
-    void a_quarantined_letter_is_left_alone_unless_it_is_meant_and_every_decision_on_it_is_kept() {
+    void aQuarantinedLetterIsLeftAloneUnlessItIsMeantAndEveryDecisionOnItIsKept() {
         var id = projected(topics.replayed(letter(5, FailureReason.INTERNAL_ERROR, 1, "5"), 5, null));
         ended(begin("{\"filter\":{},\"note\":\"first\"}"));
 
@@ -334,7 +334,7 @@ class RedriveTests {
     }
 
     @Test
-    void two_redrives_over_the_same_letters_replay_each_contract_once() {
+    void twoRedrivesOverTheSameLettersReplayEachContractOnce() {
         many(40);
 
         long first = begin("{\"filter\":{},\"ratePerSecond\":100,\"note\":\"one\"}");
@@ -348,8 +348,9 @@ class RedriveTests {
     }
 
     @Test
-    void a_letter_that_kafka_refuses_is_quarantined_and_holds_back_no_other() {
-        // What no compression makes smaller: beyond what contract-ids takes, and within what the dead letters take.
+    void aLetterThatKafkaRefusesIsQuarantinedAndHoldsBackNoOther() {
+        // Random bytes, which compression does not make smaller: more than contract-ids allows, less than the
+        // dead letter topic allows.
         var noise = new byte[3 << 20];
         new Random(1).nextBytes(noise);
         var large = ("{\"contractId\":9,\"noise\":\"" + Base64.getEncoder().encodeToString(noise) + "\"}")
@@ -368,7 +369,7 @@ class RedriveTests {
     }
 
     @Test
-    void what_was_sent_and_could_not_be_marked_is_sent_again() {
+    void whatWasSentAndCouldNotBeMarkedIsSentAgain() {
         many(3);
         sql.sql("alter table replay add constraint no_mark check (sent_at is null)")
                 .update();
@@ -409,7 +410,7 @@ class RedriveTests {
                 "{\"filter\":{}} | note",
                 "{\"filter\":{},\"note\":\"a\\u0000b\"} | note",
             })
-    void what_cannot_be_redriven_is_told(String body, String parameter) {
+    void whatCannotBeRedrivenIsTold(String body, String parameter) {
         var answer = caller.operator().post("/api/redrives", body);
 
         assertThat(answer.status()).isEqualTo(400);
@@ -418,7 +419,7 @@ class RedriveTests {
     }
 
     @Test
-    void only_an_operator_redrives_and_a_redrive_that_is_not_there_is_not_found() {
+    void onlyAnOperatorRedrivesAndARedriveThatIsNotThereIsNotFound() {
         assertThat(caller.post("/api/redrives", "{\"filter\":{},\"dryRun\":true}")
                         .status())
                 .isEqualTo(401);
@@ -430,7 +431,7 @@ class RedriveTests {
     }
 
     @Test
-    void all_redrives_are_listed_page_by_page() {
+    void allRedrivesAreListedPageByPage() {
         var begun = new ArrayList<Long>();
         for (int each = 0; each < 5; each++) {
             begun.addFirst(begin("{\"filter\":{},\"note\":\"" + each + "\"}"));
@@ -446,15 +447,15 @@ class RedriveTests {
         assertThat(second.has("nextCursor")).isFalse();
     }
 
-    /// Plays the worker until the redrive has ended.
+    /// Acts as the worker until the redrive has ended.
     ///
-    /// @param record what becomes of a replay, by its number from 1, if anything that leaves a trace
+    /// @param record the record that a replay, by its number from 1, results in, if any
     private JsonNode answering(
             long redrive, IntFunction<Optional<LongFunction<ProducerRecord<byte[], byte[]>>>> record) {
         return answering(redrive, Integer.MAX_VALUE, record);
     }
 
-    /// @param most replays that are worked on within 100 ms
+    /// @param most the number of replays that are processed within 100 ms
     private JsonNode answering(
             long redrive, int most, IntFunction<Optional<LongFunction<ProducerRecord<byte[], byte[]>>>> record) {
         var passed = new HashMap<TopicPartition, Long>();
@@ -489,7 +490,7 @@ class RedriveTests {
                                     .json();
                         },
                         RedriveTests::isEnded);
-        // So that none is seen by the next test.
+        // So that the next test sees none of them.
         died.forEach(id -> await().atMost(Duration.ofSeconds(30))
                 .until(() -> caller.operator().get("/api/dead-letters/" + id).status() == 200));
         return ended;
@@ -503,7 +504,7 @@ class RedriveTests {
         return topics.waiting(contract, 1, Instant.now().plus(Duration.ofHours(1)));
     }
 
-    /// Nine dead letters with every outcome.
+    /// Sends nine dead letters, with every outcome.
     private void oneOfEach() {
         for (int age = 1; age <= 3; age++) {
             projected(letter(1, FailureReason.ESI_SERVER_ERROR, age, "1"));

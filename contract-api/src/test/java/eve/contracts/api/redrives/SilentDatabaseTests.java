@@ -6,29 +6,28 @@ import static org.awaitility.Awaitility.await;
 import eve.contracts.api.ApiReplica;
 import eve.contracts.api.Caller;
 import eve.contracts.api.IdTopics;
-import eve.contracts.api.Schema;
 import eve.contracts.api.limits.Readers;
 import eve.contracts.engines.test.TcpRelay;
 import eve.contracts.model.FailureReason;
+import eve.contracts.schema.MigratedDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/// PostgreSQL's connections go silent in the middle of a redrive, neither side notices, and new ones work at once, as
-/// after
-/// a failover that moves the address. The limits are shorter here than in `contract-api.yml`;
-/// [eve.contracts.api.TimeLimitsTests] holds those to each other.
+/// PostgreSQL's connections stop responding in the middle of a redrive. Neither side notices it, and new
+/// connections work at once, as after a failover that moves the address. The limits are shorter here than in
+/// `contract-api.yml`; [eve.contracts.api.TimeLimitsTests] checks that those are consistent.
 class SilentDatabaseTests {
 
-    /// A replay that is being sent keeps its lock for a minute.
+    /// The lock of a replay that is being sent lasts up to a minute.
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int LETTERS = 200;
     private static final String DATA_SOURCE = "spring.datasource.hikari.";
 
     @Test
-    void a_redrive_and_the_projection_go_on_over_new_connections_and_readers_are_asked_to_come_again() {
-        var database = Schema.create();
+    void aRedriveAndTheProjectionGoOnOverNewConnectionsAndReadersAreAskedToComeAgain() {
+        var database = MigratedDatabase.create();
         try (var topics = new IdTopics(database);
                 var relay = TcpRelay.to(database.jdbcUrl());
                 var api = ApiReplica.start(
@@ -65,7 +64,7 @@ class SilentDatabaseTests {
                 LongStream.rangeClosed(first, last).mapToObj(id -> topics.letter(id, FailureReason.STORE_FAILED)));
     }
 
-    /// A call whose connection went silent answers 503, and its caller asks again.
+    /// A call whose connection stopped responding returns 503, and its caller tries again.
     private static long sent(Caller caller, long redrive) {
         return caller.get("/api/redrives/" + redrive).json().at("/replays/sent").asLong();
     }

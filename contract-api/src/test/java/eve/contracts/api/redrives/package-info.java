@@ -1,4 +1,4 @@
-/// Holds redrives to what they promise before, while and after they run.
+/// Tests the guarantees of redrives before, while and after they run.
 @NullMarked
 package eve.contracts.api.redrives;
 

@@ -14,7 +14,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 @ApiTest
 class AccessTests {
 
-    /// Every route, and some that are none: a status of 400, 404, 405 or 415 means that the caller was let in.
+    /// Every route, and some that do not exist: a status of 400, 404, 405 or 415 means that the caller was let
+    /// in.
     static final String ROUTES = """
             GET    | /                        | 200
             GET    | /style.css               | 200
@@ -51,14 +52,13 @@ class AccessTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = ROUTES)
-    void the_operator_is_let_in_everywhere(String method, String path, int status) {
+    void theOperatorIsLetInEverywhere(String method, String path, int status) {
         assertThat(call(caller.operator(), method, path).status()).isEqualTo(status);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = ROUTES)
-    void who_has_not_logged_in_can_read_contracts_and_where_ids_stand_and_nothing_else(
-            String method, String path, int status) {
+    void whoHasNotLoggedInCanReadContractsAndWhereIdsStandAndNothingElse(String method, String path, int status) {
         var answer = call(caller, method, path);
 
         assertThat(answer.status()).isEqualTo(isOpen(method, path) ? status : 401);
@@ -73,16 +73,16 @@ class AccessTests {
         }
     }
 
-    /// Few enough that this address may go on.
+    /// Few enough wrong passwords that this address need not wait.
     @ParameterizedTest
     @ValueSource(strings = {"operator:wrong", "operator:", "nobody:" + Caller.PASSWORD})
-    void a_wrong_password_does_not_even_open_what_is_open_to_all(String login) {
+    void aWrongPasswordDoesNotEvenOpenWhatIsOpenToAll(String login) {
         assertThat(caller.as(login).get("/api/contracts").status()).isEqualTo(401);
     }
 
     /// No proxy is configured.
     @Test
-    void an_address_that_the_caller_claims_is_not_believed() {
+    void anAddressThatTheCallerClaimsIsNotBelieved() {
         int before = left(caller.get("/api/contracts", "X-Forwarded-For", "203.0.113.1", "Forwarded", "for=1.2.3.4"));
         int after = left(caller.get("/api/contracts", "X-Forwarded-For", "203.0.113.2", "X-Real-IP", "203.0.113.2"));
 
@@ -95,7 +95,7 @@ class AccessTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = ROUTES)
-    void a_reader_can_read_everything_and_do_nothing_else(String method, String path, int status) {
+    void aReaderCanReadEverythingAndDoNothingElse(String method, String path, int status) {
         var answer = call(caller.reader(), method, path);
 
         assertThat(answer.status()).isEqualTo(reads(method) ? status : 403);
@@ -106,14 +106,14 @@ class AccessTests {
     }
 
     @Test
-    void no_call_leaves_a_session_or_a_cookie() {
+    void noCallLeavesASessionOrACookie() {
         var answer = caller.operator().post("/api/contract-ids", "{}");
 
         assertThat(answer.response().headers().map()).doesNotContainKey("set-cookie");
     }
 
     @Test
-    void another_origin_is_not_told_that_it_may_call() {
+    void anotherOriginIsNotToldThatItMayCall() {
         var preflight = caller.request(
                         "/api/contract-ids",
                         "Origin",

@@ -17,7 +17,7 @@ class ClosedReadingTests {
     Caller caller;
 
     @Test
-    void reading_needs_a_login_when_it_is_closed() {
+    void readingNeedsALoginWhenItIsClosed() {
         assertThat(caller.get("/api/contracts").status()).isEqualTo(401);
         assertThat(caller.get("/api/contract-ids/1").status()).isEqualTo(401);
         assertThat(caller.operator().get("/api/contracts").status()).isEqualTo(200);
@@ -26,7 +26,7 @@ class ClosedReadingTests {
     }
 
     @Test
-    void what_is_closed_is_kept_by_no_shared_cache_and_offered_to_no_other_origin() {
+    void whatIsClosedIsKeptByNoSharedCacheAndOfferedToNoOtherOrigin() {
         var answer = caller.reader().get("/api/contracts", "Origin", "https://elsewhere.example");
 
         assertThat(answer.status()).isEqualTo(200);
@@ -38,9 +38,9 @@ class ClosedReadingTests {
         assertThat(caller.send(preflight).status()).isEqualTo(403);
     }
 
-    /// In this context nobody created the topic.
+    /// No test created the topic in this context.
     @Test
-    void ids_that_kafka_does_not_take_are_not_accepted() {
+    void idsThatKafkaDoesNotTakeAreNotAccepted() {
         var answer = caller.operator().post("/api/contract-ids", "{\"contractIds\":[1,2]}");
 
         assertThat(answer.status()).isEqualTo(503);

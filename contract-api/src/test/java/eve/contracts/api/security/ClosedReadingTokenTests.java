@@ -25,9 +25,10 @@ class ClosedReadingTokenTests {
         properties.add("spring.security.oauth2.resourceserver.jwt.audiences[0]", () -> TokenIssuer.AUDIENCE);
     }
 
-    /// The first call needs the issuer; what comes after it is gone needs a key that nobody has seen.
+    /// The first call needs the issuer; after the issuer has stopped, a token needs a key that was never
+    /// fetched.
     @Test
-    void reading_needs_a_role_from_the_configured_claim_and_an_issuer_out_of_reach_is_told() throws Exception {
+    void readingNeedsARoleFromTheConfiguredClaimAndAnIssuerOutOfReachIsTold() throws Exception {
         assertThat(read(ISSUER.withoutRole()).status()).as("groups").isEqualTo(200);
         assertThat(read(ISSUER.withRole("READER")).status()).as("another claim").isEqualTo(403);
         assertThat(read(ISSUER.withRole("READER")).json().path("detail").asString())

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eve.contracts.api.ApiTest;
 import eve.contracts.api.Caller;
-import eve.contracts.api.contracts.Samples;
+import eve.contracts.api.contracts.search.Samples;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +45,7 @@ class CrossOriginTests {
                 "/api/contract-ids/1",
                 "/api/%63ontracts"
             })
-    void a_page_of_any_origin_can_read_what_is_open(String path) {
+    void aPageOfAnyOriginCanReadWhatIsOpen(String path) {
         for (var origin : List.of("https://elsewhere.example", "http://localhost:3000", "null")) {
             for (var answer : List.of(caller.get(path, "Origin", origin), caller.head(path, "Origin", origin))) {
                 assertThat(answer.header(ALLOWED)).isEqualTo("*");
@@ -65,7 +65,7 @@ class CrossOriginTests {
                 "/api/contracts/1     | GET  | accept,if-none-match",
                 "/api/contract-ids/1  | GET  | ",
             })
-    void a_preflight_of_a_read_needs_no_login_and_spends_nothing(String path, String method, String headers) {
+    void aPreflightOfAReadNeedsNoLoginAndSpendsNothing(String path, String method, String headers) {
         int before = left();
         for (var as : List.of(caller, caller.as("operator:wrong"))) {
             var answer = preflight(as, path, method, headers);
@@ -94,7 +94,7 @@ class CrossOriginTests {
                 "/api/redrives            | POST   | content-type",
                 "/api/redrives/1/cancel   | POST   | content-type",
             })
-    void other_preflights_are_refused_with_a_problem(String path, String method, String headers) {
+    void otherPreflightsAreRefusedWithAProblem(String path, String method, String headers) {
         var answer = preflight(caller, path, method, headers);
 
         assertThat(answer.status()).isEqualTo(403);
@@ -104,7 +104,7 @@ class CrossOriginTests {
     }
 
     @Test
-    void what_is_closed_or_writes_says_nothing_to_other_origins_and_works_as_before() {
+    void whatIsClosedOrWritesSaysNothingToOtherOriginsAndWorksAsBefore() {
         var origin = "https://elsewhere.example";
         for (var path : List.of("/api/dead-letters", "/api/redrives", "/api/%72edrives")) {
             var answer = caller.reader().get(path, "Origin", origin);

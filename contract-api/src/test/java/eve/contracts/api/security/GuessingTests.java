@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import eve.contracts.api.ApiReplica;
 import eve.contracts.api.Caller;
-import eve.contracts.api.Schema;
+import eve.contracts.schema.MigratedDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,20 +14,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/// Guesses the operator's password over HTTP, as quickly as the service answers.
+/// Guesses the operator's password over HTTP, as fast as the service answers.
 @ExtendWith(OutputCaptureExtension.class)
 class GuessingTests {
 
     private static final int TRIES = 300;
 
     @Test
-    void guessing_ends_in_waiting_for_the_guessers_address_alone(CapturedOutput output) throws Exception {
-        try (var api = ApiReplica.start(Schema.create(), "server.forward-headers-strategy=native")) {
+    void guessingEndsInWaitingForTheGuessersAddressAlone(CapturedOutput output) throws Exception {
+        try (var api = ApiReplica.start(MigratedDatabase.create(), "server.forward-headers-strategy=native")) {
             var begin = System.nanoTime();
             var answers = guess(api.caller());
             long seconds = (System.nanoTime() - begin) / 1_000_000_000;
 
-            // After the fifth there is one try in the first second, and one in the next two, the next four, ...
+            // After the fifth attempt there is one in the first second, one in the next two, the next four, ...
             long looked =
                     answers.stream().filter(answer -> answer.status() == 401).count();
             assertThat(looked).isBetween(5L, 6 + (long) (Math.log(seconds + 1.0) / Math.log(2)));

@@ -24,7 +24,7 @@ class LoginAttemptsTests {
     private final AtomicInteger lookedAt = new AtomicInteger();
 
     @Test
-    void after_some_wrong_passwords_each_further_one_costs_twice_the_wait_up_to_a_bound() {
+    void afterSomeWrongPasswordsEachFurtherOneCostsTwiceTheWaitUpToABound() {
         failFreely();
         var waits = new ArrayList<Long>();
         for (int each = 0; each < 14; each++) {
@@ -38,7 +38,7 @@ class LoginAttemptsTests {
     }
 
     @Test
-    void a_try_that_comes_too_early_is_not_looked_at_though_it_may_be_right() {
+    void aTryThatComesTooEarlyIsNotLookedAtThoughItMayBeRight() {
         failFreely();
         int before = lookedAt.get();
 
@@ -54,7 +54,7 @@ class LoginAttemptsTests {
     }
 
     @Test
-    void who_has_one_login_cannot_guess_another_in_between() {
+    void whoHasOneLoginCannotGuessAnotherInBetween() {
         for (int each = 1; each < LoginAttempts.FREE; each++) {
             wrong();
             right();
@@ -65,7 +65,7 @@ class LoginAttemptsTests {
     }
 
     @Test
-    void many_tries_at_once_are_not_more_than_one_after_the_other() {
+    void manyTriesAtOnceAreNotMoreThanOneAfterTheOther() {
         var bad = new AtomicInteger();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int each = 0; each < 300; each++) {
@@ -82,7 +82,7 @@ class LoginAttemptsTests {
     }
 
     @Test
-    void other_addresses_are_not_kept_waiting_and_an_hour_without_a_wrong_password_is_a_new_beginning() {
+    void otherAddressesAreNotKeptWaitingAndAnHourWithoutAWrongPasswordIsANewBeginning() {
         failFreely();
 
         assertThat(attempts.<String>attempt("192.0.2.2", this::login)).isEqualTo("in");
@@ -92,7 +92,7 @@ class LoginAttemptsTests {
     }
 
     @Test
-    void a_failure_that_is_not_the_callers_counts_for_nothing() {
+    void aFailureThatIsNotTheCallersCountsForNothing() {
         for (int each = 0; each < 2 * LoginAttempts.FREE; each++) {
             assertThatThrownBy(() -> attempts.attempt(ADDRESS, () -> {
                         throw new InternalAuthenticationServiceException("away");

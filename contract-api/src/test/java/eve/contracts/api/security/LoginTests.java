@@ -22,7 +22,7 @@ class LoginTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "eleven char", "ｅｌｅｖｅｎ　ｃｈａｒ", "𓀀𓀁𓀂𓀃𓀄𓀅"})
-    void a_password_of_fewer_than_twelve_characters_stops_the_start_whoever_has_it(String password) {
+    void aPasswordOfFewerThanTwelveCharactersStopsTheStartWhoeverHasIt(String password) {
         assertThatThrownBy(() -> users("operator", password, "reader", ""))
                 .isInstanceOf(InsecureSettingException.class)
                 .hasMessage("The password of the operator has fewer than 12 characters.")
@@ -34,22 +34,22 @@ class LoginTests {
     }
 
     @Test
-    void two_logins_of_one_name_stop_the_start() {
+    void twoLoginsOfOneNameStopTheStart() {
         assertThatThrownBy(() -> users("Operator", Caller.PASSWORD, "operator", "another password"))
                 .isInstanceOf(InsecureSettingException.class)
                 .hasMessageContaining("same user name");
     }
 
     @Test
-    void without_a_readers_password_there_is_no_reader() {
+    void withoutAReadersPasswordThereIsNoReader() {
         assertThat(users("operator", Caller.PASSWORD, "reader", " ").userExists("reader"))
                 .isFalse();
     }
 
-    /// A name that is none costs one comparison, as a wrong password does.
+    /// An unknown user name costs one comparison, like a wrong password.
     @ParameterizedTest
     @CsvSource({"operator", "reader", "nobody", "''"})
-    void every_wrong_login_costs_the_same(String name) {
+    void everyWrongLoginCostsTheSame(String name) {
         var compared = new AtomicInteger();
         var counting = new PasswordEncoder() {
             @Override

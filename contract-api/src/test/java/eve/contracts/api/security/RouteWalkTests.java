@@ -20,7 +20,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/// Walks every route that the service has, those of later packages too, as everybody who may come along.
+/// Calls every route of the service, including those of later packages, as each kind of caller.
 @ApiTest
 class RouteWalkTests {
 
@@ -31,15 +31,15 @@ class RouteWalkTests {
 
     private final List<Route> routes = new ArrayList<>();
 
-    /// @param method of one call
-    /// @param path with something in the place of its variables
+    /// @param method the method of one call
+    /// @param path the path with values for its variables
     private record Route(RequestMethod method, String path) {
 
         boolean reads() {
             return method == RequestMethod.GET || method == RequestMethod.HEAD || isQuery();
         }
 
-        /// Reads, though it is a POST.
+        /// Returns whether it only reads although it is a POST.
         boolean isQuery() {
             return path.equals("/api/contract-ids/query");
         }
@@ -55,7 +55,7 @@ class RouteWalkTests {
                 for (var path : info.getPatternValues()) {
                     var some = path.replaceAll("\\{[^}]*}", "1");
                     var methods = info.getMethodsCondition().getMethods();
-                    // Without a method of its own a route takes all of them.
+                    // A route without a method accepts all methods.
                     for (var method : methods.isEmpty() ? List.of(RequestMethod.GET, RequestMethod.POST) : methods) {
                         routes.add(new Route(method, some));
                     }
@@ -77,7 +77,7 @@ class RouteWalkTests {
     }
 
     @Test
-    void the_walk_sees_the_routes() {
+    void theWalkSeesTheRoutes() {
         assertThat(routes)
                 .contains(
                         new Route(RequestMethod.POST, "/api/contract-ids"),
@@ -86,7 +86,7 @@ class RouteWalkTests {
     }
 
     @Test
-    void everybody_can_read_what_is_open_and_only_the_operator_can_write() throws Exception {
+    void everybodyCanReadWhatIsOpenAndOnlyTheOperatorCanWrite() throws Exception {
         var all = new SoftAssertions();
         for (var route : routes) {
             expect(all, route, "nobody", caller, route.isOpen() ? 0 : 401);
@@ -105,7 +105,7 @@ class RouteWalkTests {
     }
 
     @Test
-    void what_another_site_can_make_a_browser_send_is_refused_with_the_operators_login_too() {
+    void whatAnotherSiteCanMakeABrowserSendIsRefusedWithTheOperatorsLoginToo() {
         var all = new SoftAssertions();
         routes.add(new Route(RequestMethod.POST, "/api/later/1/cancel"));
         routes.add(new Route(RequestMethod.POST, "/%61pi/later/1/cancel"));
@@ -141,8 +141,7 @@ class RouteWalkTests {
     @CsvSource(
             nullValues = "-",
             value = {"somebody, a-client, somebody", "-, a-client, a-client", "-, -, a token without a name"})
-    void who_did_it_is_kept_though_a_token_need_not_name_a_subject(
-            @Nullable String subject, @Nullable String client, String name) {
+    void whoDidItIsKeptThoughATokenNeedNotNameASubject(@Nullable String subject, @Nullable String client, String name) {
         var operator = token(ISSUER.operator(subject, client));
 
         var begun = operator.post("/api/redrives", "{\"filter\":{\"contractId\":1},\"note\":\"x\"}");
@@ -151,12 +150,12 @@ class RouteWalkTests {
         assertThat(begun.json().path("createdBy").asString()).isEqualTo(name);
     }
 
-    /// @param status expected; 0 for being let in, whatever comes of it
+    /// @param status the expected status; 0 for any answer to a caller that is let in
     private void expect(SoftAssertions all, Route route, String who, Caller as, int status) {
         var body = route.reads() && !route.isQuery() ? BodyPublishers.noBody() : BodyPublishers.ofString("{}");
         var answer = caller.send(as.request(route.path())
                 .header("Content-Type", "application/json")
-                // Wrong passwords keep their address waiting.
+                // Each route has its own address, because wrong passwords make an address wait.
                 .header("X-Forwarded-For", "203.0.113." + routes.indexOf(route))
                 .method(route.method().name(), body));
         var seen = all.assertThat(answer.status()).as("%s as %s: %s", route, who, answer.body());

@@ -26,14 +26,15 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// An issuer of access tokens on this machine, with keys of its own, that also makes tokens which nobody should take.
+/// A local issuer of access tokens with its own keys. It also creates invalid tokens, which the service must
+/// reject.
 final class TokenIssuer implements AutoCloseable {
 
     static final String AUDIENCE = "contracts";
 
     private final HttpServer server;
     private final RSAKey key = newKey();
-    /// Another key under the same name, as a forger would use it.
+    /// Another key with the same key id, as a forger would use it.
     private final RSAKey forged = newKey();
 
     TokenIssuer() {
@@ -61,7 +62,7 @@ final class TokenIssuer implements AutoCloseable {
         return signed(claims -> claims.subject(subject).claim("azp", client).claim("roles", List.of("OPERATOR")));
     }
 
-    /// As Keycloak writes the roles of a realm.
+    /// Returns a token with a realm role in Keycloak's format.
     String withRealmRole(String role) {
         return signed(claims -> claims.claim("realm_access", Map.of("roles", List.of(role))));
     }
@@ -70,14 +71,14 @@ final class TokenIssuer implements AutoCloseable {
         return signed(claims -> claims.claim("scope", "OPERATOR").claim("groups", List.of("OPERATOR")));
     }
 
-    /// Signed with a key that the other issuer never named.
+    /// Returns a token signed with a key that the other issuer never published.
     String withUnknownKey(String issuer) throws JOSEException {
         var own = new RSAKeyGenerator(2048).keyID("unknown").generate();
         return sign(
                 own, new JWTClaimsSet.Builder(claims().build()).issuer(issuer).build());
     }
 
-    /// By what is wrong with it; each would make its bearer the operator.
+    /// Returns invalid tokens by what is wrong with them; each would make its bearer the operator.
     Map<String, String> bad() throws JOSEException {
         var operator = claims().claim("roles", List.of("OPERATOR")).build();
         var expired = new JWTClaimsSet.Builder(operator)

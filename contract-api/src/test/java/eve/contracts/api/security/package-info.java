@@ -1,4 +1,4 @@
-/// Tries every route as everybody.
+/// Tests the access to every route for each kind of caller.
 @NullMarked
 package eve.contracts.api.security;
 

@@ -29,8 +29,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 
-/// From the call that publishes ids to their answers. The test is the worker: it commits offsets and stores
-/// contracts.
+/// Follows ids from the call that publishes them to their answers. The test acts as the worker: it commits
+/// offsets and stores contracts.
 @ApiTest
 @TestPropertySource(properties = "apart=followed-submissions")
 class FollowedSubmissionTests {
@@ -56,7 +56,7 @@ class FollowedSubmissionTests {
     }
 
     @Test
-    void an_id_is_pending_until_the_worker_has_passed_it() {
+    void anIdIsPendingUntilTheWorkerHasPassedIt() {
         publish(101);
 
         assertThat(status(101)).isEqualTo("PENDING");
@@ -67,7 +67,7 @@ class FollowedSubmissionTests {
     }
 
     @Test
-    void an_id_that_is_stored_and_published_again_is_stored_all_the_while_and_says_that_it_waits() {
+    void anIdThatIsStoredAndPublishedAgainIsStoredAllTheWhileAndSaysThatItWaits() {
         store(111);
         assertThat(standing(111).has("publishedAt")).isFalse();
         var location = publish(111).header("Location");
@@ -76,7 +76,7 @@ class FollowedSubmissionTests {
         assertThat(standing(111).has("publishedAt")).isTrue();
         assertThat(caller.get(location).json().at("/statuses/PENDING").asInt()).isEqualTo(1);
 
-        // An answer that changes nothing leaves no other trace than the worker's offset.
+        // An answer that changes nothing changes only the worker's offset.
         topics.passAll();
         await().atMost(Duration.ofSeconds(10)).until(() -> !standing(111).has("publishedAt"));
         assertThat(status(111)).isEqualTo("STORED");
@@ -84,7 +84,7 @@ class FollowedSubmissionTests {
     }
 
     @Test
-    void an_answer_ends_the_waiting_before_the_offset_has_passed() {
+    void anAnswerEndsTheWaitingBeforeTheOffsetHasPassed() {
         publish(121, 122, 123);
         store(121);
         topics.send(
@@ -96,7 +96,7 @@ class FollowedSubmissionTests {
     }
 
     @Test
-    void an_id_that_went_to_a_retry_tier_is_never_unknown() {
+    void anIdThatWentToARetryTierIsNeverUnknown() {
         publish(131);
         topics.passAll();
         topics.send(topics.waiting(131, 1, Instant.parse("2036-01-01T00:00:00Z")));
@@ -108,7 +108,7 @@ class FollowedSubmissionTests {
     }
 
     @Test
-    void ids_of_a_topic_that_was_made_again_are_not_pending_for_ever() throws Exception {
+    void idsOfATopicThatWasMadeAgainAreNotPendingForEver() throws Exception {
         var ids = LongStream.rangeClosed(1_000, 1_050).toArray();
         publish(ids);
         try (var admin =
@@ -131,7 +131,7 @@ class FollowedSubmissionTests {
     }
 
     @Test
-    void a_submission_is_followed_at_its_location_until_all_are_answered() {
+    void aSubmissionIsFollowedAtItsLocationUntilAllAreAnswered() {
         store(151);
         var receipt = publish(151, 152, 153);
         var location = receipt.header("Location");
@@ -157,7 +157,7 @@ class FollowedSubmissionTests {
     }
 
     @Test
-    void a_submission_of_many_names_a_bounded_number_of_them() {
+    void aSubmissionOfManyNamesABoundedNumberOfThem() {
         var ids = LongStream.rangeClosed(200_001, 210_000).toArray();
         var location = publish(ids).header("Location");
 
@@ -176,7 +176,7 @@ class FollowedSubmissionTests {
         "1-1-1-1-1,400",
         "%20,400",
     })
-    void a_submission_that_is_not_there_is_a_problem(String id, int status) {
+    void aSubmissionThatIsNotThereIsAProblem(String id, int status) {
         var answer = caller.get(IDS + "/submissions/" + id);
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
@@ -184,7 +184,7 @@ class FollowedSubmissionTests {
     }
 
     @Test
-    void many_ids_are_asked_for_in_one_call_in_the_order_given_and_each_once() {
+    void manyIdsAreAskedForInOneCallInTheOrderGivenAndEachOnce() {
         store(161);
         publish(162);
 
@@ -199,7 +199,7 @@ class FollowedSubmissionTests {
     }
 
     @Test
-    void a_thousand_ids_are_answered_at_once() {
+    void aThousandIdsAreAnsweredAtOnce() {
         var ids = LongStream.rangeClosed(300_001, 301_000).toArray();
 
         assertThat(statuses(ids)).containsOnly(Map.entry("UNKNOWN", 1_000L));
@@ -217,7 +217,7 @@ class FollowedSubmissionTests {
                 "{\"contractIds\":[1.5]} | contractIds",
                 "{\"contractIds\":[null]} | contractIds",
             })
-    void a_bad_question_is_told_what_is_wrong(String body, String parameter) {
+    void aBadQuestionIsToldWhatIsWrong(String body, String parameter) {
         var answer = query(body);
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(400);
@@ -225,7 +225,7 @@ class FollowedSubmissionTests {
     }
 
     @Test
-    void more_than_a_thousand_are_refused() {
+    void moreThanAThousandAreRefused() {
         var answer = query(body(LongStream.rangeClosed(1, 1_001).toArray()));
 
         assertThat(answer.status()).isEqualTo(400);
@@ -233,7 +233,7 @@ class FollowedSubmissionTests {
     }
 
     @Test
-    void what_is_asked_must_be_json_though_it_only_reads() {
+    void whatIsAskedMustBeJsonThoughItOnlyReads() {
         assertThat(caller.send(caller.request(IDS + "/query")
                                 .header("Content-Type", "text/plain")
                                 .POST(BodyPublishers.ofString("{\"contractIds\":[1]}")))
@@ -248,7 +248,7 @@ class FollowedSubmissionTests {
 
     @ParameterizedTest
     @CsvSource({"/query,200,*", "'',403,''"})
-    void pages_of_other_origins_may_ask_and_not_publish(String call, int status, String allowed) {
+    void pagesOfOtherOriginsMayAskAndNotPublish(String call, int status, String allowed) {
         var preflight = caller.send(caller.request(
                         IDS + call,
                         "Origin",
@@ -266,7 +266,7 @@ class FollowedSubmissionTests {
     }
 
     @Test
-    void ids_of_low_priority_carry_the_header_that_the_worker_reads() {
+    void idsOfLowPriorityCarryTheHeaderThatTheWorkerReads() {
         assertThat(caller.operator()
                         .post(IDS, "{\"contractIds\":[171],\"priority\":\"low\"}")
                         .status())
@@ -290,7 +290,7 @@ class FollowedSubmissionTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"LOW\"", "\"high\"", "\"\"", "\" low\"", "1", "true", "[\"low\"]", "{}"})
-    void an_unknown_priority_is_refused_and_nothing_is_published(String priority) {
+    void anUnknownPriorityIsRefusedAndNothingIsPublished(String priority) {
         var answer = caller.operator().post(IDS, "{\"contractIds\":[181],\"priority\":" + priority + "}");
 
         assertThat(answer.status()).isEqualTo(400);

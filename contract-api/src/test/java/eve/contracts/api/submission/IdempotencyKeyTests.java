@@ -25,7 +25,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 
-/// `Idempotency-Key` on both calls that take it.
+/// Tests `Idempotency-Key` on both calls that accept it.
 @ApiTest
 @TestPropertySource(properties = "apart=followed-submissions")
 class IdempotencyKeyTests {
@@ -54,7 +54,7 @@ class IdempotencyKeyTests {
     }
 
     @Test
-    void ids_are_published_once_for_a_key() {
+    void idsArePublishedOnceForAKey() {
         long before = published(401);
 
         var first = post(IDS, "{\"contractIds\":[401]}", key);
@@ -69,7 +69,7 @@ class IdempotencyKeyTests {
     }
 
     @Test
-    void a_redrive_begins_once_for_a_key() {
+    void aRedriveBeginsOnceForAKey() {
         topics.send(topics.letter(9, FailureReason.STORE_FAILED));
 
         var first = post(REDRIVES, REDRIVE, key);
@@ -92,7 +92,7 @@ class IdempotencyKeyTests {
                 "/api/contract-ids | {\"contractIds\":[411],\"priority\":\"low\"}",
                 "/api/redrives | {\"filter\":{},\"note\":\"x\"}",
             })
-    void a_key_with_another_body_is_refused(String path, String body) {
+    void aKeyWithAnotherBodyIsRefused(String path, String body) {
         assertThat(post(IDS, "{\"contractIds\":[411]}", key).status()).isEqualTo(202);
 
         var other = post(path, body, key);
@@ -108,7 +108,7 @@ class IdempotencyKeyTests {
 
     @ParameterizedTest
     @MethodSource("malformed")
-    void a_key_that_is_none_is_refused(String value) {
+    void aKeyThatIsNoneIsRefused(String value) {
         for (var path : List.of(IDS, REDRIVES)) {
             var answer =
                     caller.post(path, path.equals(IDS) ? "{\"contractIds\":[421]}" : REDRIVE, "Idempotency-Key", value);
@@ -120,21 +120,21 @@ class IdempotencyKeyTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"8e03978e-40d5-43e8-bc93-6894a57f9324", "\"8e03978e\\\\ \\\"x\"", "\"a b\"", "a:b/c+d=="})
-    void a_key_may_be_quoted_or_bare(String value) {
+    void aKeyMayBeQuotedOrBare(String value) {
         assertThat(caller.post(IDS, "{\"contractIds\":[431]}", "Idempotency-Key", value)
                         .status())
                 .isEqualTo(202);
     }
 
     @Test
-    void two_keys_at_once_are_refused() {
+    void twoKeysAtOnceAreRefused() {
         var answer = caller.post(IDS, "{\"contractIds\":[441]}", "Idempotency-Key", "a", "Idempotency-Key", "b");
 
         assertThat(answer.status()).isEqualTo(400);
     }
 
     @Test
-    void a_refused_call_leaves_its_key_free() {
+    void aRefusedCallLeavesItsKeyFree() {
         assertThat(post(IDS, "{\"contractIds\":[]}", key).status()).isEqualTo(400);
         assertThat(post(REDRIVES, "{}", key).status()).isEqualTo(400);
 
@@ -142,15 +142,14 @@ class IdempotencyKeyTests {
     }
 
     @Test
-    void a_dry_run_does_not_use_up_its_key() {
+    void aDryRunDoesNotUseUpItsKey() {
         assertThat(post(REDRIVES, "{\"filter\":{},\"dryRun\":true}", key).status())
                 .isEqualTo(200);
         assertThat(post(REDRIVES, REDRIVE, key).status()).isEqualTo(202);
     }
 
     @Test
-    void at_once_over_two_replicas_one_call_is_done_and_the_others_get_its_answer_or_are_told_to_wait()
-            throws Exception {
+    void atOnceOverTwoReplicasOneCallIsDoneAndTheOthersGetItsAnswerOrAreToldToWait() throws Exception {
         try (var other = ApiReplica.start(database);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var callers = List.of(caller, other.caller().operator());

@@ -27,7 +27,7 @@ class NotAcknowledgedTests {
     private final Topics topics = new Topics(UUID.randomUUID() + "-");
 
     @Test
-    void what_kafka_took_before_it_refused_is_counted() throws Exception {
+    void whatKafkaTookBeforeItRefusedIsCounted() throws Exception {
         createTopic(Engines.shared().bootstrapServers());
 
         var failure = publish(
@@ -41,14 +41,14 @@ class NotAcknowledgedTests {
     }
 
     @Test
-    void a_topic_that_does_not_exist_acknowledges_nothing() {
+    void aTopicThatDoesNotExistAcknowledgesNothing() {
         var failure = publish(Engines.shared().bootstrapServers(), Map.of(), List.of(SHORT, LONG));
 
         assertThat(failure.acknowledged()).isZero();
     }
 
     @Test
-    void a_broker_that_went_away_acknowledges_nothing() throws Exception {
+    void aBrokerThatWentAwayAcknowledgesNothing() throws Exception {
         try (var kafka = EmbeddedKafka.options().start()) {
             createTopic(kafka.bootstrapServers());
             var producers = producers(kafka.bootstrapServers(), Map.of());
@@ -93,7 +93,8 @@ class NotAcknowledgedTests {
         return producers;
     }
 
-    /// A bound between the two messages: each record is estimated with some 70 bytes beside its key and value.
+    /// A size limit between the two messages: each record is estimated with about 70 bytes in addition to its
+    /// key and value.
     private static int sizeOnlyOf(ContractIdMessage message) {
         return message.write().length + 90;
     }

@@ -13,7 +13,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/// What is on a topic now: reads up to the end as the broker tells it, so that nothing is waited for.
+/// Reads what is on a topic now, up to its end offsets, so that it never waits for more records.
 final class PublishedIds implements AutoCloseable {
 
     private final String topic;

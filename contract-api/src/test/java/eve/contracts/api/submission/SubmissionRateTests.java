@@ -14,7 +14,7 @@ class SubmissionRateTests {
     private final SubmissionRate rate = new SubmissionRate(properties(10_000, Duration.ofHours(1)));
 
     @Test
-    void ids_beyond_the_bound_are_refused_as_a_whole_and_told_when_to_come_again() {
+    void idsBeyondTheBoundAreRefusedAsAWholeAndToldWhenToComeAgain() {
         rate.take(9_000);
 
         var refused = catchThrowableOfType(ErrorResponseException.class, () -> rate.take(1_001));
@@ -30,7 +30,7 @@ class SubmissionRateTests {
     }
 
     @Test
-    void a_bound_that_no_full_call_fits_is_refused_at_the_start() {
+    void aBoundThatNoFullCallFitsIsRefusedAtTheStart() {
         assertThatThrownBy(() -> properties(9_999, Duration.ofSeconds(1)))
                 .hasMessageContaining("contracts.submission.ids must be 10000 or more");
     }

@@ -49,7 +49,7 @@ class SubmissionTests {
     }
 
     @Test
-    void ids_are_on_the_topic_when_the_call_returns() throws Exception {
+    void idsAreOnTheTopicWhenTheCallReturns() throws Exception {
         var answer = caller.operator().post(PATH, "{\"contractIds\":[3,1,2],\"regionId\":10000002}");
 
         assertThat(answer.status()).isEqualTo(202);
@@ -62,7 +62,7 @@ class SubmissionTests {
     }
 
     @Test
-    void the_region_may_be_left_out_and_an_id_that_comes_twice_is_published_once() throws Exception {
+    void theRegionMayBeLeftOutAndAnIdThatComesTwiceIsPublishedOnce() throws Exception {
         var answer = caller.operator().post(PATH, "{\"contractIds\":[7,8,7,7],\"regionId\":null}");
 
         assertThat(answer.body()).isEqualTo("{\"submitted\":4,\"duplicates\":2,\"published\":2}");
@@ -72,7 +72,7 @@ class SubmissionTests {
     }
 
     @Test
-    void ten_thousand_ids_are_taken_in_one_call() throws Exception {
+    void tenThousandIdsAreTakenInOneCall() throws Exception {
         var answer = caller.operator().post(PATH, body(10_000));
 
         assertThat(answer.status()).isEqualTo(202);
@@ -80,7 +80,7 @@ class SubmissionTests {
     }
 
     @Test
-    void one_more_is_refused_as_a_whole() throws Exception {
+    void oneMoreIsRefusedAsAWhole() throws Exception {
         var answer = caller.operator().post(PATH, body(10_001));
 
         assertThat(answer.status()).isEqualTo(400);
@@ -89,7 +89,7 @@ class SubmissionTests {
     }
 
     @Test
-    void each_bad_id_is_named_by_its_index_and_none_is_published() throws Exception {
+    void eachBadIdIsNamedByItsIndexAndNoneIsPublished() throws Exception {
         var answer = caller.operator()
                 .post(
                         PATH,
@@ -121,7 +121,7 @@ class SubmissionTests {
                 "{\"contractIds\":[1]} {} | The body is",
                 "'' | The body is missing, or is not of the documented form",
             })
-    void a_bad_body_is_told_what_is_wrong(String body, String detail) throws Exception {
+    void aBadBodyIsToldWhatIsWrong(String body, String detail) throws Exception {
         var answer = caller.operator().post(PATH, body);
 
         assertThat(answer.status()).isEqualTo(400);
@@ -132,7 +132,7 @@ class SubmissionTests {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void a_body_beyond_its_bound_is_refused_with_and_without_a_declared_length(boolean declared) throws Exception {
+    void aBodyBeyondItsBoundIsRefusedWithAndWithoutADeclaredLength(boolean declared) throws Exception {
         var bytes = ("{\"contractIds\":[1]" + " ".repeat(1024 * 1024) + "}").getBytes(UTF_8);
         var publisher = declared
                 ? BodyPublishers.ofByteArray(bytes)
@@ -150,7 +150,7 @@ class SubmissionTests {
     }
 
     @Test
-    void a_form_of_another_site_cannot_publish() {
+    void aFormOfAnotherSiteCannotPublish() {
         var request = caller.operator()
                 .request(PATH)
                 .header("Content-Type", "text/plain")

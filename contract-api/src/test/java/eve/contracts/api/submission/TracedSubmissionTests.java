@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.ActiveProfiles;
 
-/// Where tracing is on, an id that is published over HTTP goes on with the trace of its call.
+/// With tracing, an id that is published over HTTP has the trace of its call.
 @ApiTest
 @ActiveProfiles("tracing")
 class TracedSubmissionTests {
@@ -33,7 +33,7 @@ class TracedSubmissionTests {
     Caller caller;
 
     @Test
-    void an_id_has_the_trace_of_its_call(@Autowired Database database) throws Exception {
+    void anIdHasTheTraceOfItsCall(@Autowired Database database) throws Exception {
         Map<String, Object> kafka = Map.of("bootstrap.servers", Engines.shared().bootstrapServers());
         var topic = new NewTopic(database.name() + "-contract-ids", 1, (short) 1);
         try (var admin = Admin.create(kafka);

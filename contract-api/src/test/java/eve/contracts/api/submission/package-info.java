@@ -1,4 +1,4 @@
-/// Holds publishing to its promise: nothing is accepted that Kafka did not acknowledge.
+/// Tests the guarantee of publishing: no id is accepted that Kafka did not acknowledge.
 @NullMarked
 package eve.contracts.api.submission;
 

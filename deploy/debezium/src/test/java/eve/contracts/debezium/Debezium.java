@@ -17,7 +17,8 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.storage.Converter;
 import org.apache.kafka.connect.storage.HeaderConverter;
 
-/// Debezium in this process, with the shipped connector configuration: its transformations and its converters.
+/// Runs Debezium in this process with the shipped connector configuration: its transformations and its
+/// converters.
 final class Debezium implements AutoCloseable {
 
     private final List<Event> records = new CopyOnWriteArrayList<>();

@@ -32,7 +32,7 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/// Debezium with the shipped connector configuration says what the relay says.
+/// Checks that Debezium with the shipped connector configuration sends the same records as the relay.
 class OutboxRouterTests {
 
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -132,7 +132,7 @@ class OutboxRouterTests {
                     events.add(new Event(record.topic(), text(record.key()), text(record.value()), headers));
                 });
             }
-            // Rounds put the second version of a contract last; between contracts there is no order.
+            // The relay sends the second version of a contract in a later round; contracts have no order among them.
             events.sort(java.util.Comparator.comparing((Event event) -> event.key())
                     .thenComparing(event -> event.headers().get("contract-version")));
             return events;

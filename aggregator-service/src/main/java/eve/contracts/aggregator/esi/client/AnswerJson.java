@@ -10,16 +10,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Reads the JSON of an answer. Depth and count of what is in it are bounded: a broken or hostile answer cannot use
-/// up stack or memory. Money keeps the digits it was sent with.
+/// Reads the JSON of an answer. Its depth and size are bounded, so a broken or hostile answer cannot exhaust
+/// stack or memory. Money keeps the digits it was sent with.
 ///
-/// A bad value does not make the rest of the answer unreadable: bytes that are not UTF-8 become U+FFFD, and what
-/// JSON does not allow inside a text (control characters, unknown escapes) or as a number (NaN, Infinity) is read,
-/// for the reader of that field to judge.
+/// A bad value does not make the rest of the answer unreadable: bytes that are not UTF-8 become U+FFFD, and
+/// invalid JSON inside a text (control characters, unknown escapes) or as a number (NaN, Infinity) is read and
+/// left to the reader of that field.
 public final class AnswerJson {
 
     private static final int MAX_DEPTH = 20;
-    /// A full page of a listing has about 35,000.
+    /// A full page of a listing has about 35,000 tokens.
     private static final int MAX_TOKENS = 250_000;
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -40,9 +40,9 @@ public final class AnswerJson {
 
     private AnswerJson() {}
 
-    /// @throws JacksonException when the body is no JSON, or too much of it
+    /// @throws JacksonException when the body is no JSON, or exceeds the bounds
     public static JsonNode read(byte[] body) {
-        // The JDK's decoder replaces what is not UTF-8, and costs next to nothing where there is nothing to replace.
+        // The JDK's decoder replaces bytes that are not UTF-8, and costs almost nothing when there are none.
         String text = new String(body, StandardCharsets.UTF_8);
         return MAPPER.readTree(!text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text);
     }

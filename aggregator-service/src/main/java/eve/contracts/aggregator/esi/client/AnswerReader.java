@@ -17,13 +17,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/// Reads what a whole answer says: usable, or what it means that it is not.
+/// Reads a whole answer: returns its content, or a verdict when it is not usable.
 public final class AnswerReader {
 
-    /// What a server in front of ESI says when it does not reach it; but 520 is ESI's own answer for some items.
+    /// The statuses of a server in front of ESI that cannot reach it; 520 is not one, because it is ESI's own
+    /// answer for some items.
     private static final Set<Integer> GATEWAY_ERRORS = Set.of(502, 503, 504, 521, 522, 523, 524);
 
-    /// By which clocks may differ.
+    /// The difference allowed between clocks.
     public static final Duration CLOCK_TOLERANCE = Duration.ofHours(1);
 
     private static final int MOST_DETAIL = 500;
@@ -45,11 +46,11 @@ public final class AnswerReader {
         record Bad(Verdict.Incomplete verdict, Sign sign) implements Reading {}
     }
 
-    /// What a bad answer says of ESI as a whole.
+    /// What a bad answer says about ESI as a whole.
     enum Sign {
         /// ESI's own answer.
         UP,
-        /// Not ESI's own, or none.
+        /// Not ESI's own answer, or no answer.
         OUT_OF_REACH,
         NONE
     }
@@ -75,7 +76,7 @@ public final class AnswerReader {
                     + StorableText.of(json.toString(), MOST_EXCERPT));
         }
         if (route == EsiRoute.ITEMS && json.isEmpty()) {
-            // ESI would say the same again until the answer has expired.
+            // ESI would repeat the same answer until it expires.
             return new Reading.Bad(
                     new Verdict.Retry(
                             FailureReason.ESI_EMPTY_ITEMS,
@@ -89,7 +90,7 @@ public final class AnswerReader {
     private Reading usable(HttpHeaderReader headers, Instant now, boolean unchanged, JsonNode json, byte[] body) {
         OptionalLong pages = headers.number("X-Pages");
         if (pages.isPresent() && (pages.getAsLong() < 1 || pages.getAsLong() > maxPages)) {
-            return broken("ESI speaks of " + pages.getAsLong() + " pages");
+            return broken("ESI reports " + pages.getAsLong() + " pages");
         }
         return new Reading.Good(new EsiAnswer(
                 unchanged,
@@ -102,7 +103,7 @@ public final class AnswerReader {
                 headers.saidAt(now)));
     }
 
-    /// What is later than the answer cannot be: it is as good as absent.
+    /// Returns the Last-Modified; one that is later than the answer is impossible and counts as absent.
     private static @Nullable Instant lastModified(HttpHeaderReader headers, Instant now) {
         Instant said = headers.date("Last-Modified");
         return said == null || said.isAfter(headers.saidAt(now).plus(CLOCK_TOLERANCE)) ? null : said;
@@ -123,7 +124,7 @@ public final class AnswerReader {
         boolean own = error != null || status == 204 && EsiErrorBody.isOwnNoContent(raw);
         if (status >= 300 && status < 400) {
             return broken("ESI answered " + status + " and points to "
-                    + raw.firstValue("Location").orElse("nowhere") + "; it must be asked at its own address");
+                    + raw.firstValue("Location").orElse("nowhere") + "; set ESI's own address instead");
         }
         Sign sign = AnswerRules.isOfLimits(status) ? Sign.NONE : own ? Sign.UP : Sign.OUT_OF_REACH;
         return new Reading.Bad(AnswerRules.judge(route.subject(), status, own, error, headers.saidAt(now)), sign);

@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Asks ESI several things for one caller, a bounded number at the same time.
+/// Sends several requests to ESI for one caller, a bounded number at the same time.
 public final class AtOnce {
 
     private AtOnce() {}
@@ -21,9 +21,9 @@ public final class AtOnce {
 
     /// Waits for all answers.
     ///
-    /// @param most questions that are open at the same time
+    /// @param most the most questions that are open at the same time
     /// @return the answers, in the order of the questions
-    /// @throws FetchFailedException of the first question that failed
+    /// @throws FetchFailedException that of the first question that failed
     public static <T> List<T> ask(int most, List<Question<T>> questions) throws FetchFailedException {
         List<Callable<T>> calls =
                 questions.stream().<Callable<T>>map(question -> question::ask).toList();

@@ -16,19 +16,20 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
-/// Says why a call came to nothing: what failed, and with which host. Many of the JDK's exceptions have no message.
+/// Describes why a call failed: the kind of failure, and the host. Many of the JDK's exceptions have no
+/// message.
 final class CallFailure {
 
     enum Kind {
-        /// Sent, and no answer began in time.
+        /// The request was sent, and no answer began in time.
         TIMEOUT,
         /// The connection was lost before an answer began; the request may be repeated.
         LOST,
         /// No connection could be made: name, network, server or TLS.
         NO_CONNECTION,
-        /// Refused by the client, since the connection has all the streams that the server allows; not sent.
+        /// Rejected by the client, because the connection has as many streams as the server allows; not sent.
         NO_STREAM,
-        /// This machine is out of sockets or places: says nothing of ESI.
+        /// This machine has no free socket or place: says nothing about ESI.
         LOCAL
     }
 
@@ -78,7 +79,7 @@ final class CallFailure {
         return uri.getHost() + ":" + (uri.getPort() < 0 ? secure ? 443 : 80 : uri.getPort());
     }
 
-    /// The message of the innermost cause that has one: the outer ones only wrap it.
+    /// Returns the message of the innermost cause that has one: the outer ones only wrap it.
     static String text(Throwable failure) {
         return causes(failure).reversed().stream()
                 .map(CallFailure::message)

@@ -6,13 +6,13 @@ import java.net.http.HttpHeaders;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
-/// Unpacks bodies that are sent with gzip, asked for or not; a proxy may compress by itself.
+/// Unpacks gzip bodies, whether or not gzip was requested; a proxy may compress by itself.
 final class ContentCoding {
 
     private ContentCoding() {}
 
-    /// @param most bytes that the unpacked body may have
-    /// @throws IOException when the body is not what its header says, unpacks to more, or has another coding
+    /// @param most the most bytes of the unpacked body
+    /// @throws IOException when the body does not match its header, unpacks to more, or has another coding
     static byte[] decode(HttpHeaders headers, byte[] body, int most) throws IOException {
         String coding =
                 String.join(",", headers.allValues("Content-Encoding")).trim().toLowerCase(Locale.ROOT);

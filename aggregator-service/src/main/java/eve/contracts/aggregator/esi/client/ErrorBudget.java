@@ -7,16 +7,17 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// ESI's error limit: so many answers other than 2xx and 3xx in a minute, then 420 for every caller behind the
-/// address. What each answer says is left counts the errors of all of them.
+/// Tracks ESI's error limit: a number of answers other than 2xx and 3xx in a minute, and then 420 for every
+/// caller behind the address. The remaining number in each answer counts the errors of all of these callers.
 ///
-/// Never more calls are in flight than may all fail. How high the limit is, is learned: 100 on Tranquility, 50 on
-/// Serenity (esi-issues #1191). Routes whose answers say nothing of the limit are not bounded by it.
+/// It never allows more calls in flight than the errors that are left. The limit itself is learned: 100 on
+/// Tranquility, 50 on Serenity (esi-issues #1191). Routes whose answers have no limit headers are not bounded
+/// by it.
 ///
 /// Not safe for threads; the governor guards it.
 final class ErrorBudget {
 
-    /// The lowest limit that is known; assumed until the first answer of a window says what is left.
+    /// The lowest known limit; assumed until the first answer of a window says how many errors are left.
     static final int LOWEST = 50;
     private static final Duration WINDOW = Duration.ofMinutes(1);
     private static final Duration LONGEST_WINDOW = Duration.ofMinutes(5);
@@ -30,36 +31,36 @@ final class ErrorBudget {
     private long remaining = LOWEST;
     private Instant windowEnds = Instant.EPOCH;
 
-    /// @param floor so many errors are left to others; less where the limit is low
-    /// @param replicas processes that share the limit
+    /// @param floor the number of errors left to other callers; less where the limit is low
+    /// @param replicas the number of processes that share the limit
     ErrorBudget(int floor, int replicas) {
         this.floor = floor;
         this.replicas = replicas;
     }
 
-    /// Whether errors of the route count, as far as its last answer says.
+    /// Returns whether errors of the route count, according to its last answer.
     boolean limits(EsiRoute route) {
         return !unlimited.contains(route);
     }
 
-    /// Calls in flight at most, of all routes that the limit is for.
+    /// Returns the most calls in flight, of all routes with the limit.
     double allowedInFlight(Instant now) {
         return (double) (remaining(now) - floor()) / replicas;
     }
 
-    /// Errors left in the window.
+    /// Returns the errors left in the window.
     long remaining(Instant now) {
         return now.isBefore(windowEnds) ? remaining : Math.min(limit, LOWEST);
     }
 
-    /// Two fifths of the limit at most, or a low limit would leave nothing.
+    /// Returns the floor, at most two fifths of the limit: otherwise a low limit would leave nothing.
     private long floor() {
         return Math.min(floor, limit * 2 / 5);
     }
 
-    /// Learns from an answer.
+    /// Updates the budget from an answer.
     ///
-    /// @return the pause it calls for, or `null`
+    /// @return the pause that it requires, or `null`
     @Nullable
     BudgetPause heed(EsiRoute route, int status, HttpHeaderReader headers, Instant now) {
         OptionalLong remain = headers.number("X-ESI-Error-Limit-Remain");
@@ -80,11 +81,11 @@ final class ErrorBudget {
             return BudgetPause.past(reset, "the error limit is used up (420)");
         }
         if (now.isBefore(windowEnds) && ends.isBefore(windowEnds.minus(WINDOW.dividedBy(2)))) {
-            // Of the window before, overtaken by answers of this one.
+            // An answer of the previous window that arrived after answers of this one.
             return null;
         }
-        // A slow body makes the end of its window look later than it is: no window begins before the last one has
-        // ended.
+        // A slow body makes the end of its window look later than it is; no window begins before the last one
+        // has ended.
         boolean sameWindow = now.isBefore(windowEnds.minus(JITTER))
                 || now.isBefore(windowEnds) && !ends.isAfter(windowEnds.plus(JITTER));
         remaining = sameWindow ? Math.min(remaining, remain.getAsLong()) : remain.getAsLong();
@@ -95,7 +96,7 @@ final class ErrorBudget {
                 : BudgetPause.past(reset, "only " + remaining + " errors are left of the error limit");
     }
 
-    /// ESI sends no Retry-After with a 420; whoever stands between may.
+    /// ESI sends no Retry-After with a 420, but software in between may.
     private static Duration reset(int status, HttpHeaderReader headers, Instant now) {
         OptionalLong seconds = headers.number("X-ESI-Error-Limit-Reset");
         Duration retryAfter = status == 420 ? headers.retryAfter(now) : null;

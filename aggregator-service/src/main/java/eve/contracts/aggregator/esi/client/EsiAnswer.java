@@ -10,11 +10,11 @@ import tools.jackson.databind.JsonNode;
 
 /// A usable answer: 200 with JSON, or 304.
 ///
-/// @param unchanged 304: what was sent under the given ETag still holds; `json` and `body` are empty
-/// @param saidPages of how many pages the list consists, at least 1; empty where ESI does not say
-/// @param lastModified when ESI made what it told; on a 304 without the header, `null`
-/// @param freshUntil before this instant there is nothing new to ask for
-/// @param saidAt when ESI gave the answer
+/// @param unchanged 304: the content with the given ETag is still current; `json` and `body` are empty
+/// @param saidPages the page count of the list, at least 1; empty where ESI does not send it
+/// @param lastModified when ESI generated the content; on a 304 without the header, `null`
+/// @param freshUntil until then ESI has no newer answer
+/// @param saidAt when ESI sent the answer
 public record EsiAnswer(
         boolean unchanged,
         JsonNode json,
@@ -25,18 +25,18 @@ public record EsiAnswer(
         Instant freshUntil,
         Instant saidAt) {
 
-    /// Entries of a page that others may follow.
+    /// The number of entries of a page after which there may be another.
     public static final int FULL_PAGE = 1_000;
 
-    /// Of how many pages the list consists. A 304 need not say; an answer that does not, and is no full page, is
-    /// all.
+    /// Returns the page count of the list. A 304 may omit it; an answer that omits it and is no full page is
+    /// the whole list.
     ///
-    /// @param known of how many pages the list consisted that is unchanged
+    /// @param known the page count of the known list, used for a 304
     /// @throws FetchFailedException when there may be more
     public int pages(int known) throws FetchFailedException {
         if (saidPages.isEmpty() && !unchanged && json.size() >= FULL_PAGE) {
-            throw new FetchFailedException(new Verdict.Retry(
-                    FailureReason.ESI_BROKEN_ANSWER, "ESI sends a full page and does not say of how many"));
+            throw new FetchFailedException(
+                    new Verdict.Retry(FailureReason.ESI_BROKEN_ANSWER, "ESI sent a full page without a page count"));
         }
         return saidPages.orElse(unchanged ? known : 1);
     }

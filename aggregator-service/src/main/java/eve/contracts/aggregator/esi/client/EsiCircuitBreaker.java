@@ -7,13 +7,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The circuit for ESI's daily downtime, and for whatever else keeps all calls from ESI. A call that fails to reach
-/// ESI makes one caller ask `/status`, and the items of a contract where that alone may be what fails. When both
-/// fail, ESI is down: all calls pause, and only a probe in each interval goes out until one is answered.
+/// Stops all calls during ESI's daily downtime and any other outage that affects all calls. After a call fails
+/// to reach ESI, one caller requests `/status`, and the items of a contract in case only `/status` fails. When
+/// both fail, ESI is down: all calls pause, and only one probe in each interval is sent until one is answered.
 final class EsiCircuitBreaker {
 
     interface Probe {
-        /// Why ESI cannot be asked; `null` when it answers.
+        /// Returns why ESI cannot be reached; `null` when it answers.
         @Nullable
         String failure() throws InterruptedException;
     }
@@ -22,10 +22,10 @@ final class EsiCircuitBreaker {
     private final Duration interval;
     private final Probe probe;
     private final ReentrantLock probing = new ReentrantLock();
-    /// Counted, not timed: clocks can stand still or go back.
+    /// A count, not a time: clocks can stop or go back.
     private final AtomicLong answers = new AtomicLong();
 
-    /// ESI is down, or may be. Only a probe ends that: other answers may be of before.
+    /// ESI is down, or may be. Only a probe ends this state: other answers may be from before the outage.
     private volatile boolean doubted;
 
     EsiCircuitBreaker(EsiGovernor governor, Duration interval, Probe probe) {
@@ -34,7 +34,7 @@ final class EsiCircuitBreaker {
         this.probe = probe;
     }
 
-    /// A point in the sequence of answers, for [#isUpSince].
+    /// Returns a point in the sequence of answers, for [#isUpSince].
     long mark() {
         return answers.get();
     }
@@ -51,8 +51,9 @@ final class EsiCircuitBreaker {
         }
     }
 
-    /// Whether ESI has answered anyone since then, or answers now. During a pause nobody asks, and no answer means
-    /// no; the doubt stays then, or all who waited would find out at once when the pause ends.
+    /// Returns whether ESI has answered any call since the mark, or answers a probe now. During a pause no
+    /// probe is sent and the result is `false`. The state stays open then: otherwise all waiting callers would
+    /// probe at the same time when the pause ends.
     boolean isUpSince(long mark) throws InterruptedException {
         if (answers.get() > mark) {
             return true;
@@ -61,7 +62,7 @@ final class EsiCircuitBreaker {
         return isOver();
     }
 
-    /// One asks; who comes meanwhile waits for what it learns.
+    /// One caller probes; callers that arrive meanwhile wait for its result.
     private boolean isOver() throws InterruptedException {
         probing.lockInterruptibly();
         try {

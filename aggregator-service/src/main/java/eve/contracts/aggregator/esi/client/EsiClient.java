@@ -22,11 +22,12 @@ import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.stereotype.Component;
 
-/// Asks ESI one thing: within the budget of [EsiGovernor], politely (user agent, compatibility date, ETag),
-/// repeating in place what may heal within seconds, and with time and size bounded.
+/// Sends one request to ESI: within the budget of [EsiGovernor], with the headers that ESI asks for (user
+/// agent, compatibility date, ETag), with retries in place for failures that may end within seconds, and with
+/// bounded time and size.
 ///
-/// A failure is the contract's own only while ESI is up ([EsiCircuitBreaker]) and answers others on the same route
-/// ([RouteHealth]); else the call is suspended. Safe for any number of virtual threads.
+/// A failure counts for the contract only while ESI is up ([EsiCircuitBreaker]) and answers other calls on the
+/// same route ([RouteHealth]); otherwise the call is suspended. Safe for any number of virtual threads.
 @Component
 public class EsiClient {
 
@@ -60,7 +61,7 @@ public class EsiClient {
         this.requests = new EsiHttp(esi, bundles);
         this.http = new HttpCall(requests::client, esi.requestTimeout(), esi.maxBody());
         this.reader = new AnswerReader(esi.maxPages(), clock, new Drift(meters, clock));
-        // What took nearly that long is not repeated in place: the record would reach its deadline.
+        // A call that took nearly this long is not repeated in place: the record would reach its deadline.
         this.mostRepeating = esi.requestTimeout().multipliedBy(9).dividedBy(10);
         this.retry = Retry.of(
                 "esi",
@@ -84,14 +85,15 @@ public class EsiClient {
         return get(route, path, null);
     }
 
-    /// @param etag of an earlier answer: a 304 then says that it still holds
-    /// @throws FetchFailedException when there is no usable answer, with what that means for the contract
+    /// @param etag the ETag of an earlier answer; a 304 then confirms that answer
+    /// @throws FetchFailedException when there is no usable answer; its verdict says what that means for the
+    ///     contract
     public EsiAnswer get(EsiRoute route, String path, @Nullable String etag) throws FetchFailedException {
         return repeatedly(new Call(route, path, etag, null));
     }
 
-    /// Asks with a body; only for a route where asking twice changes nothing. What the answer says depends on the
-    /// body, so it is no sign of the route's health.
+    /// Sends a POST; only for a route where repeating it changes nothing. The answer depends on the body, so it
+    /// says nothing about the route's health.
     public EsiAnswer post(EsiRoute route, String path, byte[] json) throws FetchFailedException {
         return repeatedly(new Call(route, path, null, json));
     }
@@ -123,7 +125,8 @@ public class EsiClient {
         return call.json() == null ? health(call.route()).judged(call.path(), failure) : failure;
     }
 
-    /// Names paths that should be answered well, to be asked when no other answer tells whether the route is up.
+    /// Registers paths that should have good answers; they are requested when no other answer shows whether the
+    /// route is up.
     public void witnesses(EsiRoute route, RouteHealth.Candidates candidates) {
         health(route).candidates(candidates);
     }
@@ -160,7 +163,7 @@ public class EsiClient {
         }
     }
 
-    /// @param first whether the call finds out if its route is up, and goes before all who wait for that
+    /// @param first whether the call probes its route, and so goes before all calls that wait for the result
     private EsiAnswer once(Call call, boolean first) throws FetchFailedException, InterruptedException {
         EsiRoute route = call.route();
         if (first) {
@@ -226,7 +229,7 @@ public class EsiClient {
         };
     }
 
-    /// The budget learns from whatever came back before the place in flight is free again.
+    /// Updates the budget from the answer before the place in flight is free again.
     private HttpCall.Result send(Call call) throws InterruptedException {
         HttpCall.Result result = http.send(requests.request(call.path(), call.etag(), call.json()));
         String outcome = switch (result) {
@@ -248,8 +251,8 @@ public class EsiClient {
         return COUNTED_ALONE.contains(status) ? String.valueOf(status) : status / 100 + "xx";
     }
 
-    /// A failure to reach ESI is the contract's failure only while ESI answers others. So long as that is so, what
-    /// the answer says of waiting is for this contract, and otherwise for all.
+    /// Converts a failure to reach ESI: it is the contract's failure only while ESI answers other calls. In
+    /// that case the answer's Retry-After is for this contract, and otherwise for all.
     private FetchFailedException unreachable(long mark, Verdict.Retry failure) throws InterruptedException {
         if (outage.isUpSince(mark)) {
             return new FetchFailedException(failure);
@@ -261,7 +264,7 @@ public class EsiClient {
         return new FetchFailedException(new Verdict.Suspended(failure.detail()));
     }
 
-    /// Asks `/status`, and where that alone may be what fails, for the items of a contract too.
+    /// Requests `/status`, and the items of a contract too in case only `/status` fails.
     private @Nullable String whyNoAnswer() throws InterruptedException {
         String failure = whyNoAnswer(EsiRoute.STATUS, EsiRoute.STATUS.path());
         String path = failure == null ? null : health(EsiRoute.ITEMS).likelyGood();
@@ -273,7 +276,7 @@ public class EsiClient {
         HttpCall.Result result = send(call);
         return switch (reading(call, result)) {
             case AnswerReader.Reading.Good _ -> null;
-            // Its own word of what was asked: it is there.
+            // ESI's own answer about the resource: ESI is up.
             case AnswerReader.Reading.Bad(Verdict.Incomplete verdict, var _)
             when verdict instanceof Verdict.Gone || verdict instanceof Verdict.Poison -> null;
             case AnswerReader.Reading.Bad(Verdict.Retry(FailureReason reason, var _, var _), var _)

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// Separates ESI's own error answers from those of other software in front of it: a firewall, a load balancer, a
-/// cache.
+/// Distinguishes ESI's own error answers from those of other software in front of it: a firewall, a load
+/// balancer, a cache.
 ///
-/// ESI's is a JSON object with the text `error`, sometimes with details. Other services have an object or a number
-/// there, or fields such as `message`, `status` and `path` beside it.
+/// ESI's own is a JSON object with the text `error`, sometimes with details. Other services have an object or a
+/// number there, or fields such as `message`, `status` and `path` beside it.
 final class EsiErrorBody {
 
     private static final Set<String> FIELDS =
@@ -22,7 +22,7 @@ final class EsiErrorBody {
 
     private EsiErrorBody() {}
 
-    /// ESI's own words on what went wrong, fit to be stored; `null` where the answer is not ESI's, or has no body.
+    /// Returns ESI's own error text, storable; `null` when the answer is not ESI's, or has no body.
     static @Nullable String text(HttpHeaders headers, byte[] body) {
         String type = headers.firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
         if (body.length == 0 || !type.startsWith("application/json")) {
@@ -40,8 +40,8 @@ final class EsiErrorBody {
         }
     }
 
-    /// ESI's 204 has no body that could say whose it is, but the headers of the cache that ESI gives it, or those of
-    /// its limits (esi-issues #1237); a proxy's own 204 has none of them.
+    /// Returns whether a 204 is ESI's own. It has no body to decide by, but it has the cache headers that ESI
+    /// sets, or its limit headers (esi-issues #1237); a proxy's own 204 has none of them.
     static boolean isOwnNoContent(HttpHeaders headers) {
         return headers.firstValue("Last-Modified").isPresent()
                 || headers.map().keySet().stream()

@@ -21,23 +21,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// Keeps this process within ESI's limits and its own: lets so many calls be in flight as both budgets allow,
-/// evenly spaced, and none during a pause. What each answer says of the budgets is the truth that all replicas
-/// behind one address share.
+/// Keeps this process within ESI's limits and its own: allows as many calls in flight as both budgets permit,
+/// evenly spaced, and none during a pause. It trusts the numbers in each answer, which all replicas behind one
+/// address share.
 ///
-/// The limits are never run into knowingly: calls slow down as a budget shrinks and pause at its floor. A 420
-/// pauses all calls for as long as it says, a 429 those of the route's group.
+/// It never exceeds a limit knowingly: calls slow down as a budget shrinks and pause at its floor. A 420 pauses
+/// all calls for as long as it says, a 429 those of the route's group.
 ///
-/// Calls that complete a contract go before those that begin one, so that the time of a contract does not grow with
-/// the number of contracts that wait. Safe for any number of threads.
+/// Calls that complete a contract go before calls that begin one, so that the time of a contract does not grow
+/// with the number of waiting contracts. Safe for any number of threads.
 @Component
 public class EsiGovernor {
 
     private static final Logger log = LoggerFactory.getLogger(EsiGovernor.class);
     private static final Duration RECHECK = Duration.ofMillis(250);
-    /// The most that one call waits for room, and again for its turn, before it is suspended without an attempt.
+    /// The most that one call waits for room, and again for its turn, before it is suspended without an
+    /// attempt.
     static final Duration MOST_WAIT = Duration.ofSeconds(20);
-    /// So long a call to a route that pauses waits in place: those who are suspended come again at once.
+    /// How long a call to a paused route waits in place: a suspended call would come back at once.
     private static final Duration ROUTE_WAIT = Duration.ofSeconds(2);
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -51,12 +52,12 @@ public class EsiGovernor {
     private Instant pausedUntil = Instant.EPOCH;
     private double pausedSeconds;
     private int inFlight;
-    /// Calls that wait and complete what has begun.
+    /// The waiting calls that complete a contract.
     private int completing;
 
-    /// What is kept for each route.
+    /// The state of one route.
     private static final class Entrance {
-        /// The calls that wait here have the same limits: any of them can go when one can.
+        /// All calls that wait here have the same limits: any of them can go when one can.
         private final Condition room;
         private int inFlight;
         private Instant pausedUntil = Instant.EPOCH;
@@ -100,8 +101,8 @@ public class EsiGovernor {
                 .register(meters);
     }
 
-    /// When the work on contracts may go on; an instant that has passed means that it may now. Without listings and
-    /// items hardly any contract gets on, so a pause of both is a pause of all.
+    /// Returns when the work on contracts may continue; an instant in the past means now. Without listings and
+    /// items hardly any contract makes progress, so a pause of both is a pause of all.
     public Instant pausedUntil() {
         lock.lock();
         try {
@@ -111,7 +112,7 @@ public class EsiGovernor {
         }
     }
 
-    /// Whether no calls may go out now.
+    /// Returns whether all calls are paused now.
     public boolean isPaused() {
         lock.lock();
         try {
@@ -135,9 +136,9 @@ public class EsiGovernor {
         return later(entrance(route).pausedUntil, tokens.pausedUntil(route));
     }
 
-    /// Takes a place in flight, waiting for one while the budgets ask for less; [#leave] gives it back.
+    /// Takes a place in flight, and waits for one while the budgets allow no more; [#leave] releases it.
     ///
-    /// @throws FetchFailedException suspended, when calls are paused, or there was no place for long
+    /// @throws FetchFailedException suspended, when calls are paused, or there was no place for a long time
     void enter(EsiRoute route) throws FetchFailedException, InterruptedException {
         long began = System.nanoTime();
         long nanos;
@@ -170,7 +171,7 @@ public class EsiGovernor {
         int counted = begins(route) || entrance.shut || isPaused(route) ? 0 : 1;
         completing += counted;
         try {
-            // Time alone can make room too: the window ends.
+            // Time alone can make room too, when the window ends.
             entrance.room.await(RECHECK.toMillis(), TimeUnit.MILLISECONDS);
         } finally {
             completing -= counted;
@@ -181,7 +182,8 @@ public class EsiGovernor {
         return route == EsiRoute.ITEMS;
     }
 
-    /// Takes a place before all who wait, for a call that finds out whether its route is up; [#leave] gives it back.
+    /// Takes a place before all waiting calls, for a call that probes whether its route is up; [#leave]
+    /// releases it.
     ///
     /// @throws FetchFailedException suspended, when all calls are paused
     void enterFirst(EsiRoute route) throws FetchFailedException {
@@ -197,7 +199,7 @@ public class EsiGovernor {
         }
     }
 
-    /// Lets no call to the route begin but by [#enterFirst], or lets them begin again.
+    /// Shuts the route for all calls except those of [#enterFirst], or opens it again.
     void shut(EsiRoute route, boolean shut) {
         lock.lock();
         try {
@@ -208,7 +210,7 @@ public class EsiGovernor {
         }
     }
 
-    /// Waits a while for the end of a pause.
+    /// Waits for a while until a pause ends.
     ///
     /// @throws FetchFailedException suspended, when it does not end soon
     void awaitOpen(EsiRoute route) throws FetchFailedException, InterruptedException {
@@ -223,13 +225,14 @@ public class EsiGovernor {
         }
     }
 
-    /// The place is held meanwhile, so that what goes out is never more than the pace says.
+    /// Waits until the call's turn. It holds its place meanwhile, so that calls are never sent faster than the
+    /// pace.
     private void awaitTurn(EsiRoute route, long nanos) throws FetchFailedException, InterruptedException {
         boolean turn = false;
         try {
             TimeUnit.NANOSECONDS.sleep(nanos);
             if (isPaused(route) || isShut(route)) {
-                throw new FetchFailedException(new Verdict.Suspended("Calls to ESI have come to pause"));
+                throw new FetchFailedException(new Verdict.Suspended("Calls to ESI were paused meanwhile"));
             }
             turn = true;
         } finally {
@@ -258,7 +261,7 @@ public class EsiGovernor {
             return true;
         }
         if (System.nanoTime() - began > MOST_WAIT.toNanos()) {
-            throw new FetchFailedException(new Verdict.Suspended("ESI's limits leave room for few calls"));
+            throw new FetchFailedException(new Verdict.Suspended("ESI's limits leave no room for this call"));
         }
         return false;
     }
@@ -269,14 +272,14 @@ public class EsiGovernor {
         }
         Instant until = pausedUntil(route);
         if (now.isBefore(until) && System.nanoTime() - began > ROUTE_WAIT.toNanos()) {
-            // Other ids may need other routes: this one waits elsewhere.
+            // Other ids may need other routes, so this one waits in a retry tier.
             throw new FetchFailedException(new Verdict.Suspended(
                     "Calls to ESI's " + route + " are paused until " + until, Duration.between(now, until)));
         }
         return now.isBefore(until);
     }
 
-    /// Each limit leaves room for one call at least, so that what has changed is found out.
+    /// Returns whether the limits have room. Each has room for at least one call, so that changes are noticed.
     private boolean isRoomFor(EsiRoute route, Instant now) {
         if (inFlight >= maxInFlight) {
             return false;
@@ -296,7 +299,7 @@ public class EsiGovernor {
         return calls >= Math.max(1, allowed);
     }
 
-    /// Gives the place back that [#enter] took; to be called after the answer was heeded.
+    /// Releases the place that [#enter] took; call it after the answer has updated the budgets.
     void leave(EsiRoute route) {
         lock.lock();
         try {
@@ -308,7 +311,7 @@ public class EsiGovernor {
         }
     }
 
-    /// Learns from an answer.
+    /// Updates the budgets from an answer.
     void heed(EsiRoute route, int status, HttpHeaderReader headers) {
         lock.lock();
         try {
@@ -340,7 +343,7 @@ public class EsiGovernor {
                 }
                 pausedUntil = until;
             }
-            // All who wait for room learn that there is none for now.
+            // All calls that wait for room see the pause.
             entrances.values().forEach(each -> each.room.signalAll());
         } finally {
             lock.unlock();

@@ -9,10 +9,10 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundles;
 
-/// Makes the requests and the HTTP clients that the settings ask for.
+/// Creates the requests and the HTTP clients according to the settings.
 ///
-/// HTTP/2 over TLS where the server offers it, HTTP/1.1 otherwise: over plain HTTP the offer of HTTP/2 would cost a
-/// header and its refusal on each new connection.
+/// It uses HTTP/2 over TLS where the server offers it, and HTTP/1.1 otherwise: over plain HTTP the offer of
+/// HTTP/2 would cost a header and its refusal on each new connection.
 final class EsiHttp {
 
     private final EsiProperties esi;
@@ -28,7 +28,8 @@ final class EsiHttp {
     }
 
     HttpClient client() {
-        // Most of the time for the whole call, so that a server that accepts no connection is told from one that does.
+        // Most of the time for the whole call, so that a server that accepts no connection can be distinguished
+        // from one that does.
         Duration toConnect = esi.requestTimeout().multipliedBy(4).dividedBy(5);
         var client = HttpClient.newBuilder()
                 .version(root.startsWith("https:") ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)

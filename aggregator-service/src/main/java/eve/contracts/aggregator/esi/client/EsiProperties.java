@@ -8,24 +8,26 @@ import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// How to reach ESI and how to behave there.
+/// Settings of the calls to ESI.
 ///
 /// @param baseUrl without a version prefix
-/// @param userAgent `app/version (contact; +repository)`: ESI's operators want to know whom to write to; required
-/// @param compatibilityDate the version of ESI that was tested, sent as `X-Compatibility-Date`
-/// @param requestTimeout until the whole answer is there
-/// @param retries how often a call is repeated in place when that may heal within seconds
-/// @param retryWait before the first repetition; doubles, with jitter
-/// @param maxBody bytes of one answer at most, as sent and as unpacked
-/// @param maxPages pages of one list at most
-/// @param maxInFlight calls that wait for their answer at most, however much budget is left
-/// @param requestsPerSecond calls sent at most, evenly spaced; 0 is no limit
-/// @param replicas processes that share ESI's limits, being behind one address
-/// @param sweepParallelism pages of one region's listing asked for at once
-/// @param regions where to look for an id that no known listing holds; empty means every region that ESI names
-/// @param errorFloor calls stop while ESI's error limit has no more than this left
-/// @param probeInterval how often ESI is asked during an outage whether it is back
-/// @param sslBundle name of a bundle of `spring.ssl.bundle` with the certificates to trust; empty: those of the JVM
+/// @param userAgent `app/version (contact; +repository)`: ESI's operators need a contact; required
+/// @param compatibilityDate the tested version of ESI, sent as `X-Compatibility-Date`
+/// @param requestTimeout the time limit for the whole answer
+/// @param retries how often a call is repeated in place when its failure may end within seconds
+/// @param retryWait the wait before the first repetition; doubles, with jitter
+/// @param maxBody the most bytes of one answer, both as sent and unpacked
+/// @param maxPages the most pages of one list
+/// @param maxInFlight the most calls that wait for their answer, however much budget is left
+/// @param requestsPerSecond the most calls per second, evenly spaced; 0 is no limit
+/// @param replicas the number of processes that share ESI's limits behind one address
+/// @param sweepParallelism the most pages of one region's listing fetched at the same time
+/// @param regions the regions to search for an id that no known listing contains; empty means every region in
+///     ESI's list
+/// @param errorFloor calls stop while no more than this is left of ESI's error limit
+/// @param probeInterval how often a probe is sent during an outage
+/// @param sslBundle the name of a bundle of `spring.ssl.bundle` with the trusted certificates; empty: those of
+///     the JVM
 @ConfigurationProperties("contracts.esi")
 public record EsiProperties(
         URI baseUrl,

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
-/// The routes that are asked; the name is the metric's tag `route`.
+/// The routes of ESI in use; the name is the metric's tag `route`.
 public enum EsiRoute {
     LISTING("/contracts/public/%d?page=%d", Subject.LISTING, List.of("contract_id", "issuer_id")),
     ITEMS("/contracts/public/items/%d?page=%d", Subject.CONTRACT, List.of("record_id", "type_id")),
@@ -34,13 +34,13 @@ public enum EsiRoute {
         return subject;
     }
 
-    /// Whether all answers of the route are of one path: what is wrong with one is wrong with the route.
+    /// Returns whether the route has a single path: a failure of the path is then a failure of the route.
     boolean hasOnePath() {
         return this == REGIONS || this == STATUS;
     }
 
-    /// Whether the JSON looks like this route's at all, and not like `null`, an error, or another service's. Of a
-    /// list one entry that does is enough: what a single entry must have is for the schema to say.
+    /// Returns whether the JSON looks like an answer of this route, and not like `null`, an error, or another
+    /// service's answer. In a list, one such entry is enough: the schema checks the single entries.
     boolean fits(JsonNode json) {
         if (this == REGIONS) {
             return json.isArray();

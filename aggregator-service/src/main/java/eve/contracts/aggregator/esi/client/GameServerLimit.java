@@ -6,14 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The limit of the game server behind ESI: an error that names `ConStopSpamming` and a remaining time, and nothing
-/// in the headers (esi-issues #876). It is said of the route, not of what was asked for.
+/// Detects the limit of the game server behind ESI: an error that names `ConStopSpamming` and a remaining time,
+/// without limit headers (esi-issues #876). It concerns the route, not the requested resource.
 final class GameServerLimit {
 
     private static final String LABEL = "ConStopSpamming";
     private static final Pattern REMAINING = Pattern.compile("(?i)remaining_?time\\W{1,10}(\\d{1,18})");
     private static final int MOST_TEXT = 2_000;
-    /// The game server counts in units of 100 ns; what is less than a millisecond of them is taken for seconds.
+    /// The game server counts in units of 100 ns; a value below one millisecond is taken as seconds.
     private static final long UNITS_PER_MILLISECOND = 10_000;
     private static final Duration USUAL = Duration.ofSeconds(10);
     private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -21,7 +21,7 @@ final class GameServerLimit {
 
     private GameServerLimit() {}
 
-    /// @return the pause that the answer asks for, or `null` when it is not of that limit
+    /// @return the pause that the answer requires, or `null` when it is not about that limit
     static @Nullable BudgetPause pause(HttpCall.Result.Whole whole) {
         if (whole.info().statusCode() < 400) {
             return null;

@@ -5,8 +5,8 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 
-/// The paths of one route that answered well lately, the latest first, of each list one page. Safe for any number of
-/// threads.
+/// Remembers the paths of one route with recent good answers, the latest first, one page of each list. Safe for
+/// any number of threads.
 final class GoodPaths {
 
     static final int MOST = 3;
@@ -29,7 +29,7 @@ final class GoodPaths {
         return List.copyOf(paths);
     }
 
-    /// Of which list the path is a page: what is wrong with one page of it may be wrong with all.
+    /// Returns the list of which the path is a page: a fault of one page may be a fault of all its pages.
     static String list(String path) {
         int query = path.indexOf('?');
         return query < 0 ? path : path.substring(0, query);

@@ -15,15 +15,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Sends one request and returns what came of it, within a time and a size. The time is one for all: connecting,
-/// headers, body and repetitions. The size bounds the body as sent and as unpacked.
+/// Sends one request and returns its result, within a time and a size. The time limits everything together:
+/// connecting, headers, body and repetitions. The size bounds the body both as sent and unpacked.
 ///
-/// A connection that was lost before an answer began is repeated at once: the server had closed it while it was
-/// idle, or had not taken the request. A timeout replaces the client, so that later calls do not wait on
-/// connections that a firewall or a failover has silently cut; calls in flight finish on the old one.
+/// A request whose connection was lost before an answer began is repeated at once: the server had closed the
+/// idle connection, or had not accepted the request. A timeout replaces the client, so that later calls do not
+/// wait on connections that a firewall or a failover has silently cut; calls in flight finish on the old one.
 final class HttpCall {
 
-    /// What came back.
+    /// The result of a request.
     sealed interface Result {
         record Whole(ResponseInfo info, byte[] body) implements Result {}
 
@@ -36,7 +36,7 @@ final class HttpCall {
     private static final int MOST_SENDS = 3;
     private static final int MOST_MILLIS_BETWEEN_REFUSALS = 50;
 
-    /// A client has one HTTP/2 connection, so they share their fate.
+    /// A client has one HTTP/2 connection, so the client and its limit are replaced together.
     private record Connection(HttpClient client, StreamLimit streams) {}
 
     private final Supplier<HttpClient> clients;
@@ -77,7 +77,8 @@ final class HttpCall {
                     }
                 }
                 case NO_STREAM -> {
-                    // It has not been sent, and waits for its turn. A server may allow none at all for a while.
+                    // The request has not been sent, and waits for its turn. A server may allow no stream at
+                    // all for a while.
                     refusals++;
                     TimeUnit.MILLISECONDS.sleep(Math.min(refusals, MOST_MILLIS_BETWEEN_REFUSALS));
                 }
@@ -91,7 +92,7 @@ final class HttpCall {
     private Result inTurn(Connection used, HttpRequest request, long endsAt) throws InterruptedException {
         if (!used.streams().enter(endsAt - System.nanoTime())) {
             return new Result.Nothing(
-                    CallFailure.Kind.LOCAL, CallFailure.target(request.uri()) + " allows no further call at a time");
+                    CallFailure.Kind.LOCAL, CallFailure.target(request.uri()) + " allows no more calls for now");
         }
         boolean refused = false;
         try {
@@ -115,7 +116,7 @@ final class HttpCall {
             return info == null ? new Result.Nothing(CallFailure.Kind.LOST, "no answer") : unpacked(info, body);
         } catch (TimeoutException e) {
             ResponseInfo info = head.get();
-            String how = "it was not there within " + timeout.toMillis() + " ms";
+            String how = "it was not complete within " + timeout.toMillis() + " ms";
             if (info != null) {
                 return new Result.Cut(info, how);
             }
@@ -130,7 +131,7 @@ final class HttpCall {
             }
             throw new IllegalStateException(e.getCause());
         } finally {
-            // Ends the exchange too, where it is still open.
+            // Also ends the exchange if it is still open.
             answer.cancel(true);
         }
     }

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the headers of ESI's answers; whatever is missing or makes no sense is treated as absent.
+/// Reads the headers of ESI's answers; a missing or invalid header counts as absent.
 final class HttpHeaderReader {
 
     private static final Duration LONGEST_FRESHNESS = Duration.ofDays(2);
@@ -28,7 +28,7 @@ final class HttpHeaderReader {
                 .findFirst();
     }
 
-    /// A header that could not be stored, or sent back to ESI, is treated as absent.
+    /// Returns a header's text; one that could not be stored, or sent back to ESI, counts as absent.
     @Nullable
     String text(String name) {
         return headers.firstValue(name)
@@ -51,13 +51,13 @@ final class HttpHeaderReader {
         }
     }
 
-    /// When ESI gave the answer, by its own clock; `now` where it does not say.
+    /// Returns when ESI sent the answer, by its own clock; `now` without a Date header.
     Instant saidAt(Instant now) {
         Instant date = date("Date");
         return date == null ? now : date;
     }
 
-    /// How long to wait: `Retry-After` in seconds or as a date; `null` where it is missing.
+    /// Returns how long to wait: `Retry-After` in seconds or as a date; `null` where it is missing.
     @Nullable
     Duration retryAfter(Instant now) {
         OptionalLong seconds = number("Retry-After");
@@ -69,8 +69,8 @@ final class HttpHeaderReader {
         return date == null || date.isBefore(from) ? null : Duration.between(from, date);
     }
 
-    /// Until when the answer is fresh: what it says relative to its own Date, so that a wrong clock here does no
-    /// harm.
+    /// Returns until when the answer is fresh. It computes this relative to the answer's own Date, so that a
+    /// wrong clock here does no harm.
     Instant freshUntil(Instant now) {
         Instant expires = date("Expires");
         Duration fresh = maxAge();

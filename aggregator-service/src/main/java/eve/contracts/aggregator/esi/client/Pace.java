@@ -1,6 +1,6 @@
 package eve.contracts.aggregator.esi.client;
 
-/// Spaces calls evenly: each gets the next free instant.
+/// Spaces calls evenly: each call gets the next free instant.
 ///
 /// Not safe for threads; the governor guards it.
 final class Pace {
@@ -8,13 +8,13 @@ final class Pace {
     private final long interval;
     private long next;
 
-    /// @param perSecond calls; 0 is no limit
+    /// @param perSecond the most calls per second; 0 is no limit
     Pace(int perSecond, long now) {
         this.interval = perSecond == 0 ? 0 : 1_000_000_000L / perSecond;
         this.next = now;
     }
 
-    /// How long the next call has to wait, in nanoseconds.
+    /// Returns how long the next call must wait, in nanoseconds.
     long waiting(long now) {
         return interval == 0 ? 0 : Math.max(0, next - now);
     }

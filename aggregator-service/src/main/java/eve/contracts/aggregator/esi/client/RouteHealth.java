@@ -19,32 +19,33 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Decides whether a bad answer is about its contract or about its whole route. It is about the contract when the
-/// route answers another path well afterwards: one asked for anyway, or else a witness, a path that answered well
-/// lately or that should. When the witnesses get the same kind of bad answer, the route is down: it pauses, one
-/// probe goes out in each interval, and what was asked is suspended, also the first call that noticed. While
-/// witnesses are asked no other call to the route goes out, so that a route that is down does not use up ESI's
-/// error limit.
+/// Decides whether a bad answer is about its contract or about its whole route. It is about the contract when
+/// the route later gives a good answer for another path: one that is requested anyway, or else a witness, a
+/// path that had a good answer lately or should have one. When the witnesses get the same kind of bad answer,
+/// the route is down: it pauses, one probe is sent in each interval, and requests are suspended, including the
+/// first one that noticed. While witnesses are requested no other call to the route is sent, so that a route
+/// that is down does not use up ESI's error limit.
 ///
-/// Costs nothing while good answers follow, one call for a bad answer in a quiet time, and in an incident a few
-/// calls and then one in each interval. Not seen: a fault that ends before a witness is asked, or that hits only
-/// some paths. Safe for any number of threads.
+/// It costs nothing while good answers follow, one call for a bad answer in a quiet time, and a few calls in an
+/// incident and then one in each interval. It does not detect a fault that ends before a witness is requested,
+/// or that affects only some paths. Safe for any number of threads.
 final class RouteHealth {
 
-    /// Asks a path once, outside the rule.
+    /// Requests a path once, without the checks of this class.
     interface Question {
         void ask(String path) throws FetchFailedException, InterruptedException;
     }
 
-    /// Paths that should be answered well, at most so many.
+    /// Supplies paths that should have good answers, at most so many.
     public interface Candidates {
         List<String> some(int most);
     }
 
     private static final int MOST_CANDIDATES = 3;
-    /// A call's answer is there within this time as a rule, so that traffic tells without a further call.
+    /// An answer usually arrives within this time, so that normal traffic shows the state of the route without
+    /// a further call.
     private static final Duration LISTEN = Duration.ofMillis(300);
-    /// So many bad answers without a good one in between are no chance: a call is not repeated then.
+    /// So many bad answers without a good one in between are not a coincidence: a call is not repeated then.
     private static final int SUSPICIOUS = 5;
 
     private final EsiRoute route;
@@ -75,7 +76,8 @@ final class RouteHealth {
         this.candidates = candidates;
     }
 
-    /// A path that should be answered well: a candidate, since a cache may still answer for remembered paths.
+    /// Returns a path that should have a good answer: a candidate, because a cache may still answer for
+    /// remembered paths.
     ///
     /// @return `null` when none is known
     @Nullable
@@ -89,7 +91,7 @@ final class RouteHealth {
         return fault != null;
     }
 
-    /// Whether the route seems to be down; then [#judged] is to find out.
+    /// Returns whether the route seems to be down; [#judged] then finds out.
     boolean isSuspicious() {
         lock.lock();
         try {
@@ -99,7 +101,7 @@ final class RouteHealth {
         }
     }
 
-    /// A call goes out.
+    /// Counts a call that is sent.
     ///
     /// @return its number, for [#ended]
     long begun() {
@@ -127,8 +129,8 @@ final class RouteHealth {
         }
     }
 
-    /// Lets no call go to a route that is down; one in each interval finds out whether it is back, by its own path
-    /// or another.
+    /// Blocks calls to a route that is down. One call in each interval probes whether it is up again, with its
+    /// own path or another.
     ///
     /// @throws FetchFailedException suspended, while the route is down
     void ensureUp(String path) throws FetchFailedException, InterruptedException {
@@ -159,8 +161,8 @@ final class RouteHealth {
         }
     }
 
-    /// @param bad what a call came to that has just ended
-    /// @return what it comes to: the same, or suspended when the whole route answers so
+    /// @param bad the failure of a call that has just ended
+    /// @return the same failure, or suspended when the whole route gives such answers
     FetchFailedException judged(String path, FetchFailedException bad) throws InterruptedException {
         if (bad.verdict() instanceof Verdict.Suspended) {
             return bad;
@@ -186,7 +188,7 @@ final class RouteHealth {
             }
             return bad;
         } catch (FetchFailedException limited) {
-            // Whether it is of the route cannot be found out now.
+            // It cannot be determined now whether the fault is of the route.
             return limited;
         } finally {
             governor.shut(route, false);
@@ -199,10 +201,11 @@ final class RouteHealth {
             return true;
         }
         List<String> witnesses = witnesses(path);
-        // Mostly the first one answers well. Where answers do not come, there is no time to ask one after the other.
+        // Usually the first one gets a good answer. When answers are missing, there is no time to request one
+        // after the other.
         int first = isSlow(bad) ? witnesses.size() : Math.min(1, witnesses.size());
         Set<String> asBad = ConcurrentHashMap.newKeySet();
-        // One that is as bad as this one may be so by chance. While the route is down, its good paths stay known.
+        // A single witness may fail by coincidence. While the route is down, its good paths are kept.
         boolean down = witnesses.size() > 1
                 && noneSpeaksForRoute(witnesses.subList(0, first), bad, asBad)
                 && noneSpeaksForRoute(witnesses.subList(first, witnesses.size()), bad, asBad);
@@ -216,9 +219,9 @@ final class RouteHealth {
         return bad instanceof Verdict.Retry retry && retry.reason() == FailureReason.ESI_UNREACHABLE;
     }
 
-    /// Asks all of them at the same time.
+    /// Requests all of them at the same time.
     ///
-    /// @param asBad to which those are added that are not answered well
+    /// @param asBad receives the paths without a good answer
     private boolean noneSpeaksForRoute(List<String> paths, Verdict.Incomplete bad, Set<String> asBad)
             throws FetchFailedException, InterruptedException {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -252,8 +255,8 @@ final class RouteHealth {
         }
     }
 
-    /// Candidates and remembered paths in turn: a cache may still answer for a remembered one, and it may have ended
-    /// since. Each is of a list of its own.
+    /// Returns candidates and remembered paths, alternating, because a cache may still answer for a remembered
+    /// path, and its contract may have ended since. Each is of another list.
     private List<String> witnesses(String notThis) {
         Map<String, String> paths = new LinkedHashMap<>();
         List<String> known = goodPaths.all();
@@ -273,7 +276,7 @@ final class RouteHealth {
     }
 
     /// @return `null` for a good answer
-    /// @throws FetchFailedException suspended, when no answer is to be had now
+    /// @throws FetchFailedException suspended, when no answer is available now
     private Verdict.@Nullable Incomplete answer(String path) throws FetchFailedException, InterruptedException {
         try {
             question.ask(path);
@@ -286,7 +289,8 @@ final class RouteHealth {
         }
     }
 
-    /// A route that answers one path well, or finally and otherwise than another, is not down.
+    /// Returns whether the answer shows that the route is up: a good answer, or a final one that differs from
+    /// the other path's.
     private static boolean speaksForRoute(Verdict.@Nullable Incomplete answer, Verdict.Incomplete bad) {
         return switch (answer) {
             case null -> true;
@@ -305,7 +309,8 @@ final class RouteHealth {
         }
     }
 
-    /// Whether a call that was sent since then has been answered well. Waits for it while others are in flight.
+    /// Returns whether a call that was sent since then got a good answer. Waits for one while other calls are
+    /// in flight.
     private boolean isGoodSince(long call, Duration patience) throws InterruptedException {
         long left = patience.toNanos();
         lock.lockInterruptibly();

@@ -8,10 +8,10 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Queues calls below the number of streams that a server allows on an HTTP/2 connection.
 ///
 /// The JDK's client has one HTTP/2 connection per origin. It fails each call beyond the server's limit at once
-/// instead of queueing it, and does not say what the limit is (JDK-8225647). So the limit is learned: a refused call
-/// lowers it to the calls that are in flight beside it. It grows by one whenever as many calls as it allows have
-/// ended, since a new connection may allow more; the refusal that this can cost never leaves this machine. Without a
-/// refusal, as over HTTP/1.1, nothing is bounded.
+/// instead of queueing it, and does not say what the limit is (JDK-8225647). So the limit is learned: a
+/// rejected call lowers it to the number of other calls in flight. It grows by one whenever as many calls as it
+/// allows have ended, because a new connection may allow more; a rejection that this causes never leaves this
+/// machine. Without a rejection, as over HTTP/1.1, there is no bound.
 ///
 /// Safe for any number of threads.
 final class StreamLimit {
@@ -24,7 +24,7 @@ final class StreamLimit {
     private int inFlight;
     private int ended;
 
-    /// Takes a place; [#leave] gives it back.
+    /// Takes a place; [#leave] releases it.
     ///
     /// @return `false` when none was free in time
     boolean enter(long nanos) throws InterruptedException {
@@ -61,7 +61,7 @@ final class StreamLimit {
         }
     }
 
-    /// @param refused whether the client refused the call for want of a stream
+    /// @param refused whether the client rejected the call because no stream was free
     void leave(boolean refused) {
         lock.lock();
         try {

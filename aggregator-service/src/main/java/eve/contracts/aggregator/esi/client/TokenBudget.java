@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// ESI's newer limit: tokens for each group of routes, given back over time. An answer costs 2 tokens, a 304 one, an
-/// error of the caller 5. Which group a route belongs to is learned from its answers; a group bounds its own routes
-/// only.
+/// Tracks ESI's newer limit: tokens for each group of routes, refilled over time. An answer costs 2 tokens, a
+/// 304 costs 1, an error of the caller 5. Which group a route belongs to is learned from its answers; a group
+/// bounds only its own routes.
 ///
 /// Not safe for threads; the governor guards it.
 final class TokenBudget {
@@ -29,7 +29,7 @@ final class TokenBudget {
     private final Map<String, Group> groups = new HashMap<>();
     private final Map<EsiRoute, Group> groupOf = new EnumMap<>(EsiRoute.class);
 
-    /// @param replicas processes that share the tokens
+    /// @param replicas the number of processes that share the tokens
     TokenBudget(int replicas) {
         this.replicas = replicas;
     }
@@ -41,7 +41,8 @@ final class TokenBudget {
         private Duration window = USUAL_WINDOW;
         private Instant pausedUntil = Instant.EPOCH;
 
-        /// What was left, and what has come back since; unbounded once a window has passed that nobody asked in.
+        /// Returns the tokens that were left plus those refilled since. After a whole window without an answer
+        /// that is the limit, or no bound where the limit is not known.
         private double remaining(Instant now) {
             Duration passed = Duration.between(asOf, now);
             if (passed.compareTo(window) >= 0) {
@@ -52,7 +53,7 @@ final class TokenBudget {
                     : Math.min(limit, remaining + (double) limit * passed.toMillis() / window.toMillis());
         }
 
-        /// How long it takes on average until the floor's worth of tokens has come back.
+        /// Returns the average time in which as many tokens as the floor are refilled.
         private Duration refill() {
             Duration wait =
                     limit == 0 ? SHORTEST_WAIT : window.multipliedBy(FLOOR).dividedBy(limit);
@@ -70,12 +71,12 @@ final class TokenBudget {
         return group == null ? Instant.EPOCH : group.pausedUntil;
     }
 
-    /// Calls in flight at most, of all routes of the group.
+    /// Returns the most calls in flight, of all routes of the group.
     double allowedInFlight(Group group, Instant now) {
         return (group.remaining(now) - FLOOR) / MOST_COST / replicas;
     }
 
-    /// Of the poorest group; NaN while no answer has told of any.
+    /// Returns the tokens left in the group with the fewest; NaN while no answer had any token headers.
     double remaining(Instant now) {
         return groups.values().stream()
                 .mapToDouble(group -> group.remaining(now))
@@ -84,9 +85,9 @@ final class TokenBudget {
                 .orElse(Double.NaN);
     }
 
-    /// Learns from an answer. Any of the headers may be missing, on a 429 too.
+    /// Updates the budget from an answer. Any of the headers may be missing, on a 429 too.
     ///
-    /// @return the pause it calls for, of the route's group, or `null`
+    /// @return the pause that it requires for the route's group, or `null`
     @Nullable
     BudgetPause heed(EsiRoute route, int status, HttpHeaderReader headers, Instant now) {
         OptionalLong tokens = headers.number("X-Ratelimit-Remaining");
@@ -115,7 +116,7 @@ final class TokenBudget {
         return null;
     }
 
-    /// A route whose answers name no group is one of its own.
+    /// Returns the group of a route; a route whose answers name no group is its own group.
     private @Nullable Group group(EsiRoute route, @Nullable String named, boolean limited) {
         Group known = groupOf.get(route);
         if (named == null && known != null || !limited) {

@@ -1,4 +1,4 @@
-/// One call to ESI: its budgets, its pauses while ESI is down, and the reading of its answer.
+/// Sends calls to ESI within its budgets, pauses while ESI is down, and reads the answers.
 @NullMarked
 package eve.contracts.aggregator.esi.client;
 

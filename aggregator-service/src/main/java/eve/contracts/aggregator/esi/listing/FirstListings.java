@@ -7,28 +7,28 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
-/// Checks the first listing that is read of a region. No earlier one shows whether it is complete, and ESI has left
-/// out contracts for a whole cache period (esi-issues #1189). So ESI is asked for the items of the first contracts
-/// that it lacks: a contract that has items exists.
+/// Checks a region's first listing. No earlier one shows whether it is complete, and ESI has left out contracts
+/// for a whole cache period (esi-issues #1189). So ESI is asked for the items of the first contracts that the
+/// listing lacks: a contract that has items exists.
 ///
-/// When ESI has said of enough contracts that they do not exist, the listing is believed: each such answer counts
-/// against ESI's error limit.
+/// After ESI has said of enough contracts that they do not exist, the listing is trusted, because each such
+/// answer counts against ESI's error limit.
 @Component
 class FirstListings {
 
     private static final int SAMPLE = 10;
 
     private final ItemsProbe items;
-    /// How many absences ESI has confirmed, by region.
+    /// The number of absences that ESI has confirmed, by region.
     private final Map<Long, Integer> confirmed = new ConcurrentHashMap<>();
 
     FirstListings(ItemsProbe items) {
         this.items = items;
     }
 
-    /// @param searched which do not hold the contract
-    /// @return whether the contract exists all the same, so that one of them is not complete
-    /// @throws FetchFailedException when that cannot be found out now
+    /// @param searched listings without the contract
+    /// @return whether the contract exists nevertheless, so that one of them is not complete
+    /// @throws FetchFailedException when ESI does not say now whether it exists
     boolean haveLost(long contractId, List<Listing> searched) throws FetchFailedException {
         List<Long> regions = searched.stream()
                 .filter(Listing::first)

@@ -8,15 +8,16 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/// One region's public contracts, from a sweep whose pages all bore the same Last-Modified.
+/// One region's public contracts, from a sweep whose pages all have the same Last-Modified.
 ///
-/// @param dated `false` when ESI did not say when it made the listing: then nothing counts as absent from it
-/// @param first whether there was none of the region before: what it lacks cannot be held against another
-/// @param withoutId entries without a readable id: any contract may be one of them
+/// @param dated `false` when ESI sent no Last-Modified: then no contract counts as absent from it
+/// @param first whether it is the region's first listing: without an earlier one its absences cannot be checked
+/// @param withoutId the number of entries without a readable id: any contract may be one of them
 /// @param headers the entries that can be used, by contract id
-/// @param broken entries that cannot, by contract id: they make one contract unreadable, not the region
+/// @param broken entries that cannot be used, by contract id: each makes one contract unreadable, not the
+///     region
 /// @param unconfirmed contracts that are not listed and do not count as absent yet, see [Absences]
-/// @param highest contract id; contracts above it may be newer than the listing; 0 when it is empty
+/// @param highest the highest contract id; contracts above it may be newer than the listing; 0 when it is empty
 public record Listing(
         long regionId,
         Instant lastModified,
@@ -36,7 +37,7 @@ public record Listing(
         return headers.size() + broken.size();
     }
 
-    /// The ids of all contracts listed, readable or not.
+    /// Returns the ids of all listed contracts, readable or not.
     public Set<Long> contractIds() {
         Set<Long> ids = new HashSet<>(headers.keySet());
         ids.addAll(broken.keySet());
@@ -47,7 +48,7 @@ public record Listing(
         return headers.containsKey(contractId) || broken.containsKey(contractId);
     }
 
-    /// What is wrong with most entries is not wrong with their contracts.
+    /// Returns whether most entries are unreadable, so that the cause is not in their contracts.
     boolean isMostlyBroken() {
         return broken.size() > Math.max(Absences.FEW, headers.size());
     }
@@ -60,7 +61,8 @@ public record Listing(
         return isFresh(freshUntil, now);
     }
 
-    /// What is fresh for longer than any listing was read while the clock was ahead.
+    /// Returns whether a listing is fresh. An expiry later than any listing can have was computed while the
+    /// clock was ahead, and does not count.
     static boolean isFresh(Instant until, Instant now) {
         return now.isBefore(until) && !until.isAfter(now.plus(MOST_FRESHNESS));
     }

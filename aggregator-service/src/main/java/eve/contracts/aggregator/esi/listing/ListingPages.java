@@ -18,15 +18,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Asks for all pages of one region's listing, a few at once, and sees that they are of one listing: no two
-/// different Last-Modified or counts of pages, none but an only one empty.
+/// Fetches all pages of one region's listing, a few at once, and checks that they are of one listing: all with
+/// the same Last-Modified and page count, and no empty page unless it is the only one.
 @Component
 class ListingPages {
 
-    /// Live, the largest region has 15 MB.
+    /// In the live API, the largest region has 15 MB.
     private static final long MAX_BYTES = 64L << 20;
 
-    /// By which a cache may lag behind.
+    /// The longest time by which a cache may lag behind.
     private static final Duration LONGEST_LAG = Duration.ofDays(1);
 
     private final EsiClient esi;
@@ -37,11 +37,11 @@ class ListingPages {
         this.properties = properties;
     }
 
-    /// One page's answer; a page that has not changed is the one that was known.
+    /// One page's answer; an unchanged page is the known one.
     ///
-    /// @param pages how many there are; empty when ESI does not say
+    /// @param pages the page count; empty when ESI does not send it
     /// @param full whether another page may follow
-    /// @param lastModified `null` when ESI does not say, or says what cannot be
+    /// @param lastModified `null` when ESI sends no date, or an impossible one
     record Answered(
             StoredListing.Page page,
             OptionalInt pages,
@@ -55,8 +55,8 @@ class ListingPages {
         }
     }
 
-    /// @param known what was read before; pages that still are so are not sent again
-    /// @throws FetchFailedException when a page cannot be had, or the pages do not belong together
+    /// @param known the listing read before; pages that have not changed are not sent again
+    /// @throws FetchFailedException when a page cannot be fetched, or the pages do not belong together
     List<Answered> read(long regionId, @Nullable StoredListing known) throws FetchFailedException {
         Answered first = first(regionId, known);
         // A count of one page may be wrong where that page is full.
@@ -82,7 +82,7 @@ class ListingPages {
             answers.addAll(AtOnce.ask(properties.sweepParallelism(), others));
         } catch (FetchFailedException e) {
             if (e.verdict() instanceof Verdict.Gone && !first.full()) {
-                // What follows a page that is not full is a wrong count.
+                // A page after one that is not full is a wrong page count.
                 return List.of(first.withPages(1));
             }
             throw later(regionId, e);
@@ -90,7 +90,7 @@ class ListingPages {
         return answers;
     }
 
-    /// Without a count (esi-issues #474) the listing ends with the first page that is not full.
+    /// Without a page count (esi-issues #474) the listing ends with the first page that is not full.
     private List<Answered> uncounted(long regionId, Answered first, @Nullable StoredListing known)
             throws FetchFailedException {
         var bytes = new AtomicLong(first.page().body().length);
@@ -108,7 +108,8 @@ class ListingPages {
         return answers;
     }
 
-    /// The region is one of ESI's, so it does not cease to exist because one answer says so.
+    /// Fetches the first page. The region is in ESI's list, so a single answer does not prove that it no longer
+    /// exists.
     private Answered first(long regionId, @Nullable StoredListing known) throws FetchFailedException {
         try {
             return ask(regionId, 1, known);
@@ -120,14 +121,15 @@ class ListingPages {
         }
     }
 
-    /// A page that is gone means that the listing has become shorter since its first page was read.
+    /// Converts a failure of a later page. A page that is gone means that the listing has become shorter since
+    /// its first page was read.
     private static FetchFailedException later(long regionId, FetchFailedException e) {
         return e.verdict() instanceof Verdict.Gone
                 ? unfit(FailureReason.ESI_INCONSISTENT_PAGES, regionId, "has fewer pages than its first page says")
                 : e;
     }
 
-    /// Asks for one more page, while those that are here are not too large.
+    /// Fetches one more page, unless the pages so far are too large.
     private Answered askWithin(AtomicLong bytes, long regionId, int number, @Nullable StoredListing known)
             throws FetchFailedException {
         if (bytes.get() > MAX_BYTES) {
@@ -157,7 +159,7 @@ class ListingPages {
                 answer.saidAt());
     }
 
-    /// A date that is long before the known one is as good as absent.
+    /// Returns the Last-Modified of the answer; a date long before the known one counts as absent.
     private static @Nullable Instant lastModified(EsiAnswer answer, @Nullable StoredListing known) {
         Instant said = answer.lastModified();
         if (said == null) {

@@ -17,12 +17,13 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// Makes a [Listing] of the bodies of its pages. A bad entry costs its own contract, nothing else: one without a
-/// readable id is left out, equal entries with one id are one, and of different ones none is believed.
+/// Builds a [Listing] from the bodies of its pages. A bad entry affects only its own contract: an entry without
+/// a readable id is left out, equal entries with one id count once, and different entries with one id make the
+/// contract unreadable.
 @Component
 class ListingReader {
 
-    /// Contract ids grow by some ten millions a year; an id that is further above the others is not believed to be
+    /// Contract ids grow by some ten millions a year; an id that is further above the others is not accepted as
     /// the highest.
     static final long DECADE_OF_IDS = 100_000_000;
 
@@ -70,7 +71,7 @@ class ListingReader {
                 return entries;
             }
         } catch (JacksonException e) {
-            // No list either.
+            // Not a list either.
         }
         throw new FetchFailedException(new Verdict.Retry(
                 FailureReason.ESI_BROKEN_ANSWER, "The listing of region " + regionId + " has a page that is no list"));

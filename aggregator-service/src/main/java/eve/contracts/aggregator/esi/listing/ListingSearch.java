@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Finds a contract's header, for which ESI has no route: in the listing of the region that it should be in, else in
-/// every listing known, else in those of the regions configured.
+/// Finds a contract's header, for which ESI has no route: in the listing of the likely region, else in every
+/// known listing, else in the listings of the configured regions.
 @Component
 public class ListingSearch {
 
@@ -40,14 +40,14 @@ public class ListingSearch {
         /// @param lastModified of the listing
         record Listed(long regionId, ContractHeader header, Instant lastModified) implements Found {}
 
-        /// No fresh listing holds the contract.
+        /// No fresh listing contains the contract.
         ///
         /// @param asOf the Last-Modified of the oldest of the listings
         record Absent(Instant asOf) implements Found {}
     }
 
-    /// @throws FetchFailedException when the contract's entry cannot be used, or when the contract was not found and
-    ///     that says nothing yet
+    /// @throws FetchFailedException when the contract's entry cannot be used, or when the contract was not
+    ///     found and this is not conclusive yet
     public Found find(ContractIdMessage message, StoredState known) throws FetchFailedException {
         Set<Long> likely = new LinkedHashSet<>();
         add(likely, message.regionId());
@@ -61,7 +61,7 @@ public class ListingSearch {
         return among(everywhere, message.contractId(), known);
     }
 
-    /// A region that cannot be listed does not keep the contract from being found in another.
+    /// Searches the regions; a region that cannot be listed does not prevent finding the contract in another.
     private Found among(Set<Long> regionIds, long contractId, StoredState known) throws FetchFailedException {
         List<Listing> searched = new ArrayList<>();
         FetchFailedException failed = null;
@@ -74,7 +74,8 @@ public class ListingSearch {
             } catch (FetchFailedException e) {
                 switch (e.verdict()) {
                     case Verdict.Suspended _ -> throw e;
-                    // A region that does not exist lists nothing; it is an error only where nothing else was named.
+                    // A region that does not exist lists nothing; this is an error only if no other region was
+                    // named.
                     case Verdict.Poison _ -> unknown = e;
                     case Verdict.Retry _, Verdict.Gone _ -> {
                         failed = e;
@@ -115,11 +116,12 @@ public class ListingSearch {
                         new Verdict.Retry(FailureReason.REGION_UNKNOWN, "There are no regions to search"));
     }
 
-    /// Not listed is not absent while the listing is doubted, or was made before the contract can have been.
+    /// A contract that is not listed does not count as absent while the listing needs confirmation, or if it
+    /// may be newer than the listing.
     ///
-    /// Of what is stored the listing says itself what is doubted. Any other contract may be in the part that
-    /// a listing lacks, or be an entry without an id. Each listing may have such an entry, so a later one decides
-    /// all the same.
+    /// For a stored contract the listing itself says whether its absence needs confirmation. Any other contract
+    /// may be in the part that a listing lacks, or be an entry without an id. Every listing may have such an
+    /// entry, so a later one decides in any case.
     private Found.Absent absent(List<Listing> searched, long contractId, StoredState known)
             throws FetchFailedException {
         Instant now = clock.instant();
@@ -139,8 +141,8 @@ public class ListingSearch {
                     : !listing.unconfirmed().isEmpty();
             if (!ended && (doubted || !listing.dated())) {
                 throw new FetchFailedException(new Verdict.Suspended(
-                        "That the listing of region " + listing.regionId() + " of " + listing.lastModified()
-                                + " lacks contract " + contractId + " is to be confirmed by a later one",
+                        "The listing of region " + listing.regionId() + " of " + listing.lastModified()
+                                + " lacks contract " + contractId + ", which a later listing must confirm",
                         wait));
             }
         }
@@ -151,18 +153,19 @@ public class ListingSearch {
         if (!stored && (mayBeNewer || mayBeUnreadable) && !asOf.isAfter(store.awaitedSince(contractId, now))) {
             throw new FetchFailedException(new Verdict.Suspended(
                     "Contract " + contractId + " may be newer than the listing of " + asOf
-                            + ", or an entry of it without an id",
+                            + ", or one of its entries without an id",
                     wait));
         }
         if (!stored && firstListings.haveLost(contractId, searched)) {
             throw new FetchFailedException(new Verdict.Suspended(
-                    "ESI has items of contract " + contractId + ", so the next listing is to say whether it is there",
+                    "ESI has items of contract " + contractId + ", so the next listing decides whether it is public",
                     wait));
         }
         return new Found.Absent(asOf);
     }
 
-    /// The entry stays as it is until the listing is asked for again: an attempt before that would see nothing new.
+    /// The entry stays the same until the listing is fetched again: an earlier attempt would get the same
+    /// result.
     private Verdict.Failed untilNext(Verdict.Failed broken, Listing listing) {
         return broken instanceof Verdict.Retry retry
                 ? new Verdict.Retry(

@@ -18,12 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// Reads a region's listing until all its pages belong together. Pages of different Last-Modified mean that the
-/// listing was regenerated during the sweep (esi-issues #1149): the sweep starts over, as it does once when a page
-/// cannot be read. It does not when a page cannot be had: the call was repeated already, and each error counts
-/// against ESI's limit.
+/// Reads a region's listing until all its pages belong together. Pages with different Last-Modified mean that
+/// ESI regenerated the listing during the sweep (esi-issues #1149): the sweep starts again. It also starts
+/// again, once, when a page is unreadable, but not when a page cannot be fetched: that call was repeated
+/// already, and each error counts against ESI's limit.
 ///
-/// A sweep that holds costs one request a page, a 304 where the page is as known.
+/// A sweep without such a restart costs one request a page, a 304 where the page is unchanged.
 @Component
 class ListingSweep {
 
@@ -46,20 +46,21 @@ class ListingSweep {
         this.meters = meters;
     }
 
-    /// A listing, as it is kept and as it is used.
+    /// A listing in its stored form and in its parsed form.
     record Swept(StoredListing stored, Listing listing) {}
 
-    /// @param stored what was swept before, for its ETags and for the pages that have not changed since
-    /// @param before `stored` as it is used
-    /// @throws FetchFailedException when the listing cannot be had or did not hold still
+    /// @param stored the last sweep, for its ETags and unchanged pages
+    /// @param before `stored` in its parsed form
+    /// @throws FetchFailedException when the listing cannot be fetched, or was inconsistent in all rounds
     Swept sweep(long regionId, @Nullable StoredListing stored, @Nullable Listing before) throws FetchFailedException {
         Instant latest = clock.instant().plus(AnswerReader.CLOCK_TOLERANCE);
-        // A date that is still to come would make every later listing an older one.
+        // With a future date, every later listing would count as an older one.
         StoredListing known = stored != null && stored.lastModified().isAfter(latest) ? stored.withoutDate() : stored;
         boolean wasEmpty = false;
         for (int round = 1; ; round++) {
             try {
-                // Whatever did not fit is asked for whole the next time: a 304 could be what does not fit.
+                // After a failed round all pages are fetched without ETags: a 304 could be the inconsistent
+                // page.
                 Swept swept = read(regionId, pages.read(regionId, round == 1 ? known : null), known);
                 ensureNotOlder(swept.listing(), known);
                 boolean empty = swept.listing().size() == 0;
@@ -67,7 +68,8 @@ class ListingSweep {
                     count(swept.listing().dated() ? "consistent" : "undated");
                     return withUnconfirmed(swept, before);
                 }
-                // A listing that is empty for a moment need not be doubted until the next one.
+                // An empty listing is read once more at once, instead of waiting for the next one to confirm
+                // it.
                 wasEmpty = true;
             } catch (FetchFailedException e) {
                 if (!(e.verdict() instanceof Verdict.Retry retry
@@ -76,7 +78,7 @@ class ListingSweep {
                     throw e;
                 }
                 count(retry.reason() == FailureReason.ESI_INCONSISTENT_PAGES ? "inconsistent" : "failed");
-                log.info("The sweep of region {} starts over: {}", regionId, retry.detail());
+                log.info("The sweep of region {} starts again: {}", regionId, retry.detail());
             }
         }
     }
@@ -125,7 +127,7 @@ class ListingSweep {
         return new Swept(stored, reader.read(stored));
     }
 
-    /// A cache that lags behind would make new contracts absent.
+    /// Rejects an older listing: a cache that lags behind would make new contracts absent.
     private static void ensureNotOlder(Listing swept, @Nullable StoredListing known) throws FetchFailedException {
         if (known != null && known.dated() && swept.lastModified().isBefore(known.lastModified())) {
             throw new FetchFailedException(new Verdict.Retry(

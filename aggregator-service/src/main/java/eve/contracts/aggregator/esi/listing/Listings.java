@@ -21,10 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// The latest listing of each region: in memory here, shared between replicas in PostgreSQL, swept anew on demand
-/// once ESI has something new to say, by one replica at a time.
+/// Provides the latest listing of each region: in memory here, shared between replicas in PostgreSQL, and swept
+/// again on demand after it has expired, by one replica at a time.
 ///
-/// A sweep costs its pages, whatever the number of ids that wait for it; they share its failure too.
+/// The cost of a sweep is its pages, whatever the number of ids that wait for it; they also share its failure.
 @Component
 public class Listings {
 
@@ -32,12 +32,12 @@ public class Listings {
 
     private static final Duration SWEEP_LEASE = Duration.ofMinutes(2);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
-    /// For 15 s: well within the deadline of the ids that wait.
+    /// 15 s in total: well within the deadline of the waiting ids.
     private static final int MOST_LOOKS = 60;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
     private static final Duration WARN_AGAIN = Duration.ofMinutes(1);
-    /// There are fewer regions than that.
+    /// There are fewer regions than this.
     private static final int MOST_FAILURES = 1_000;
 
     private final ListingStore store;
@@ -57,14 +57,15 @@ public class Listings {
         this.clock = clock;
     }
 
-    /// Why a region's listing could not be had the last time.
+    /// The last failure to get a region's listing.
     ///
-    /// @param pause after which it is asked for again, twice as long after each failure
+    /// @param pause the wait before it is requested again, doubled after each failure
     /// @param until the end of the pause
-    /// @param warnedAt when it was last said of the region
+    /// @param warnedAt when the last warning about the region was logged
     private record Failure(Verdict.Retry cause, Duration pause, Instant until, Instant warnedAt) {
 
-        /// The ids that need the listing wait as long as it does, so that each attempt sees another answer of ESI.
+        /// Returns the failure with the remaining pause as its least wait, so that each attempt of an id sees
+        /// another answer of ESI.
         FetchFailedException at(Instant now) {
             Duration left = Duration.between(now, until);
             Duration named = cause.notBefore();
@@ -73,9 +74,9 @@ public class Listings {
         }
     }
 
-    /// The listing as ESI has it now, from memory, from another replica, or from a sweep.
+    /// Returns ESI's current listing, from memory, from another replica, or from a sweep.
     ///
-    /// @throws FetchFailedException when it cannot be had; poison when there is no such region
+    /// @throws FetchFailedException when it is not available; poison when the region does not exist
     public Listing fresh(long regionId) throws FetchFailedException {
         Listing listing = cached.get(regionId);
         if (listing != null && listing.isFresh(clock.instant())) {
@@ -96,7 +97,8 @@ public class Listings {
         return join(mine);
     }
 
-    /// A listing that holds the contract, be it fresh or not; says where to look first.
+    /// Returns the region of a listing in memory, fresh or not, that contains the contract: the search begins
+    /// there.
     @Nullable
     Long regionSeenWith(long contractId) {
         for (Listing listing : cached.values()) {
@@ -107,12 +109,12 @@ public class Listings {
         return null;
     }
 
-    /// The contracts of all listings that this process has, be they fresh or not.
+    /// Returns the contracts of all listings in memory, fresh or not.
     Stream<ContractHeader> inMemory() {
         return cached.values().stream().flatMap(listing -> listing.headers().values().stream());
     }
 
-    /// The regions whose listing any replica has swept.
+    /// Returns the regions whose listing any replica has swept.
     List<Long> known() {
         return store.regions();
     }
@@ -172,7 +174,8 @@ public class Listings {
 
     private Listing swept(long regionId, @Nullable Listing mine) throws FetchFailedException {
         try {
-            // Another replica may have ended its sweep between the look for its listing and the taking of the right.
+            // Another replica may have ended its sweep between the check for its listing and the acquisition of
+            // the lease.
             Listing shared = shared(regionId, mine);
             if (shared != null) {
                 store.abandonSweep(regionId);
@@ -191,7 +194,7 @@ public class Listings {
         }
     }
 
-    /// Should that fail too, the sweep's lease expires.
+    /// Releases the lease; if that fails too, it expires.
     private void abandon(long regionId, Exception failure) {
         try {
             store.abandonSweep(regionId);
@@ -207,8 +210,8 @@ public class Listings {
                 : reader.read(stored);
     }
 
-    /// Those who come after those who waited need not ask again what just failed; a region that goes on failing is
-    /// asked for ever less often.
+    /// Records the failure, so that later callers do not repeat the request that just failed; a region that
+    /// keeps failing is requested less and less often.
     private FetchFailedException failed(long regionId, FetchFailedException e) {
         if (!(e.verdict() instanceof Verdict.Retry(FailureReason reason, String detail, Duration notBefore))) {
             return e;
@@ -220,7 +223,7 @@ public class Listings {
         Instant warnedAt = before == null ? Instant.EPOCH : before.warnedAt();
         if (!now.isBefore(warnedAt.plus(WARN_AGAIN))) {
             warnedAt = now;
-            log.warn("{} ({}). It is tried again; ids that need it wait.", cause.detail(), reason);
+            log.warn("{} ({}). It is tried again; ids of the region wait.", cause.detail(), reason);
         }
         if (failures.size() >= MOST_FAILURES) {
             failures.clear();

@@ -21,17 +21,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/// Knows which regions there are, from ESI's own list: one call a day for all replicas. So a region id that is none
-/// costs ESI nothing.
+/// Decides whether a region exists, by ESI's own list: one call a day for all replicas. So an invalid region id
+/// costs no call to ESI.
 ///
-/// A list once had outlives ESI's failures, and a region once listed stays: regions do not cease to exist. Safe for
-/// any number of virtual threads; one of them asks.
+/// A list stays in use while ESI fails, and a region that was listed once stays: regions do not cease to exist.
+/// Safe for any number of virtual threads; one of them asks ESI.
 @Component
 class Regions {
 
     private static final long FIRST_ID = 10_000_000;
     private static final long LAST_ID = 19_999_999;
-    /// How often an id that the list lacks and that could be a region has the list asked for once more.
+    /// How often the list is requested once more for an id that it lacks and that could be a region.
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(15);
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
     private static final Duration AFTER_PAUSE = Duration.ofSeconds(5);
@@ -53,21 +53,22 @@ class Regions {
         this.clock = clock;
     }
 
-    /// The regions to search for an id that came without one: those configured, else all that ESI lists.
+    /// Returns the regions to search for an id without a region: the configured ones, or else all that ESI
+    /// lists.
     ///
-    /// @throws FetchFailedException when ESI's list cannot be had
+    /// @throws FetchFailedException when ESI's list is not available
     Collection<Long> toSearch() throws FetchFailedException {
         return properties.regions().isEmpty() ? list(null).regionIds() : properties.regions();
     }
 
-    /// Those of the list in memory, without asking for it; where there is none, those configured.
+    /// Returns the regions of the list in memory, without a call to ESI; without a list, the configured ones.
     Collection<Long> inMemory() {
         RegionList known = list;
         return known == null ? properties.regions() : known.regionIds();
     }
 
-    /// @throws FetchFailedException poison when there is no such region. Without ESI's present list whatever could
-    ///     be a region counts as one
+    /// @throws FetchFailedException poison when the region does not exist. Without a current list from ESI,
+    ///     every id that could be a region counts as one
     void ensureExists(long regionId) throws FetchFailedException {
         boolean plausible = isPlausible(regionId);
         RegionList known;
@@ -99,9 +100,10 @@ class Regions {
                         + EsiRoute.REGIONS.path()));
     }
 
-    /// The list, asked for again when that is due; while one thread asks, the old one serves the others.
+    /// Returns the list, and requests it again when that is due; while one thread does so, the others use the
+    /// old one.
     ///
-    /// @param wanted a region that should be in it, if it is one
+    /// @param wanted a region that the list should contain, if it exists
     private RegionList list(@Nullable Long wanted) throws FetchFailedException {
         RegionList old = list;
         if (old != null && !isStale(old, wanted)) {
@@ -159,20 +161,21 @@ class Regions {
             return list;
         } catch (FetchFailedException e) {
             switch (e.verdict()) {
-                // Calls pause. All who wait here share that: each would wait for the end of the pause in turn.
+                // Calls pause. All threads that wait here share the failure: otherwise each would wait for the
+                // end of the pause, one after another.
                 case Verdict.Suspended(var _, var pause) -> {
                     failure = e;
                     Duration wait = pause == null ? AFTER_PAUSE : pause;
                     notBefore = clock.instant().plus(wait.compareTo(AFTER_FAILURE) < 0 ? wait : AFTER_FAILURE);
                 }
-                // That the list cannot be had is no fault of any id.
+                // The missing list is not the fault of any id.
                 case Verdict.Poison _, Verdict.Retry _, Verdict.Gone _ ->
                     failure = new FetchFailedException(new Verdict.Retry(
                             FailureReason.REGION_UNKNOWN, "ESI's list of regions cannot be had: " + e.getMessage()));
             }
             return known;
         } catch (RuntimeException e) {
-            // The database is out of reach: the next call asks again.
+            // The database cannot be reached: the next call asks again.
             notBefore = now;
             throw e;
         }

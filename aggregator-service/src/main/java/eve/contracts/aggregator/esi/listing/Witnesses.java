@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/// Names regions and listed contracts that ESI should answer for, at random. With them the client can tell a route
-/// that is down from one region or contract that is, also before anything was answered well.
+/// Selects, at random, regions and listed contracts that ESI should have answers for. With them the client can
+/// distinguish a failed route from a failed region or contract, even before any good answer.
 @Component
 class Witnesses {
 
@@ -49,7 +49,7 @@ class Witnesses {
                 .toList();
     }
 
-    /// At random; one may be among them twice.
+    /// Returns random elements; one may be among them twice.
     private static <T> Stream<T> some(List<T> all, int most) {
         return ThreadLocalRandom.current()
                 .ints(all.isEmpty() ? 0 : most, 0, Math.max(1, all.size()))

@@ -1,4 +1,4 @@
-/// The listings of ESI's regions: which contracts are public, and which are gone.
+/// Reads the listings of ESI's regions: which contracts are public, and which are gone.
 @NullMarked
 package eve.contracts.aggregator.esi.listing;
 

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/// The records of one partition between delivery and acknowledgement, in order of offset. Records are done in any
-/// order; acknowledged is only a contiguous prefix, so that every record before a committed offset is done.
+/// The records of one partition between delivery and acknowledgement, in order of offset. Records are done in
+/// any order; acknowledged is only a contiguous prefix, so that every record before a committed offset is done.
 ///
 /// Not safe for threads; its listener guards it.
 final class AckTracker {

@@ -10,8 +10,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The records of one listener that have a place in the window. Each runs on a thread of its own until it is done or
-/// handed over, or waits for another turn.
+/// The records of one listener that have a place in the window. Each runs on a thread of its own until it is
+/// done or handed over, or waits for another turn.
 ///
 /// The listener holds its lock when it calls a method that is not private.
 final class InFlightRecords {
@@ -135,10 +135,10 @@ final class InFlightRecords {
         lastDone = now;
     }
 
-    /// Hands over the records that have held back their partitions for longer than the deadline. It does not do so
-    /// while the listener is paused, which is no failure of the record. A record that repeatedly got no turn while
-    /// others were done is handed over without counting an attempt. A record that must stay now is asked again
-    /// later.
+    /// Hands over the records that have held back their partitions for longer than the deadline. It does not do
+    /// so while the listener is paused, which is no failure of the record. A record that repeatedly got no turn
+    /// while others were done is handed over without counting an attempt. A record that must stay now is asked
+    /// again later.
     void handOverLate(Partitions partitions) {
         var now = clock.instant();
         if (now.isBefore(handler.pausedUntil()) || tasksLeftBehind >= MAX_TASKS_LEFT_BEHIND) {

@@ -4,16 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/// The records in flight, bounded for all listeners of this process together. A record takes a place when it starts
-/// and releases it when its offset is acknowledged, so the window is also the most that a crash can repeat.
+/// The records in flight, bounded for all listeners of this process together. A record takes a place when it
+/// starts and releases it when its offset is acknowledged, so the window is also the most that a crash can
+/// repeat.
 ///
-/// Preferred listeners come first, but an eighth of the window is reserved for the others, which never have more
-/// than a quarter. So three quarters are always there for preferred records: while fewer of them are in flight such
-/// a record starts at once, and otherwise when the next one releases its place, however many records of the others
-/// wait. The others take turns, one place at a time.
+/// Preferred listeners come first, but an eighth of the window is reserved for the others, which never have
+/// more than a quarter. So three quarters are always there for preferred records: while fewer of them are in
+/// flight such a record starts at once, and otherwise when the next one releases its place, however many
+/// records of the others wait. The others take turns, one place at a time.
 ///
-/// The listeners also share, evenly by partition, the bytes of records that are delivered and not acknowledged: a
-/// record may have megabytes.
+/// The listeners also share, evenly by partition, the bytes of records that are delivered and not acknowledged:
+/// a record may have megabytes.
 public final class InFlightWindow {
 
     private static final long MAX_BYTES = 64L << 20;

@@ -15,13 +15,13 @@ import org.springframework.kafka.listener.AcknowledgingMessageListener;
 import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.kafka.support.Acknowledgment;
 
-/// Consumes one topic: runs records in parallel, acknowledges them in order. The container delivers the records of
-/// a partition in order. A record starts when it is due, when all before it in its partition have started, and when
-/// the window has a place; it then runs beside others ([InFlightRecords]). Only a contiguous prefix is acknowledged
-/// ([AckTracker]).
+/// Consumes one topic: runs records in parallel, acknowledges them in order. The container delivers the records
+/// of a partition in order. A record starts when it is due, when all before it in its partition have started,
+/// and when the window has a place; it then runs beside others ([InFlightRecords]). Only a contiguous prefix is
+/// acknowledged ([AckTracker]).
 ///
-/// Nothing here blocks the container's thread. A record that cannot start yet is held, which takes memory but no
-/// thread. When much is held, or the handler is paused, no more is fetched ([ConsumerPauser]).
+/// Nothing here blocks the container's thread. A record that cannot start yet is held, which takes memory but
+/// no thread. When much is held, or the handler is paused, no more is fetched ([ConsumerPauser]).
 public final class ParallelListener implements AcknowledgingMessageListener<byte[], byte[]> {
 
     private static final Logger log = LoggerFactory.getLogger(ParallelListener.class);
@@ -106,7 +106,7 @@ public final class ParallelListener implements AcknowledgingMessageListener<byte
             if (mayStart(now)) {
                 inFlight.startSuspended(now);
                 while (startNext(now)) {
-                    // One record of each partition in turn.
+                    // Partitions take turns, one record each.
                 }
             }
         } finally {
@@ -160,8 +160,8 @@ public final class ParallelListener implements AcknowledgingMessageListener<byte
         return false;
     }
 
-    /// Hands over the records that have held back their partitions for longer than the deadline, so that commits
-    /// advance.
+    /// Hands over the records that have held back their partitions for longer than the deadline, so that
+    /// commits advance.
     public void handOverLate() {
         lock.lock();
         try {

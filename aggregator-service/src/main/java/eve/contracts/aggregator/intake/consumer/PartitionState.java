@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/// One assignment of a partition to this process: its records from delivery to acknowledgement. After the partition
-/// is revoked nothing of this assignment is acknowledged.
+/// One assignment of a partition to this process: its records from delivery to acknowledgement. After the
+/// partition is revoked nothing of this assignment is acknowledged.
 ///
 /// Not safe for threads; its listener guards it.
 final class PartitionState {
@@ -98,8 +98,8 @@ final class PartitionState {
         return full;
     }
 
-    /// Looks again whether the partition is full. A full one is fetched again at half of the limits, or once it is
-    /// revoked: the container would keep it paused for its next assignment.
+    /// Looks again whether the partition is full. A full one is fetched again at half of the limits, or once it
+    /// is revoked: the container would keep it paused for its next assignment.
     ///
     /// @return whether that has changed
     boolean updateFull(int maxRecords, long maxBytes) {
@@ -110,8 +110,8 @@ final class PartitionState {
         return full != before;
     }
 
-    /// Shows the running records that hold back others, or will once those before them are done. Not only the first:
-    /// otherwise each of several slow ones would get the whole deadline.
+    /// Shows the running records that hold back others, or will once those before them are done. Not only the
+    /// first: otherwise each of several slow ones would get the whole deadline.
     void forEachRunning(Consumer<TrackedRecord> action) {
         for (var record : acks.unacknowledged()) {
             if (!record.isStarted()) {

@@ -8,13 +8,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 
-/// Keeps consumers from using a whole processor while something is paused. The consumer of KIP-848 does not block
-/// then if it has fetched records of a paused partition in hand: it spins for as long as the poll lasts
+/// Keeps consumers from using a whole processor while something is paused. The consumer of KIP-848 does not
+/// block then if it has fetched records of a paused partition in hand: it spins for as long as the poll lasts
 /// (AsyncKafkaConsumer#pollForFetches). So it only looks, and the container rests in between.
 ///
 /// Besides, it answers two failures of a poll that would end the container: a partition for which nothing is
-/// committed is read from its beginning, and a batch whose codec is missing is left to the next poll, which names
-/// its partition.
+/// committed is read from its beginning, and a batch whose codec is missing is left to the next poll, which
+/// names its partition.
 public final class PausedPollWorkaround {
 
     private PausedPollWorkaround() {}

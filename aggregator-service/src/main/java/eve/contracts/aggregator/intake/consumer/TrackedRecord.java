@@ -5,7 +5,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.support.Acknowledgment;
 
-/// The state of one record from its delivery to its acknowledgement: held, running, waiting for another turn, done.
+/// The state of one record from its delivery to its acknowledgement: held, running, waiting for another turn,
+/// done.
 ///
 /// Not safe for threads; its listener guards it.
 final class TrackedRecord {

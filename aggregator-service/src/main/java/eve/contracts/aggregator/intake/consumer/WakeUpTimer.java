@@ -7,8 +7,9 @@ import java.util.function.Consumer;
 
 /// Wakes a listener at the earliest of the instants that it waits for.
 ///
-/// At most one timer is pending for an instant, and only the timer of the earliest instant wakes the listener. A
-/// listener that is awake sets timers, so without this rule each timer would set others and their number would grow.
+/// At most one timer is pending for an instant, and only the timer of the earliest instant wakes the listener.
+/// A listener that is awake sets timers, so without this rule each timer would set others and their number
+/// would grow.
 ///
 /// Not safe for threads; its listener guards it.
 final class WakeUpTimer {

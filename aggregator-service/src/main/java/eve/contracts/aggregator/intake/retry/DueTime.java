@@ -1,5 +1,6 @@
 package eve.contracts.aggregator.intake.retry;
 
+import eve.contracts.kafka.TextHeaders;
 import eve.contracts.model.HeaderNames;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,15 +10,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /// When a record of a retry tier may be tried again, and how long it may be held until then.
 public final class DueTime {
 
-    /// Allows for inexact clocks and timestamps. It is also the least time between two looks at a record that is due
-    /// much later.
+    /// Allows for inexact clocks and timestamps. It is also the least time between two looks at a record that
+    /// is due much later.
     private static final Duration SLACK = Duration.ofSeconds(1);
 
     private DueTime() {}
 
-    /// The instant in the record's header; without a readable one, the record's timestamp plus the tier's delay.
+    /// The instant in the record's header; without a readable one, the record's timestamp plus the tier's
+    /// delay.
     static Instant of(ConsumerRecord<byte[], byte[]> record, Duration delay) {
-        String dueAt = FailureHeaders.text(record.headers(), HeaderNames.DUE_AT);
+        String dueAt = TextHeaders.text(record.headers(), HeaderNames.DUE_AT);
         try {
             if (dueAt != null) {
                 return Instant.parse(dueAt);
@@ -28,9 +30,9 @@ public final class DueTime {
         return Instant.ofEpochMilli(record.timestamp()).plus(delay);
     }
 
-    /// The due time, but at most the tier's delay from now, because all later records of the partition wait too. A
-    /// record that is due later is then sent to the end of its tier. A due time before the record was written
-    /// counts as the time of writing, and a timestamp ahead of this clock delays nothing.
+    /// The due time, but at most the tier's delay from now, because all later records of the partition wait
+    /// too. A record that is due later is then sent to the end of its tier. A due time before the record was
+    /// written counts as the time of writing, and a timestamp ahead of this clock delays nothing.
     public static Instant heldUntil(ConsumerRecord<byte[], byte[]> record, Duration delay, Instant now) {
         var due = of(record, delay);
         var written = Instant.ofEpochMilli(record.timestamp());

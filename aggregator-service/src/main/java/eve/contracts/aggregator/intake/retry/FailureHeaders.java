@@ -1,5 +1,6 @@
 package eve.contracts.aggregator.intake.retry;
 
+import eve.contracts.kafka.TextHeaders;
 import eve.contracts.model.HeaderNames;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,17 +12,17 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/// Builds the record that is sent on for a failed record: the same key and value, byte for byte, its own headers,
-/// and headers that describe the failure. Those of the first failure are kept whatever happens later.
+/// Builds the record that is sent on for a failed record: the same key and value, byte for byte, its own
+/// headers, and headers that describe the failure. Those of the first failure are kept whatever happens later.
 public final class FailureHeaders {
 
     private static final int MAX_MESSAGE = 500;
-    /// Of headers that are not ours; what is beyond is left behind.
+    /// The limit for headers that are not ours; headers beyond it are dropped.
     private static final int MAX_HEADER_BYTES = 16_384;
-    /// Of one of ours; a longer one was not written here.
+    /// The limit for one of our headers; a longer one was not written here.
     private static final int MAX_OWN_HEADER = 4_096;
     private static final int MAX_KEY_WITHOUT_VALUE = 1_024;
-    /// Ours are few and short, and are kept whatever else there is.
+    /// Our headers are few and short, and are always kept.
     private static final Set<String> OURS = Set.of(
             HeaderNames.ORIGINAL_TOPIC,
             HeaderNames.ORIGINAL_PARTITION,
@@ -45,22 +46,16 @@ public final class FailureHeaders {
 
     /// How often the record has failed before.
     public static int attempts(ConsumerRecord<byte[], byte[]> record) {
-        String text = text(record.headers(), HeaderNames.ATTEMPTS);
-        return text != null && text.matches("\\d{1,6}") ? Integer.parseInt(text) : 0;
-    }
-
-    public static @Nullable String text(Headers headers, String name) {
-        Header header = headers.lastHeader(name);
-        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+        return TextHeaders.count(record.headers(), HeaderNames.ATTEMPTS);
     }
 
     /// Whether the record is a replay or part of a bulk load; new ids come before it.
     public static boolean isLowPriority(ConsumerRecord<byte[], byte[]> record) {
         return record.headers().lastHeader(HeaderNames.REPLAY_COUNT) != null
-                || "low".equals(text(record.headers(), HeaderNames.PRIORITY));
+                || "low".equals(TextHeaders.text(record.headers(), HeaderNames.PRIORITY));
     }
 
-    /// The record for another topic when it has not failed.
+    /// Returns the record for another topic when it has not failed.
     ProducerRecord<byte[], byte[]> untried(String topic, Instant dueAt) {
         ProducerRecord<byte[], byte[]> record = copy(topic);
         describeOrigin(record.headers());
@@ -75,9 +70,9 @@ public final class FailureHeaders {
         return record;
     }
 
-    /// The dead letter of a record that is too large to be sent on: no value, no headers but ours, and a key only
-    /// if it is short. It says how large the value was and where the record first stood, where it is whole for as
-    /// long as that topic keeps it.
+    /// The dead letter of a record that is too large to be sent on: no value, no headers but ours, and a key
+    /// only if it is short. It names the size of the value and the place where the record first was; the topic
+    /// there keeps the whole record until its retention ends.
     ProducerRecord<byte[], byte[]> withoutValue(String topic, Failure failure) {
         byte[] key = failed.key();
         var record = new ProducerRecord<byte[], byte[]>(topic, null, key == null || keyIsLong(key) ? null : key, null);
@@ -92,7 +87,7 @@ public final class FailureHeaders {
         return record;
     }
 
-    /// Also where the key is so long that it was not even held.
+    /// Also when the key is so long that it was not kept in memory.
     private boolean keyIsLong(byte[] key) {
         return Math.max(key.length, failed.serializedKeySize()) > MAX_KEY_WITHOUT_VALUE;
     }

@@ -14,7 +14,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.stereotype.Component;
 
-/// Reads the value of a record that is too large to be kept in memory ([BoundedBytesDeserializer]), one at a time.
+/// Reads the value of a record that is too large to be kept in memory ([BoundedBytesDeserializer]), one at a
+/// time.
 @Component
 public class LargeRecords {
 

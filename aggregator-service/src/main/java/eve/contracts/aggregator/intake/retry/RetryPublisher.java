@@ -21,14 +21,14 @@ import org.springframework.stereotype.Component;
 /// Sends failed records to the retry tiers and to the dead letters. Each method returns after the broker has
 /// acknowledged the record, however long that takes: a record that is not sent must not be acknowledged.
 ///
-/// Retrying fixes every send failure except a record that is too large: a well-compressed record may be larger than
-/// the producer or the next topic accepts. Such a record becomes a dead letter without its value
+/// Retrying fixes every send failure except a record that is too large: a well-compressed record may be larger
+/// than the producer or the next topic accepts. Such a record becomes a dead letter without its value
 /// ([FailureHeaders#withoutValue]), whichever topic it was meant for. The dead letter says what is missing and
-/// where the whole record is. Part of the value would look like a record and be none, and sending it for ever would
-/// hold back the partition.
+/// where the whole record is. Part of the value would look like a record and be none, and sending it for ever
+/// would hold back the partition.
 ///
-/// The value of a large record is not kept in memory while it is worked on (see [LargeRecords]); it is read again
-/// here.
+/// The value of a large record is not kept in memory while it is worked on (see [LargeRecords]); it is read
+/// again here.
 @Component
 public class RetryPublisher {
 
@@ -56,7 +56,7 @@ public class RetryPublisher {
         this.meters = meters;
     }
 
-    /// To the next retry tier, or to the dead letters when the record has no attempts left.
+    /// Sends the record to the next retry tier, or to the dead letters when it has no attempts left.
     ///
     /// @param notBefore the least time to wait, where ESI named one
     public void retry(
@@ -71,7 +71,7 @@ public class RetryPublisher {
         count(record, failure.reason(), whole && dueAt != null ? "retry" : "dead");
     }
 
-    /// To the dead letters at once.
+    /// Sends the record to the dead letters at once.
     public void deadLetter(ConsumerRecord<byte[], byte[]> record, Failure failure) throws InterruptedException {
         var topic = route.deadLetter().topic();
         if (!large.withBytes(record, bytes -> send(bytes.to(topic, failure, null)))) {
@@ -92,28 +92,30 @@ public class RetryPublisher {
         var described =
                 new FailureHeaders(record).withoutValue(route.deadLetter().topic(), failure);
         while (!send(described)) {
-            // Smaller than any limit that the check of the topics accepts: the topic was changed after the start.
+            // Smaller than any limit that the check of the topics accepts: the topic was changed after the
+            // start.
             Thread.sleep(RETRY_PAUSE);
         }
     }
 
-    /// To the first retry tier, due at once, without counting an attempt: new ids come before records of low
-    /// priority.
+    /// Sends the record to the first retry tier, due at once, without counting an attempt: new ids come before
+    /// records of low priority.
     ///
     /// @return `false` when the tier does not accept a record of this size
     public boolean demote(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
         return sendUntried(record, route.topic(Source.CONTRACT_IDS), clock.instant(), "intake.lowpriority");
     }
 
-    /// To the same tier, or the first, without counting an attempt, so that it does not hold back other records.
+    /// Sends the record to the same tier, or the first, without counting an attempt, so that it does not hold
+    /// back other records.
     ///
     /// @return `false` when the tier does not accept a record of this size
     public boolean postpone(ConsumerRecord<byte[], byte[]> record, Source source) throws InterruptedException {
         return sendUntried(record, route.topic(source), clock.instant().plus(route.delay(source)), "intake.postponed");
     }
 
-    /// To a tier that waits for that long, without counting an attempt. A record that no tier accepts is a dead
-    /// letter.
+    /// Sends the record to a tier that waits for that long, without counting an attempt. A record that no tier
+    /// accepts becomes a dead letter.
     public void postpone(ConsumerRecord<byte[], byte[]> record, Source source, Duration notBefore, String why)
             throws InterruptedException {
         var next = route.postponed(source, notBefore);
@@ -130,7 +132,7 @@ public class RetryPublisher {
                 && DueTime.of(record, route.delay(source)).isAfter(clock.instant());
     }
 
-    /// To the end of the same tier, with the same due time.
+    /// Sends the record to the end of the same tier, with the same due time.
     ///
     /// @return `false` when the tier does not accept a record of this size
     public boolean requeue(ConsumerRecord<byte[], byte[]> record, Source source) throws InterruptedException {
@@ -146,7 +148,8 @@ public class RetryPublisher {
         return sent;
     }
 
-    /// @return `false` when the broker or the producer rejects the record for its size, which a retry cannot change
+    /// @return `false` when the broker or the producer rejects the record for its size, which a retry cannot
+    ///     change
     private boolean send(ProducerRecord<byte[], byte[]> record) throws InterruptedException {
         while (true) {
             try {

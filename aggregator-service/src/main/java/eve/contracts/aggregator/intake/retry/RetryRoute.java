@@ -27,14 +27,14 @@ public final class RetryRoute {
         return new Next(topics.deadLetters(), null);
     }
 
-    /// Whether a record that has failed so often is a dead letter when it fails again. It has one more attempt than
-    /// there are tiers.
+    /// Whether a record that has failed so often is a dead letter when it fails again. It has one more attempt
+    /// than there are tiers.
     public boolean isLastAttempt(int failures) {
         return failures >= delays.size();
     }
 
-    /// The next tier, or a later one when ESI asked for a longer wait. A record in the last tier that has attempts
-    /// left, because it skipped tiers, stays there.
+    /// The next tier, or a later one when ESI asked for a longer wait. A record in the last tier that has
+    /// attempts left, because it skipped tiers, stays there.
     ///
     /// @param failures how often the record has failed before
     /// @param notBefore the least time to wait, where ESI named one
@@ -54,8 +54,8 @@ public final class RetryRoute {
         return waitingFor(notBefore, tier(source));
     }
 
-    /// A tier whose delay is at least the wait, so that the records of a tier are due in the order in which they
-    /// came.
+    /// A tier whose delay is at least the wait, so that the records of a tier are due in the order in which
+    /// they came.
     private Next waitingFor(@Nullable Duration wait, int firstTier) {
         int next = firstTier;
         while (wait != null && next < delays.size() - 1 && delays.get(next).compareTo(wait) < 0) {

@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 /// A bad value does not make the rest of an answer unreadable.
 class AnswerJsonTests {
 
-    /// Bytes that are not UTF-8: alone, a lead byte before the closing quote, overlong, a surrogate in UTF-8, too
-    /// high; and what JSON does not allow in a text: control characters, an unknown escape.
+    /// Bytes that are not UTF-8: alone, a lead byte before the closing quote, overlong, a surrogate in UTF-8,
+    /// too high. Also characters that JSON does not allow in a text: control characters, an unknown escape.
     @ParameterizedTest
     @ValueSource(
             strings = {

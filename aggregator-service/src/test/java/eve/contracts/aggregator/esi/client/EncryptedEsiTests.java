@@ -25,12 +25,13 @@ import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslStoreBundle;
 
-/// Over TLS and HTTP/2, with a server that allows few streams and ends connections, as the live ESI may.
+/// Calls over TLS and HTTP/2, with a server that allows few streams and closes connections, as the live ESI
+/// may.
 class EncryptedEsiTests {
 
     private static final int CALLERS = 256;
 
-    /// @param requests on a connection until GOAWAY; 0 for no end
+    /// @param requests the requests on a connection until GOAWAY; 0 for no end
     @ParameterizedTest
     @CsvSource({"100, 0, 2000", "7, 0, 200", "128, 300, 2000"})
     void moreCallsThanTheServersStreamsWaitForTheirTurnAndNoneFails(int streams, int requests, int calls)
@@ -81,7 +82,7 @@ class EncryptedEsiTests {
                 .toList();
     }
 
-    /// @return how many of so many calls were answered
+    /// @return how many of these calls were answered
     private static int callers(EsiClient client, List<Long> ids, int calls) throws InterruptedException {
         var answered = new AtomicInteger();
         var places = new Semaphore(CALLERS);

@@ -13,7 +13,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// Once ESI may be down, nobody asks it anything before a probe was answered.
+/// While ESI may be down, no call is sent until a probe was answered.
 class EsiCircuitBreakerTests {
 
     private static final Duration INTERVAL = Duration.ofSeconds(5);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Both budgets, from the headers of answers alone.
+/// Both budgets follow from the headers of answers alone.
 class EsiGovernorTests {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
@@ -257,7 +257,7 @@ class EsiGovernorTests {
         assertThat(meters.get("esi.pause.left").gauge().value()).isEqualTo(30);
     }
 
-    /// How many of so many threads get in while none leaves.
+    /// Returns how many of so many threads can enter while none leaves.
     private int roomFor(int threads) throws InterruptedException {
         var entered = new AtomicInteger();
         try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {

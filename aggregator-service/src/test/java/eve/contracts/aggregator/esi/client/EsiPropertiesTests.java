@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// A wrong setting is told by its name and what it may be.
+/// The message about a wrong setting contains its name and its allowed values.
 class EsiPropertiesTests {
 
     private static final URI ESI = URI.create("https://esi.evetech.net");

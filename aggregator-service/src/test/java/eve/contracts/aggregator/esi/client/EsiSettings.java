@@ -6,7 +6,7 @@ import java.util.Map;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/// The settings as Spring binds them, defaults included.
+/// Creates the settings as Spring binds them, including defaults.
 public final class EsiSettings {
 
     private EsiSettings() {}

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Whatever comes back, time and memory are bounded, and it is told what was wrong.
+/// For every answer, time and memory are bounded, and the failure says what was wrong.
 class HostileAnswersTests {
 
     private static final String PATH = EsiRoute.ITEMS.path(1, 1);
@@ -106,7 +106,7 @@ class HostileAnswersTests {
                 Thread.sleep(Duration.ofMillis(50));
             }
         } catch (IOException | InterruptedException e) {
-            // The client has gone, or the test is over.
+            // The client has closed the connection, or the test is over.
         }
     }
 

@@ -13,8 +13,9 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Moves the clock of simulator and application: steadily while there is work, over every pause at once, in large
-/// steps when only far retries are left. Counts ESI's error answers by the minute of that clock.
+/// Moves the clock of simulator and application: steadily while there is work, past every pause at once, in
+/// large steps when only retries in the far future are left. Counts ESI's error answers by the minute of that
+/// clock.
 public final class Hurry {
 
     private static final Duration STEP = Duration.ofMillis(100);
@@ -39,7 +40,7 @@ public final class Hurry {
         this.began = clock.instant();
     }
 
-    /// Until so many ids have an answer, and all events are sent.
+    /// Runs until so many ids have an answer, and all events are sent.
     public void passUntilAnswered(int ids) {
         await().atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)

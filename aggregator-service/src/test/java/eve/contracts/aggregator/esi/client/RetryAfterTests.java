@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// A 503 that says when to come again is not asked again before.
+/// After a 503 with Retry-After, the request is not repeated before that time.
 class RetryAfterTests {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// When one route of ESI answers nothing well, its contracts wait, and everything else goes on.
+/// When one route of ESI gives no good answers, its contracts wait, and all others continue.
 class RouteDownTests {
 
     private static final int CONTRACTS = 200;

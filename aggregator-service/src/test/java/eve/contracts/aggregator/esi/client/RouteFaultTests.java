@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What is wrong with a whole route is no failure of its contracts; what is wrong with one contract is answered.
+/// A fault of a whole route is no failure of its contracts; a fault of one contract is its own failure.
 class RouteFaultTests {
 
     private static final Duration INTERVAL = Duration.ofSeconds(5);
@@ -105,7 +105,7 @@ class RouteFaultTests {
         assertThat(ask(1, 60)).containsOnlyNulls();
     }
 
-    /// With the limit, the pace and the number of callers that a busy worker has at the live ESI.
+    /// Uses the limit, the pace and the number of callers of a busy worker at the live ESI.
     @Test
     void aBusyRouteThatGoesDownDoesNotUseUpTheErrorLimit() throws Exception {
         try (EsiSimulator limited = EsiSimulator.start(SimulatorOptions.defaults()

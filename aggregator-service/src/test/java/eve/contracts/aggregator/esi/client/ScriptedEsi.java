@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// An ESI with one region whose listing, items, bids and rolls are what a test says, to the byte.
+/// Simulates an ESI with one region whose listing, items, bids and rolls a test sets, to the byte.
 public final class ScriptedEsi implements AutoCloseable {
 
     public static final long REGION = 10_000_002;
@@ -35,7 +35,7 @@ public final class ScriptedEsi implements AutoCloseable {
         return esi.baseUrl();
     }
 
-    /// @param fields of the contract's header beside those that it always has, beginning with a comma
+    /// @param fields further fields of the contract's header, beginning with a comma
     public void list(long contractId, String type, String fields) {
         headers.put(contractId, """
                 {"contract_id":%d,"type":"%s","issuer_id":90000001,"issuer_corporation_id":98000001,\
@@ -43,13 +43,13 @@ public final class ScriptedEsi implements AutoCloseable {
         list();
     }
 
-    /// A contract's header as it is sent.
+    /// Lists a contract with exactly this header.
     public void listRaw(long contractId, String header) {
         headers.put(contractId, header);
         list();
     }
 
-    /// Lets the listing expire and makes it again.
+    /// Lets the listing expire and generates it again.
     public void relist() {
         clock.advance(Duration.ofMinutes(31));
         list();
@@ -67,7 +67,7 @@ public final class ScriptedEsi implements AutoCloseable {
         say("/contracts/public/items/" + contractId, 200, Map.of("X-Pages", "1"), json);
     }
 
-    /// @param made `null` for an answer that does not say
+    /// @param made when the answer was generated; `null` for an answer without a date
     public void bids(long contractId, @Nullable Instant made, String json) {
         Map<String, String> of = new HashMap<>(Map.of("X-Pages", "1", "Cache-Control", "max-age=300"));
         if (made != null) {

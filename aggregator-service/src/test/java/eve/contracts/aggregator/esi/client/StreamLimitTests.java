@@ -10,7 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/// Calls get the streams that a server allows in the order in which they came.
+/// Calls get the streams that a server allows in order of arrival.
 class StreamLimitTests {
 
     private static final long LONG = TimeUnit.MINUTES.toNanos(1);
@@ -54,7 +54,7 @@ class StreamLimitTests {
         next.join();
     }
 
-    /// One call is in flight, and the server has refused another beside it.
+    /// Lowers the limit to one: one call is in flight, and the server has rejected another one beside it.
     private void allowOne() throws InterruptedException {
         limit.enter(LONG);
         limit.enter(LONG);

@@ -20,9 +20,10 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/// What a listing lacks is gone, unless the listing lacks too much at once or was made before the contract.
+/// A contract that a listing lacks is gone, unless the listing lacks too many at once or is older than the
+/// contract.
 ///
-/// Each test has a region of 60 contracts to itself.
+/// Each test has its own region of 60 contracts.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AbsenceTests {
 
@@ -73,7 +74,7 @@ class AbsenceTests {
         long id = stored(region);
         nextListing(region, List.of());
         assertThat(aggregate(id, region)).isEqualTo("Suspended");
-        // The same listing once more says nothing new.
+        // The same listing again confirms nothing.
         clock.advance(Duration.ofMinutes(10));
         assertThat(aggregate(id, region)).isEqualTo("Suspended");
 
@@ -260,7 +261,7 @@ class AbsenceTests {
         assertThat(aggregate(lost, region)).isEqualTo("Suspended");
         assertThat(aggregate(5, region)).isEqualTo("UNAVAILABLE");
         assertThat(restarted().fresh(region).first()).isTrue();
-        // The same listing once more is still the first.
+        // The same listing again is still the first.
         clock.advance(PERIOD);
         assertThat(aggregate(lost, region)).isEqualTo("Suspended");
 
@@ -296,12 +297,12 @@ class AbsenceTests {
         assertThat(aggregate(id, region)).isEqualTo("CLOSED");
     }
 
-    /// A contract of the region that is stored.
+    /// Stores a contract of the region and returns its id.
     private static long stored(long region) {
         return stored(region, lasting(region).getFirst());
     }
 
-    /// The region's contracts that do not expire while the tests run.
+    /// Returns the region's contracts that do not expire while the tests run.
     private static List<Long> lasting(long region) {
         String soon = clock.instant().plus(Duration.ofDays(2)).toString();
         return esi.contractIds(region).stream()

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
-/// One bad entry or header costs its own contract, not the page, nor the region.
+/// One bad entry or header affects only its own contract, not the page or the region.
 class DamagedListingTests {
 
     private static final long REGION = SmallRegions.FIRST;
@@ -44,7 +44,7 @@ class DamagedListingTests {
         regions.close();
     }
 
-    /// Each test begins with a sound listing.
+    /// Each test begins with a valid listing.
     @BeforeEach
     void sound() throws FetchFailedException {
         regions.esi().clearResponses();
@@ -145,7 +145,7 @@ class DamagedListingTests {
         assertThat(listing.lastModified()).isEqualTo(before);
         assertThat(listing.headers()).hasSize(ids.size() - 1);
         assertThat(listing.unconfirmed()).containsExactly(ids.getFirst());
-        // A single absence in the next sound listing is believed, and the dates go on.
+        // A single absence in the next valid listing counts, and the dates continue.
         regions.nextListing(REGION, without(ids.getFirst()).toList());
         assertThat(fresh().unconfirmed()).isEmpty();
         assertThat(fresh().dated()).isTrue();
@@ -200,7 +200,7 @@ class DamagedListingTests {
         return ids.stream().map(regions::entry);
     }
 
-    /// So many contracts with ids from the first on.
+    /// Returns so many contracts with consecutive ids from the first on.
     private Stream<ObjectNode> many(long first, int count) {
         ObjectNode entry = regions.entry(ids.getFirst());
         return IntStream.range(0, count).mapToObj(n -> entry.deepCopy().put("contract_id", first + n));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// A listing or list of regions that cannot be had costs ESI few calls, and its ids little time.
+/// A listing or list of regions that is not available costs ESI few calls, and its ids little time.
 class ListingFailureTests {
 
     private static final long REGION = SmallRegions.FIRST;

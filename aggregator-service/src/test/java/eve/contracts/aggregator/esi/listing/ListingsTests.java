@@ -46,9 +46,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/// A region's listing is asked for once by all, believed only when its pages belong together, and never half.
+/// A region's listing is fetched once for all callers, accepted only when its pages belong together, and never
+/// in part.
 ///
-/// Each test has a region of two pages to itself.
+/// Each test has its own region of two pages.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ListingsTests {
 
@@ -92,7 +93,7 @@ class ListingsTests {
     void healthy() throws FetchFailedException {
         esi.faults().clear();
         esi.clearResponses();
-        // Past what is remembered of failures, and of a route that was down.
+        // After the remembered failures, and the pause of a failed route, have expired.
         clock.advance(Duration.ofSeconds(10));
         worker.bean(EsiClient.class).get(EsiRoute.LISTING, EsiRoute.LISTING.path(EMPTY, 1));
         esi.requests().reset();
@@ -315,7 +316,7 @@ class ListingsTests {
         long listingsAsked = count(Route.LISTING);
         long regionsAsked = count(Route.REGIONS);
 
-        // Solar systems, ids that could be regions, and what is no id at all.
+        // Solar systems, ids that could be regions, and invalid ids.
         LongStream.of(30_000_142L, 10_500_000L, 99_000_000L, Long.MAX_VALUE - 300)
                 .flatMap(first -> LongStream.range(first, first + 100))
                 .forEach(region -> assertThat(verdict(region))
@@ -423,7 +424,7 @@ class ListingsTests {
                                         retry -> assertThat(retry.reason()).isEqualTo(FailureReason.REGION_UNKNOWN)));
     }
 
-    /// From now on, and no other region with it.
+    /// Makes only this region's listing fail, from now on.
     private static void fails(long region) {
         esi.respond("/contracts/public/" + region + "?page=1", 500, Map.of(), new byte[0]);
     }
@@ -456,7 +457,7 @@ class ListingsTests {
         return worker.bean(Listings.class);
     }
 
-    /// What so many who ask at once get: the whole listing, or the failure.
+    /// Returns the results of so many simultaneous callers: the whole listing, or the failure.
     private static Set<String> together(int threads, Listings listings, long region) throws Exception {
         Set<Long> listed = listed(region);
         List<Future<String>> asking = new ArrayList<>();
@@ -479,7 +480,7 @@ class ListingsTests {
         return answers;
     }
 
-    /// Without the thousands of ids in the message.
+    /// Compares without printing thousands of ids in the message.
     private static void assertWhole(Listing listing, long region) {
         assertThat(listing.contractIds().equals(listed(region)))
                 .as("whether %d contracts are those of region %d", listing.size(), region)

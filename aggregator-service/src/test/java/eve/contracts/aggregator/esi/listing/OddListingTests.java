@@ -22,10 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A listing whose dates, counts or entries are wrong for a while closes nothing, costs no attempt, and is forgotten
-/// when ESI is right again.
+/// A listing whose dates, counts or entries are wrong for a while closes nothing, costs no attempt, and has no
+/// effect after ESI is correct again.
 ///
-/// Each test has a region of 60 contracts to itself.
+/// Each test has its own region of 60 contracts.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OddListingTests {
 
@@ -191,7 +191,7 @@ class OddListingTests {
         return entries(ids).toString();
     }
 
-    /// The region's contracts of items that do not expire while the tests run.
+    /// Returns the region's contracts with items that do not expire while the tests run.
     private static List<Long> lasting(long region) {
         String soon = clock.instant().plus(Duration.ofDays(4)).toString();
         return esi.contractIds(region).stream()

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Regions of some 60 contracts each, whose listings a test can write itself, and a worker that takes in nothing by
-/// itself, both on one clock.
+/// Provides regions of some 60 contracts each, whose listings a test can write itself, and a worker that
+/// consumes nothing by itself, both on one clock.
 public record SmallRegions(MovableClock clock, EsiSimulator esi, Worker worker) implements AutoCloseable {
 
     public static final long FIRST = 10_000_001L;
@@ -50,18 +50,18 @@ public record SmallRegions(MovableClock clock, EsiSimulator esi, Worker worker) 
                 Worker.startAt(clock, esi.baseUrl(), "contracts.esi.retry-wait=1ms", "contracts.intake.enabled=false"));
     }
 
-    /// What a listing says of the contract.
+    /// Returns the contract's entry in a listing.
     public ObjectNode entry(long contractId) {
         return (ObjectNode) esi.truth(contractId).header().deepCopy();
     }
 
-    /// From the next cache period on the region lists this.
+    /// Makes the region list this from the next cache period on.
     public void nextListing(long region, List<ObjectNode> entries) {
         clock.advance(PERIOD);
         page(region, 1, EventJson.mapper().writeValueAsString(entries), headers(1));
     }
 
-    /// From now on the page is this.
+    /// Replaces the page from now on.
     public void page(long region, int number, String body, Map<String, String> headers) {
         if (number == 1) {
             esi.clearResponses();

@@ -7,7 +7,7 @@ import eve.contracts.aggregator.intake.consumer.ParallelListenerBench.Place;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/// Whoever holds back a partition's commits goes at the deadline, give or take a second.
+/// A record that holds back its partition's commits is handed over at the deadline, give or take a second.
 class DeadlineTests {
 
     private static final Duration TICK = Duration.ofSeconds(1);

@@ -6,7 +6,7 @@ import eve.contracts.aggregator.intake.consumer.ParallelListenerBench.Place;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Who gets a place when there are too few.
+/// Which records get a place when there are too few.
 class FairnessTests {
 
     private final ParallelListenerBench bench = new ParallelListenerBench(16);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/// A clock and a timer that stand still until they are told to go on.
+/// A clock and a timer that move only when a test moves them.
 final class ManualTimer extends Clock implements ParallelListener.Timer {
 
     private final NavigableMap<Instant, List<Runnable>> tasks = new TreeMap<>();
@@ -34,7 +34,7 @@ final class ManualTimer extends Clock implements ParallelListener.Timer {
         }
     }
 
-    /// Goes on from timer to timer, and does what each leaves to be done before the next.
+    /// Advances from timer to timer, and calls `afterEach` after each of them.
     void passTimerByTimer(Duration time, Runnable afterEach) {
         Instant end = now.plus(time);
         while (!tasks.isEmpty() && !tasks.firstKey().isAfter(end)) {

@@ -9,12 +9,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// Listeners that share a window, on a clock that stands still, with work that ends when a test says so.
+/// Runs listeners that share a window, on a clock that only the test moves, with work that ends when a test
+/// says so.
 final class ParallelListenerBench {
 
     static final Duration DEADLINE = Duration.ofSeconds(30);
 
-    /// A record by its place.
+    /// A record, by its topic, partition and offset.
     record Place(String topic, int partition, long offset) {}
 
     /// @param failed whether an attempt was counted
@@ -23,7 +24,7 @@ final class ParallelListenerBench {
     final ManualTimer time = new ManualTimer(Instant.parse("2026-01-01T00:00:00Z"));
     final List<Place> started = new ArrayList<>();
     final List<HandedOver> handedOver = new ArrayList<>();
-    /// How many records of a topic are acknowledged.
+    /// Returns the number of acknowledged records of a topic.
     final Map<String, Integer> acknowledged = new HashMap<>();
 
     private final InFlightWindow window;
@@ -81,7 +82,7 @@ final class ParallelListenerBench {
         return Objects.requireNonNull(firstStartedAt.get(place));
     }
 
-    /// Those that run, in order of their last start.
+    /// Returns the running records, in order of their last start.
     List<Place> running() {
         return started.stream().distinct().filter(running::containsKey).toList();
     }
@@ -104,7 +105,7 @@ final class ParallelListenerBench {
         task.run();
     }
 
-    /// A second goes by, and what it brings is done.
+    /// Advances the clock by a second, and runs what becomes due.
     void second() {
         time.pass(Duration.ofSeconds(1));
         listeners.values().forEach(ParallelListener::handOverLate);

@@ -15,9 +15,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/// The acknowledgement logic against thousands of seeded schedules of arrivals, completions, suspensions,
-/// deadlines, pauses of ESI, revocations and crashes, with one listener or several that share a window, with and
-/// without due times and grace. What a broker decides is not modelled here: it only delivers from the last commit.
+/// Tests the acknowledgement logic with thousands of seeded schedules of arrivals, completions, suspensions,
+/// deadlines, pauses of ESI, revocations and crashes, with one listener or several that share a window, with
+/// and without due times and grace. A broker's decisions are not modelled: it only delivers from the last
+/// commit.
 class ParallelListenerModelTests {
 
     private static final int SCHEDULES = 4_000;
@@ -33,7 +34,7 @@ class ParallelListenerModelTests {
         }
     }
 
-    /// One history of some topics, and of the processes that own their partitions one after the other.
+    /// One history of some topics, and of the processes that own their partitions one after another.
     private static final class Schedule {
 
         private final Random random;
@@ -155,7 +156,7 @@ class ParallelListenerModelTests {
                 }
             }
 
-            /// Ends any of the jobs that run, in any order; not done means another turn later.
+            /// Ends any of the running tasks, in any order; not done means another turn later.
             void endOne(boolean done) {
                 if (!threads.isEmpty()) {
                     nextEndIsDone = done;
@@ -182,7 +183,7 @@ class ParallelListenerModelTests {
                 timer.pass(time);
             }
 
-            /// The partition goes to another process, which soon gives it back: delivery starts over at the last
+            /// The partition moves to another process, which soon returns it: delivery starts again at the last
             /// commit.
             void revoke(TopicPartition partition, boolean lost) {
                 if (lost) {

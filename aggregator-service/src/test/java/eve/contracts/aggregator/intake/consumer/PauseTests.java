@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// While calls to ESI pause nothing starts, and afterwards all goes on by itself.
+/// While calls to ESI pause no record starts, and afterwards all records continue by themselves.
 class PauseTests {
 
     private final ParallelListenerBench bench = new ParallelListenerBench(16);

@@ -5,7 +5,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// A handler that a test puts together.
+/// A handler that a test assembles.
 record TestHandler(
         Function<ConsumerRecord<byte[], byte[]>, Instant> due,
         Function<ConsumerRecord<byte[], byte[]>, RecordTask> begin,

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
-/// What a retry tier costs while records wait in it is bounded by its records, however long it goes on.
+/// The cost of a retry tier is bounded by the number of its waiting records, however long they wait.
 class TimersTests {
 
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
@@ -109,7 +109,7 @@ class TimersTests {
         }
     }
 
-    /// Fresh ids and tiers in which every record fails, with the topics between them; a paused partition is not
+    /// New ids and tiers in which every record fails, with the topics between them; a paused partition is not
     /// read.
     private final class Tiers {
 

@@ -30,7 +30,7 @@ class DueTimeTests {
         "1970-01-01T00:00:00Z, 2026-01-01T12:00:00Z",
         "-1000000000-01-01T00:00:00Z, 2026-01-01T12:00:00Z",
         "soon, 2026-01-01T12:10:00Z",
-        // Later than the tier waits as a rule: held for the tier's delay only, then sent to its end.
+        // Later than the tier's usual delay: held for the tier's delay only, then sent to its end.
         "2026-01-02T12:00:00Z, 2026-01-01T12:10:01Z",
         "+1000000000-12-31T23:59:59Z, 2026-01-01T12:10:01Z"
     })

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Failures alone use up the attempts, not the tier that a record waits in.
+/// Only failures use up attempts, not the tier in which a record waits.
 class RetryRouteTests {
 
     private static final List<Duration> DELAYS =

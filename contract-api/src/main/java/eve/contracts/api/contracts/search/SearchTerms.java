@@ -1,0 +1,26 @@
+package eve.contracts.api.contracts.search;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The terms that a contract must have. As SQL parameters they are `term0`, `term1` and so on.
+///
+/// @param all the contract has all of these terms
+/// @param prefix a word of the contract's title begins with it; `null` for no such condition
+record SearchTerms(List<String> all, @Nullable String prefix) {
+
+    static String parameter(int index) {
+        return ":term" + index;
+    }
+
+    void put(Map<String, Object> values) {
+        for (int i = 0; i < all.size(); i++) {
+            values.put("term" + i, all.get(i));
+        }
+        if (prefix != null) {
+            values.put("prefix", prefix);
+            values.put("beyond", TitleWords.beyond(prefix));
+        }
+    }
+}

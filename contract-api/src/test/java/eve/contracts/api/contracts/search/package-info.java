@@ -1,0 +1,4 @@
+@NullMarked
+package eve.contracts.api.contracts.search;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/// Measures from a published id to its stored contract and sent event, beside a plain listener that does the same work.
-@NullMarked
-package eve.contracts.benchmark.intake;
-
-import org.jspecify.annotations.NullMarked;

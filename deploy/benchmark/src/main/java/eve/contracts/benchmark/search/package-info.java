@@ -1,5 +1,0 @@
-/// How quick a search is with few contracts and with many.
-@NullMarked
-package eve.contracts.benchmark.search;
-
-import org.jspecify.annotations.NullMarked;

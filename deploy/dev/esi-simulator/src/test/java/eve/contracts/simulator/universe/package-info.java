@@ -1,0 +1,3 @@
+/// Tests the figures of the simulated universe.
+@org.jspecify.annotations.NullMarked
+package eve.contracts.simulator.universe;

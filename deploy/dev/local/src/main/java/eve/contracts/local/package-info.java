@@ -1,0 +1,5 @@
+/// Runs the whole system in one process on one machine: `./mvnw -Plocal`. Starts at [LocalApplication].
+@NullMarked
+package eve.contracts.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,3 +1,0 @@
-/// Shows what the simulator promises, over HTTP.
-@org.jspecify.annotations.NullMarked
-package eve.contracts.simulator;
