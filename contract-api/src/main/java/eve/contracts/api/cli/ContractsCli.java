@@ -13,7 +13,7 @@ import picocli.CommandLine.ScopeType;
         name = "contracts",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
-        description = "Publish contract ids, see where they stand, redrive what failed.",
+        description = "Publish contract ids, read their status, redrive what failed.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed, cancelled or halted", "2:used wrongly"},
         subcommands = {PublishCommand.class, StatusCommand.class, DeadLettersCommand.class, RedriveCommand.class})

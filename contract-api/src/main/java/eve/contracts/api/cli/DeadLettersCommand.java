@@ -64,7 +64,7 @@ final class DeadLettersCommand {
         return 0;
     }
 
-    @Command(description = "Take dead letters out for good.")
+    @Command(description = "Discard dead letters.")
     int discard(
             @Parameters(paramLabel = "ID", arity = "1..*") List<String> ids,
             @Option(names = "--note", required = true, description = "Why; it is kept") String note) {

@@ -43,7 +43,7 @@ final class RedriveCommand implements Callable<Integer> {
     @Mixin
     DeadLetterFilter filter = new DeadLetterFilter();
 
-    @Option(names = "--dry-run", description = "Only tell what would happen")
+    @Option(names = "--dry-run", description = "Only print what would happen")
     boolean dryRun;
 
     @Option(names = "--rate", description = "Replays a second")
@@ -60,7 +60,7 @@ final class RedriveCommand implements Callable<Integer> {
     @Nullable
     Integer canary;
 
-    @Option(names = "--include-quarantined", description = "With a filter: also those at which a person has to look")
+    @Option(names = "--include-quarantined", description = "With a filter: also dead letters in quarantine")
     boolean includeQuarantined;
 
     @Option(names = "--note", description = "Why; it is kept, and required unless it is a dry run")

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /// `contracts status`: shows the status of ids.
-@Command(name = "status", description = "Tell where ids stand, one JSON object a line.")
+@Command(name = "status", description = "Print the status of ids, one JSON object per line.")
 final class StatusCommand implements Callable<Integer> {
 
     private static final int BATCH = 1_000;

@@ -27,6 +27,6 @@ class ContractController {
     private static ProblemException notStored(long id) {
         return new ProblemException(
                 ProblemKind.CONTRACT_NOT_STORED,
-                "Contract " + id + " is not stored; GET /api/contract-ids/" + id + " says where the id stands");
+                "Contract " + id + " is not stored; GET /api/contract-ids/" + id + " has the status of the id");
     }
 }

@@ -29,7 +29,7 @@ class ApiDescription {
 
     /// The tags by path prefix.
     private static final Map<String, Tag> TAGS = new TreeMap<>(Map.of(
-            "/api/contract-ids", tag("Contract ids", "Publish ids, and see what became of them"),
+            "/api/contract-ids", tag("Contract ids", "Publish ids and read their status"),
             "/api/contracts", tag("Contracts", "Search and read what is stored"),
             "/api/dead-letters", tag("Dead letters", "Inspect what failed"),
             "/api/redrives", tag("Redrives", "Replay what failed"),
@@ -62,7 +62,7 @@ class ApiDescription {
                         .title("EVE contract aggregator")
                         .version("1")
                         .description(
-                                "Publish the ids of public EVE Online contracts, read what became of them, and redrive"
+                                "Publish the ids of public EVE Online contracts, read their status, and redrive"
                                         + " what failed. Errors are problem details (RFC 9457). Dead letters and redrives need"
                                         + " the role READER or OPERATOR. Writing calls need the role OPERATOR and the header `Content-Type: application/json`.")
                         .license(new License().name("Apache-2.0").url("https://www.apache.org/licenses/LICENSE-2.0")))

@@ -56,7 +56,9 @@ record DescribedCalls(CallTexts texts, DomainSchemas schemas, boolean open) impl
         if (method == HttpMethod.GET && !ClosedReads.cover(path)) {
             responses.addApiResponse(
                     "304",
-                    new ApiResponse().description("As it was when it had the ETag that was sent as `If-None-Match`"));
+                    new ApiResponse()
+                            .description(
+                                    "Not modified since the answer with the ETag that was sent as `If-None-Match`"));
             operation.addParametersItem(new HeaderParameter()
                     .name("If-None-Match")
                     .description("The ETag of an earlier answer: 304 where nothing has changed since")
@@ -111,8 +113,8 @@ record DescribedCalls(CallTexts texts, DomainSchemas schemas, boolean open) impl
     }
 
     private static void addProblems(String path, boolean reads, boolean closed, ApiResponses responses) {
-        problem(responses, "400", "Something in the request cannot be; `detail` says what, and what is allowed");
-        problem(responses, "401", closed ? "No login, or not a good one" : "The login that was sent is not a good one");
+        problem(responses, "400", "The request is not valid; `detail` says why, and what is allowed");
+        problem(responses, "401", closed ? "No login, or a wrong one" : "The login that was sent is wrong");
         if (closed) {
             problem(responses, "403", "The role " + (reads ? "READER or " : "") + "OPERATOR is needed");
         }
@@ -127,13 +129,13 @@ record DescribedCalls(CallTexts texts, DomainSchemas schemas, boolean open) impl
             problem(responses, "415", "The header `Content-Type: application/json` is missing");
         }
         if (path.contains("{") && !path.equals("/api/contract-ids/{id}")) {
-            problem(responses, "404", "There is none with this id");
+            problem(responses, "404", "Nothing has this id");
         }
         problem(responses, "406", "The header `Accept` does not allow what the call answers with");
         problem(
                 responses,
                 "503",
-                "Something that the call needs is out of reach, or too many call; `Retry-After` says when to try again");
+                "Kafka or PostgreSQL is not available, or too many calls came at once; `Retry-After` says when to try again");
         problem(responses, "default", "Anything else that went wrong");
     }
 

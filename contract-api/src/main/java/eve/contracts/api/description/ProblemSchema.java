@@ -27,7 +27,7 @@ final class ProblemSchema {
                 "invalid",
                 new ArraySchema()
                         .items(new Schema<>().$ref("#/components/schemas/InvalidEntry"))
-                        .description("The entries of a list that cannot be"));
+                        .description("The invalid entries of a list"));
         problem.addProperty(
                 "acknowledged",
                 new IntegerSchema().description("How many ids Kafka has, where it did not acknowledge all of them"));
@@ -38,7 +38,7 @@ final class ProblemSchema {
 
     static Schema<?> invalidEntry() {
         var invalid = new ObjectSchema();
-        invalid.setDescription("An entry of a list that cannot be");
+        invalid.setDescription("An invalid entry of a list");
         invalid.addProperty("index", new IntegerSchema().description("From 0, in the list as sent"));
         invalid.addProperty("reason", new StringSchema().description("What is wrong with it"));
         invalid.setRequired(List.of("index", "reason"));

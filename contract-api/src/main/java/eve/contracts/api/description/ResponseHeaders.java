@@ -21,7 +21,7 @@ final class ResponseHeaders {
             "ETag",
             header("Names this state of what is answered; send it back as `If-None-Match`", new StringSchema()),
             "Location",
-            header("Where to follow what has begun", new StringSchema().format("uri-reference")),
+            header("Where the progress can be read", new StringSchema().format("uri-reference")),
             "Retry-After",
             header("Seconds after which to try again", new IntegerSchema().minimum(BigDecimal.ONE)),
             "RateLimit",
@@ -29,7 +29,7 @@ final class ResponseHeaders {
             "RateLimit-Policy",
             header("The limit for reading without a login", new StringSchema()),
             "WWW-Authenticate",
-            header("The logins that are taken", new StringSchema()),
+            header("The accepted kinds of login", new StringSchema()),
             "Link",
             header("The next page, as `rel=\"next\"` (RFC 8288); absent on the last", new StringSchema())));
 

@@ -73,7 +73,7 @@ public class Idempotency {
             if (earlier != null && !earlier.sameCall()) {
                 throw new ProblemException(
                         ProblemKind.KEY_OF_ANOTHER_CALL,
-                        "This Idempotency-Key came with another call before; use a new key for each");
+                        "This Idempotency-Key was used for another call before; use a new key for each");
             }
             if (earlier != null && earlier.answer() == null) {
                 break;
@@ -106,7 +106,7 @@ public class Idempotency {
     private static ProblemException busy() {
         return new ProblemException(
                         ProblemKind.CALL_AT_WORK,
-                        "The first call with this Idempotency-Key is still at work; repeat it for its answer")
+                        "The first call with this Idempotency-Key is still running; repeat it for its answer")
                 .retryAfter(1);
     }
 }

@@ -113,12 +113,12 @@ public enum ProblemKind {
             "Nothing has to be done."),
     CALL_AT_WORK(
             HttpStatus.CONFLICT,
-            "The first call with this key is still at work",
+            "The first call with this key is still running",
             "A call with the same Idempotency-Key is still running, or its process ended before the answer.",
             "Repeat the call after the seconds of Retry-After: it gets the answer of the first."),
     KEY_OF_ANOTHER_CALL(
             HttpStatus.UNPROCESSABLE_CONTENT,
-            "The key came with another call",
+            "The key was used for another call",
             "The same Idempotency-Key was used with another path or body before, within the time that keys are kept.",
             "Use a new key for each call, and the same one only to repeat a call as it was."),
     VALUE_GONE(

@@ -100,6 +100,6 @@ class SubmissionController {
         return new ProblemException(
                 ProblemKind.NO_SUCH_SUBMISSION,
                 "There is no submission " + id
-                        + ", or not any more; POST /api/contract-ids/query says where ids stand");
+                        + ", or not any more; POST /api/contract-ids/query has the status of ids");
     }
 }

@@ -26,6 +26,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DeliveryTests {
+
+    /// Long enough for an answer of a loaded machine.
+    private static final int SILENCE_MILLIS = 2_000;
+
     private static final Simulated PLAIN = Simulated.with(options -> options.withErrorLimit(0));
     private static final Simulated SECURE =
             Simulated.with(options -> options.withErrorLimit(0).withProtocol(Protocol.secure()));
@@ -50,13 +54,13 @@ class DeliveryTests {
         everywhere(Fault.of(FaultKind.STALLED_BODY, 1));
         try (var raw = new RawHttp1(PLAIN.simulator.port())) {
             raw.get(items(id));
-            assertThat(raw.readUntilSilent(300))
+            assertThat(raw.readUntilSilent(SILENCE_MILLIS))
                     .containsIgnoringCase("content-length: " + whole.length())
                     .endsWith(whole.substring(0, whole.length() / 2));
         }
         try (var raw = new RawHttp2(SECURE.simulator)) {
             raw.get(1, items(id));
-            raw.readUntilSilent(300);
+            raw.readUntilSilent(SILENCE_MILLIS);
             assertThat(raw.statuses()).isEqualTo(Map.of(1, 200));
             assertThat(raw.body(1)).isEqualTo(whole.substring(0, whole.length() / 2));
         }
@@ -98,7 +102,7 @@ class DeliveryTests {
         try (var raw = new RawHttp2(SECURE.simulator)) {
             raw.get(1, items(id));
             raw.get(3, items(id));
-            raw.readUntilSilent(300);
+            raw.readUntilSilent(SILENCE_MILLIS);
             assertThat(raw.lastAnnounced()).isEqualTo(1);
             assertThat(raw.statuses()).isEqualTo(Map.of(1, 200));
             assertThat(raw.body(1)).isEqualTo(whole);
@@ -119,7 +123,7 @@ class DeliveryTests {
             try (var raw = new RawHttp2(SECURE.simulator)) {
                 raw.get(1, items(id));
                 raw.get(3, "/status");
-                raw.readUntilSilent(300);
+                raw.readUntilSilent(SILENCE_MILLIS);
                 assertThat(raw.reset()).containsExactly(1);
                 assertThat(raw.statuses()).containsEntry(3, 200);
             }
