@@ -1,9 +1,11 @@
 package eve.contracts.api.contracts.search;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// One index scan that finds the contracts of a search: SQL that reads at most [#SCAN_LIMIT] index entries and
@@ -14,11 +16,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 ///     not match
 /// @param inOrder whether the entries begin after the cursor and are in the order of the search. Entries that
 ///     are not in order can be used only when the scan reads all of them
-record IndexScan(String covers, String entries, boolean inOrder) {
+/// @param parameters of the SQL, besides those that all scans of the search share
+record IndexScan(String covers, String entries, boolean inOrder, Map<String, Object> parameters) {
 
     /// The maximum number of index entries that one statement reads. Most pages are full; where fewer contracts
     /// match within the limit, the answer has a cursor to continue from.
     static final int SCAN_LIMIT = 2_000;
+
+    IndexScan(String covers, String entries, boolean inOrder) {
+        this(covers, entries, inOrder, Map.of());
+    }
 
     static final String LIMIT = " limit " + SCAN_LIMIT;
 
@@ -33,6 +40,9 @@ record IndexScan(String covers, String entries, boolean inOrder) {
 
         /// Returns the scan to use when no scan can be read to its end.
         IndexScan inOrder(JdbcClient database);
+
+        /// Returns the SQL parameters that all scans and conditions share.
+        Map<String, @Nullable Object> parameters();
 
         /// Returns the filters as SQL conditions on an `entry` of the scan and its `contract`.
         List<String> conditions(IndexScan scan);
@@ -59,24 +69,19 @@ record IndexScan(String covers, String entries, boolean inOrder) {
     /// Returns a scan of the given words, in the order of the search. A contract that has several of the words
     /// is returned once.
     ///
-    /// @param values the SQL parameters; this method adds the words to them
     /// @param range returns the SQL for the entries of one word, given the name of the word's parameter
-    static IndexScan ofWords(
-            List<String> words,
-            Map<String, Object> values,
-            UnaryOperator<String> range,
-            String columns,
-            String direction) {
+    static IndexScan ofWords(List<String> words, UnaryOperator<String> range, String columns, String direction) {
         var ranges = new ArrayList<String>();
+        var parameters = new HashMap<String, Object>();
         for (var word : words) {
             var parameter = "word" + ranges.size();
-            values.put(parameter, word);
+            parameters.put(parameter, word);
             ranges.add(range.apply(":" + parameter));
         }
         var merged = ranges.size() == 1
                 ? ranges.getFirst()
                 : "select distinct " + columns + " from ((" + String.join(") union all (", ranges) + ")) as merged"
                         + order(direction);
-        return new IndexScan(PREFIX, merged, true);
+        return new IndexScan(PREFIX, merged, true, Map.copyOf(parameters));
     }
 }

@@ -3,6 +3,7 @@ package eve.contracts.api.contracts.search;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Finds open contracts in `open_term`, which holds the terms of open contracts only and has an index for each
@@ -16,11 +17,9 @@ final class OpenScans implements IndexScan.Choice {
 
     private final ContractSearch search;
     private final SearchTerms terms;
-    private final Map<String, Object> values;
 
     /// @param found the terms and the prefix that the filters on items and title require
-    /// @param values the SQL parameters; this class adds its own
-    OpenScans(ContractSearch search, SearchTerms found, Map<String, Object> values) {
+    OpenScans(ContractSearch search, SearchTerms found) {
         var filters = search.filters();
         var all = new ArrayList<>(found.all());
         if (filters.type() != null) {
@@ -34,8 +33,11 @@ final class OpenScans implements IndexScan.Choice {
         }
         this.search = search;
         this.terms = new SearchTerms(List.copyOf(all), found.prefix());
-        this.values = values;
-        terms.put(values);
+    }
+
+    @Override
+    public Map<String, @Nullable Object> parameters() {
+        return terms.parameters();
     }
 
     @Override
@@ -68,7 +70,6 @@ final class OpenScans implements IndexScan.Choice {
             if (!words.isEmpty()) {
                 return IndexScan.ofWords(
                         words,
-                        values,
                         word -> termRange(word, search.sort().field()),
                         COLUMNS,
                         search.sort().direction());

@@ -5,9 +5,10 @@ import eve.contracts.api.contracts.ContractRows;
 import eve.contracts.api.contracts.ContractSummary;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Reads one part of a page: follows an [IndexScan], checks each contract, and stops when the page is full or
@@ -18,13 +19,36 @@ final class SearchQuery {
     /// The maximum number of parts that one page is read in, for searches that few contracts match.
     private static final int PIECES = 10;
 
-    private static final String CONTRACT =
-            " cross join lateral (select * from contract where contract_id = entry.contract_id offset 0) as contract";
+    /// Reads the contracts of a scan in its order until the page is full. Without a full page it adds the last entry of
+    /// the scan, if the scan limit was reached: the next page continues there.
+    private static final String IN_ORDER = """
+            with page as materialized (
+                select contract.*, entry.sort_key
+                from (%1$s) as entry
+                cross join lateral (select * from contract where contract_id = entry.contract_id offset 0) as contract
+                %2$s
+                order by sort_key %3$s, entry.contract_id %3$s
+                limit :page)
+            select page.*, false as resume from page
+            union all
+            select contract.*, entry.sort_key, true
+            from (select * from (%1$s) as scan offset %4$d) as entry
+            cross join lateral (select * from contract where contract_id = entry.contract_id offset 0) as contract
+            where (select count(*) from page) < :page
+            order by resume, sort_key %3$s, contract_id %3$s""";
+
+    /// Reads all contracts of a scan and sorts them.
+    private static final String WHOLE = """
+            select contract.*, %1$s as sort_key, false as resume
+            from (%2$s) as entry
+            cross join lateral (select * from contract where contract_id = entry.contract_id offset 0) as contract
+            %3$s
+            order by sort_key %4$s, contract.contract_id %4$s
+            limit :page""";
 
     private final ContractSearch search;
     private final Instant now;
     private final JdbcClient database;
-    private final Map<String, Object> values = new HashMap<>();
 
     /// @param resume whether this row is not part of the page: the scan stopped there, and the next page
     ///     continues after it
@@ -35,12 +59,6 @@ final class SearchQuery {
         this.search = search;
         this.now = now;
         this.database = database;
-        SearchRanges.put(search.filters(), now, values);
-        values.put("page", search.limit() + 1);
-        if (search.cursor() != null) {
-            values.put("key", search.cursor().keyParameter(search.sort().field()));
-            values.put("lastId", search.cursor().lastId());
-        }
     }
 
     /// Returns a full page, or the contracts that [#PIECES] parts contain.
@@ -59,8 +77,9 @@ final class SearchQuery {
     }
 
     ContractPage page() {
-        var found = database.sql(statement())
-                .params(values)
+        var statement = statement();
+        var found = database.sql(statement.sql())
+                .params(statement.parameters())
                 .query((row, _) -> new Found(
                         ContractRows.summary(row, now), search.sort().field().key(row), row.getBoolean("resume")))
                 .list();
@@ -79,39 +98,45 @@ final class SearchQuery {
                         .text());
     }
 
-    /// Returns the statement that reads the part, and adds its parameters to [#values].
-    String statement() {
-        var plan = SearchPlan.choose(search, database, values);
-        return plan.scan().inOrder() ? inOrder(plan) : whole(plan);
-    }
+    record Statement(String sql, Map<String, @Nullable Object> parameters) {}
 
-    Map<String, Object> values() {
-        return values;
+    /// Returns the statement that reads the part.
+    Statement statement() {
+        var parameters = SearchRanges.parameters(search.filters(), now);
+        parameters.put("page", search.limit() + 1);
+        if (search.cursor() != null) {
+            parameters.put("key", search.cursor().keyParameter(search.sort().field()));
+            parameters.put("lastId", search.cursor().lastId());
+        }
+        var plan = SearchPlan.choose(search, parameters, database);
+        return new Statement(plan.scan().inOrder() ? inOrder(plan) : whole(plan), plan.parameters());
     }
 
     private String inOrder(SearchPlan plan) {
-        var entries = plan.scan().entries();
-        var direction = search.sort().direction();
-        return "with page as materialized (select contract.*, entry.sort_key from (" + entries + ") as entry" + CONTRACT
-                + where(plan.conditions()) + " order by sort_key" + direction + ", entry.contract_id" + direction
-                + " limit :page) select page.*, false as resume from page union all select contract.*, entry.sort_key,"
-                + " true from (select * from (" + entries + ") as scan offset " + (IndexScan.SCAN_LIMIT - 1)
-                + ") as entry" + CONTRACT + " where (select count(*) from page) < :page order by resume, sort_key"
-                + direction + ", contract_id" + direction;
+        return String.format(
+                Locale.ROOT,
+                IN_ORDER,
+                plan.scan().entries(),
+                where(plan.conditions()),
+                search.sort().direction(),
+                IndexScan.SCAN_LIMIT - 1);
     }
 
     private String whole(SearchPlan plan) {
-        var sort = search.sort();
-        var all = new ArrayList<>(plan.conditions());
+        var conditions = new ArrayList<>(plan.conditions());
         if (search.cursor() != null) {
-            all.add(sort.after(plan.key(), "contract.contract_id"));
+            conditions.add(search.sort().after(plan.key(), "contract.contract_id"));
         }
-        return "select contract.*, " + plan.key() + " as sort_key, false as resume from ("
-                + plan.scan().entries() + ") as entry" + CONTRACT + where(all) + " order by sort_key" + sort.direction()
-                + ", contract.contract_id" + sort.direction() + " limit :page";
+        return String.format(
+                Locale.ROOT,
+                WHOLE,
+                plan.key(),
+                plan.scan().entries(),
+                where(conditions),
+                search.sort().direction());
     }
 
     private static String where(List<String> conditions) {
-        return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+        return conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions);
     }
 }

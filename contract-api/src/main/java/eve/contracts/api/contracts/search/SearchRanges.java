@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,13 +55,15 @@ final class SearchRanges {
         return of(filters, field, "").size() > always;
     }
 
-    static void put(SearchFilters filters, Instant now, Map<String, Object> values) {
-        values.put("now", time(now));
-        values.put("minPrice", filters.minPrice() == null ? BigDecimal.ZERO : filters.minPrice());
-        values.put("maxPrice", filters.maxPrice());
-        values.put("issuedAfter", time(filters.issuedAfter()));
-        values.put("expiresAfter", time(filters.expiresAfter()));
-        values.put("expiresBefore", time(filters.expiresBefore()));
+    static Map<String, @Nullable Object> parameters(SearchFilters filters, Instant now) {
+        var parameters = new HashMap<String, @Nullable Object>();
+        parameters.put("now", time(now));
+        parameters.put("minPrice", filters.minPrice() == null ? BigDecimal.ZERO : filters.minPrice());
+        parameters.put("maxPrice", filters.maxPrice());
+        parameters.put("issuedAfter", time(filters.issuedAfter()));
+        parameters.put("expiresAfter", time(filters.expiresAfter()));
+        parameters.put("expiresBefore", time(filters.expiresBefore()));
+        return parameters;
     }
 
     private static @Nullable OffsetDateTime time(@Nullable Instant instant) {

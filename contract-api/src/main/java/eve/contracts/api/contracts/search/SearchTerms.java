@@ -1,5 +1,6 @@
 package eve.contracts.api.contracts.search;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +15,15 @@ record SearchTerms(List<String> all, @Nullable String prefix) {
         return ":term" + index;
     }
 
-    void put(Map<String, Object> values) {
+    Map<String, @Nullable Object> parameters() {
+        var parameters = new HashMap<String, @Nullable Object>();
         for (int i = 0; i < all.size(); i++) {
-            values.put("term" + i, all.get(i));
+            parameters.put("term" + i, all.get(i));
         }
         if (prefix != null) {
-            values.put("prefix", prefix);
-            values.put("beyond", TitleWords.beyond(prefix));
+            parameters.put("prefix", prefix);
+            parameters.put("beyond", TitleWords.beyond(prefix));
         }
+        return parameters;
     }
 }

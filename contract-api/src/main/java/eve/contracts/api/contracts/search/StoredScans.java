@@ -2,8 +2,10 @@ package eve.contracts.api.contracts.search;
 
 import eve.contracts.model.ContractType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Finds expired and closed contracts among all stored contracts: by the indexes of `contract` for each sort,
@@ -17,17 +19,19 @@ final class StoredScans implements IndexScan.Choice {
 
     private final ContractSearch search;
     private final SearchTerms terms;
-    private final Map<String, Object> values;
 
-    /// @param values the SQL parameters; this class adds its own
-    StoredScans(ContractSearch search, SearchTerms terms, Map<String, Object> values) {
+    StoredScans(ContractSearch search, SearchTerms terms) {
         this.search = search;
         this.terms = terms;
-        this.values = values;
-        terms.put(values);
+    }
+
+    @Override
+    public Map<String, @Nullable Object> parameters() {
         var filters = search.filters();
-        values.put("regionId", filters.regionId());
-        values.put("type", filters.type() == null ? null : filters.type().wireName());
+        var parameters = new HashMap<String, @Nullable Object>(terms.parameters());
+        parameters.put("regionId", filters.regionId());
+        parameters.put("type", filters.type() == null ? null : filters.type().wireName());
+        return parameters;
     }
 
     @Override
@@ -57,7 +61,7 @@ final class StoredScans implements IndexScan.Choice {
             var words = TitleWords.with(terms.prefix(), "contract_term", database);
             if (!words.isEmpty()) {
                 return IndexScan.ofWords(
-                        words, values, this::byIssue, COLUMNS, search.sort().direction());
+                        words, this::byIssue, COLUMNS, search.sort().direction());
             }
         }
         return fieldScan(search.sort().field());

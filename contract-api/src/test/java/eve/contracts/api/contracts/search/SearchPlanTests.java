@@ -142,9 +142,9 @@ class SearchPlanTests {
 
     /// Returns the scans of the generic plan, which the service uses for all values.
     private List<JsonNode> scans(ContractSearch search) {
-        var query = new SearchQuery(search, NOW, JdbcClient.create(reading));
-        var sql = NamedParameterUtils.parseSqlStatement(query.statement());
-        var values = new MapSqlParameterSource(query.values());
+        var query = new SearchQuery(search, NOW, JdbcClient.create(reading)).statement();
+        var sql = NamedParameterUtils.parseSqlStatement(query.sql());
+        var values = new MapSqlParameterSource(query.parameters());
         var numbered = Arrays.stream((NamedParameterUtils.substituteNamedParameters(sql, values) + " ").split("\\?"))
                 .collect(Collectors.toCollection(ArrayList::new));
         var parameters = NamedParameterUtils.buildValueArray(sql, values, null);
