@@ -79,10 +79,22 @@ class Projections {
                 MessageListenerContainer container,
                 Runnable invokeListener) {
             try {
+                // Also when a commit was refused: the consumer reports the failure of its group once, and a poll
+                // between
+                // the attempts would take it.
+                throwIfRefused(thrownException);
                 super.handleBatch(thrownException, data, consumer, container, invokeListener);
             } catch (AuthenticationException | AuthorizationException e) {
                 container.stopAbnormally(() -> {});
                 throw e;
+            }
+        }
+
+        private static void throwIfRefused(Exception failure) {
+            switch (NestedExceptionUtils.getMostSpecificCause(failure)) {
+                case AuthenticationException login -> throw login;
+                case AuthorizationException right -> throw right;
+                default -> {}
             }
         }
     }

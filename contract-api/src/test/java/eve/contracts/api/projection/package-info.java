@@ -1,0 +1,4 @@
+@NullMarked
+package eve.contracts.api.projection;
+
+import org.jspecify.annotations.NullMarked;
