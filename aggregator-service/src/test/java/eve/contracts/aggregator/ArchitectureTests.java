@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/// Packages depend on each other in the order of the steps.
+/// What the packages of the worker may depend on.
 @AnalyzeClasses(packages = "eve.contracts.aggregator", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {
 
@@ -73,7 +73,7 @@ class ArchitectureTests {
             .resideInAnyPackage(BASE + "intake..", BASE + "esi..", BASE + "store..", BASE + "outbox..");
 
     @ArchTest
-    static final ArchRule theIntakeReachesTheStepsThroughTheFlow = classes()
+    static final ArchRule theIntakeKnowsNeitherStoreNorOutboxNorDiscovery = classes()
             .that()
             .resideInAPackage(BASE + "intake..")
             .should()

@@ -47,7 +47,7 @@ public final class RunChecker {
 
     /// Compares like [#check], but allows the effects of faults: a title that ESI damaged, stored with U+FFFD,
     /// and rolls that the contract records as not available.
-    public static void checkAfterStorm(Truth truth, JsonNode stored) {
+    public static void checkWithFaults(Truth truth, JsonNode stored) {
         ObjectNode healed = (ObjectNode) stored.deepCopy();
         String sent = truth.header().path("title").asString("");
         String title = stored.path("title").asString("");

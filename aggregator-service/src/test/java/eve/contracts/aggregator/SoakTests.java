@@ -203,7 +203,7 @@ class SoakTests {
             if (data.path("items").valueStream().anyMatch(item -> item.has("dynamicUnavailable"))) {
                 unrolled++;
             }
-            RunChecker.checkAfterStorm(truth, data);
+            RunChecker.checkWithFaults(truth, data);
         }
         System.out.printf("%d answers, %d of them say that a roll is not available%n", answered.size(), unrolled);
         assertThat(answered).containsExactlyInAnyOrderElementsOf(ids);

@@ -48,7 +48,7 @@ public final class DatabaseCheck {
         this.database = database;
     }
 
-    /// @throws UnfitDatabaseException when the login is rejected, or the database is missing, too old, not in
+    /// @throws UnsuitableDatabaseException when the login is rejected, or the database is missing, too old, not in
     ///     UTF-8, has no schema to work in, cannot be written or changed as the use requires, or is behind a
     ///     pooler for which the driver is not configured
     public static void requireFit(DatabaseLogin database, Use use) {
@@ -60,7 +60,7 @@ public final class DatabaseCheck {
         } catch (SQLException e) {
             String action = SqlFailures.actionFor(e);
             if (action != null) {
-                throw new UnfitDatabaseException(database.inWords(e), action);
+                throw new UnsuitableDatabaseException(database.inWords(e), action);
             }
             log.warn("The database cannot be checked yet. {}", database.inWords(e));
         }
@@ -71,25 +71,25 @@ public final class DatabaseCheck {
                 ResultSet row = statement.executeQuery(FACTS)) {
             row.next();
             if (row.getInt(1) < OLDEST_VERSION) {
-                throw unfit(
+                throw unsuitable(
                         "is version " + row.getString(2),
                         "Use PostgreSQL " + OLDEST_VERSION
                                 + " or newer: older ones lack functions that the tables need.");
             }
             if (!row.getString(3).equals("UTF8")) {
-                throw unfit(
+                throw unsuitable(
                         "has the encoding " + row.getString(3) + ", which lacks characters that titles have",
                         "Create the database again with: create database … encoding 'UTF8' template template0");
             }
             if (row.getString(4) == null) {
-                throw unfit(
+                throw unsuitable(
                         "has no schema to work in: of search_path (" + row.getString(5)
                                 + ") none exists, or the user has no right to use one",
                         "Create the schema and grant its use (create schema …; grant usage, create on schema … to …),"
                                 + " or correct currentSchema in DATABASE_URL.");
             }
             if (use != Use.READS && row.getString(6).equals("on")) {
-                throw unfit(
+                throw unsuitable(
                         row.getBoolean(7)
                                 ? "is a standby, which cannot be written"
                                 : "is read-only for user \"" + database.username() + "\"",
@@ -97,7 +97,7 @@ public final class DatabaseCheck {
                                 + " standby, take default_transaction_read_only from the server, database or role.");
             }
             if (use == Use.MIGRATES && !row.getBoolean(8)) {
-                throw unfit(
+                throw unsuitable(
                         "lets user \"" + database.username() + "\" create nothing in schema " + row.getString(4),
                         "Grant it (grant create on schema " + row.getString(4)
                                 + " to …), or migrate as the owner of the database.");
@@ -119,7 +119,7 @@ public final class DatabaseCheck {
             ofFirst.add(session(first));
             ofSecond.add(session(second));
             if (ofFirst.size() > 1 || ofSecond.size() > 1 || !Collections.disjoint(ofFirst, ofSecond)) {
-                throw unfit(
+                throw unsuitable(
                         "is behind a pooler that gives each transaction another session, where prepared statements"
                                 + " are those of other connections",
                         "Add prepareThreshold=0 to DATABASE_URL (jdbc:postgresql://…?prepareThreshold=0), or let the"
@@ -136,7 +136,7 @@ public final class DatabaseCheck {
         }
     }
 
-    private UnfitDatabaseException unfit(String fault, String action) {
-        return new UnfitDatabaseException("PostgreSQL at " + database.address() + " " + fault, action);
+    private UnsuitableDatabaseException unsuitable(String fault, String action) {
+        return new UnsuitableDatabaseException("PostgreSQL at " + database.address() + " " + fault, action);
     }
 }

@@ -8,7 +8,7 @@ public enum FailureReason {
     UNREADABLE,
     /// The record names an id that cannot exist (zero, negative, beyond 64 bits). Final.
     INVALID_ID,
-    /// ESI rejected the request itself (400, or a 4xx with no other meaning). Final.
+    /// ESI rejected the request itself: 400, which is final, or a 4xx with no other meaning, which is retried.
     ESI_REJECTED,
     /// ESI's answer breaks its own schema: a field is missing or has a wrong type or an impossible value.
     ESI_SCHEMA_VIOLATION,

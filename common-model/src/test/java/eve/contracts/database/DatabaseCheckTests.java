@@ -37,7 +37,7 @@ class DatabaseCheckTests {
         String url = database.jdbcUrl().replace(database.name(), other);
 
         assertThatThrownBy(() -> DatabaseCheck.requireFit(login(url), use))
-                .isInstanceOf(UnfitDatabaseException.class)
+                .isInstanceOf(UnsuitableDatabaseException.class)
                 .hasMessageMatching("PostgreSQL at \\S+/" + other + " has the encoding " + encoding + ".*");
     }
 
@@ -75,7 +75,7 @@ class DatabaseCheckTests {
                                 behind.contains("user") ? null : database.username(),
                                 database.password()),
                         Use.READS))
-                .isInstanceOf(UnfitDatabaseException.class)
+                .isInstanceOf(UnsuitableDatabaseException.class)
                 .hasMessageContaining(why);
     }
 

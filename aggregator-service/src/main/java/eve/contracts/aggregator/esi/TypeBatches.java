@@ -67,7 +67,7 @@ final class TypeBatches {
                 return;
             } catch (ExecutionException e) {
                 switch (e.getCause()) {
-                    case FetchFailedException unfit -> throw unfit;
+                    case FetchFailedException failed -> throw failed;
                     case RuntimeException failure -> throw failure;
                     case Error failure -> throw failure;
                     case null, default -> throw new IllegalStateException(e.getCause());

@@ -103,11 +103,11 @@ class ConsumerLag {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         partitions.forEach(some -> some.forEach(partition -> asked.put(partition, which)));
         Map<TopicPartition, Long> offsets = new HashMap<>();
-        Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> told = admin.listOffsets(
+        Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> found = admin.listOffsets(
                         asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                 .all()
                 .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        told.forEach((partition, info) -> offsets.put(partition, info.offset()));
+        found.forEach((partition, info) -> offsets.put(partition, info.offset()));
         return offsets;
     }
 

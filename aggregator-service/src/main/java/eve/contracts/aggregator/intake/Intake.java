@@ -40,7 +40,7 @@ class Intake implements SmartLifecycle {
     private final TaskScheduler timer;
     private final Topics topics;
     private final DroppedTiers droppedTiers;
-    private final RetryPublisher failures;
+    private final RetryPublisher publisher;
     private final ListenerWatch watch;
     private final ConsumerLag lag;
     private final Clock clock;
@@ -61,7 +61,7 @@ class Intake implements SmartLifecycle {
             TaskScheduler timer,
             Topics topics,
             DroppedTiers droppedTiers,
-            RetryPublisher failures,
+            RetryPublisher publisher,
             ListenerWatch watch,
             ConsumerLag lag,
             Clock clock,
@@ -72,7 +72,7 @@ class Intake implements SmartLifecycle {
         this.timer = timer;
         this.topics = topics;
         this.droppedTiers = droppedTiers;
-        this.failures = failures;
+        this.publisher = publisher;
         this.watch = watch;
         this.lag = lag;
         this.clock = clock;
@@ -105,7 +105,7 @@ class Intake implements SmartLifecycle {
                 group,
                 listener,
                 new Positions(topic, () -> watch.topicId(topic), meters),
-                new UnreadableBatches(topic, properties.skipUnreadable(), failures, new BatchProbe(consumers), meters),
+                new UnreadableBatches(topic, properties.skipUnreadable(), publisher, new BatchProbe(consumers), meters),
                 consumers,
                 properties.shutdownGrace().plus(MARGIN),
                 ended);

@@ -46,7 +46,7 @@ public record IntakeProperties(
         }
         if (retryDelays.stream().anyMatch(delay -> delay.isNegative() || delay.isZero())) {
             throw new IllegalArgumentException(
-                    "contracts.intake.retry-delays must all be longer than nothing, not " + retryDelays);
+                    "contracts.intake.retry-delays must all be positive, not " + retryDelays);
         }
         requireLongerThanNothing("deadline", deadline);
         requireLongerThanNothing("shutdown-grace", shutdownGrace);
@@ -60,8 +60,7 @@ public record IntakeProperties(
 
     private static void requireLongerThanNothing(String name, Duration duration) {
         if (duration.isNegative() || duration.isZero()) {
-            throw new IllegalArgumentException(
-                    "contracts.intake." + name + " must be longer than nothing, not " + duration);
+            throw new IllegalArgumentException("contracts.intake." + name + " must be positive, not " + duration);
         }
     }
 

@@ -44,7 +44,7 @@ final class UnreadableBatches {
     private final Pattern partitionOfTopic;
     private final String topic;
     private final List<OffsetRange> confirmed;
-    private final RetryPublisher failures;
+    private final RetryPublisher publisher;
     private final BatchProbe probe;
     private final Map<TopicPartition, SparseLog> logs = new HashMap<>();
     private final Set<OffsetRange> logged = new HashSet<>();
@@ -54,13 +54,13 @@ final class UnreadableBatches {
     UnreadableBatches(
             String topic,
             Collection<String> confirmed,
-            RetryPublisher failures,
+            RetryPublisher publisher,
             BatchProbe probe,
             MeterRegistry meters) {
         this.topic = topic;
         this.partitionOfTopic = Pattern.compile(Pattern.quote(topic) + "-(\\d+)(?!\\d)");
         this.confirmed = confirmed.stream().map(OffsetRange::parse).toList();
-        this.failures = failures;
+        this.publisher = publisher;
         this.probe = probe;
         Gauge.builder("intake.unreadable", standing, Set::size)
                 .description("Partitions that stand still because a record batch of theirs cannot be read")
@@ -129,7 +129,7 @@ final class UnreadableBatches {
                 null,
                 new RecordHeaders(),
                 java.util.Optional.empty());
-        failures.deadLetter(
+        publisher.deadLetter(
                 place,
                 new Failure(FailureReason.UNREADABLE, cause.getClass(), "The record batch cannot be read: " + cause));
         if (logged.add(range)) {

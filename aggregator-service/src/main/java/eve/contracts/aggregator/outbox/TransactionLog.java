@@ -111,14 +111,14 @@ class TransactionLog {
     private static @Nullable String cannotBeWritten(Admin admin, TopicDescription made)
             throws ExecutionException, InterruptedException, TimeoutException {
         int inSync = setting(admin, new ConfigResource(ConfigResource.Type.TOPIC, made.name()), IN_SYNC);
-        long unfit = made.partitions().stream()
+        long unusable = made.partitions().stream()
                 .filter(partition -> partition.leader() == null
                         || partition.leader().isEmpty()
                         || partition.isr().size() < inSync)
                 .count();
-        return unfit == 0
+        return unusable == 0
                 ? null
-                : unfit + " of the " + made.partitions().size() + " partitions of its transaction log ("
+                : unusable + " of the " + made.partitions().size() + " partitions of its transaction log ("
                         + made.name() + ") have no leader, or fewer than " + inSync + " replicas in sync (" + IN_SYNC
                         + ")";
     }

@@ -156,11 +156,11 @@ public class ContractStore {
     }
 
     private static StoreResult result(long contractId, StatementSpec statement) {
-        String told = statement.query(String.class).optional().orElse(StoreResult.UNCHANGED.name());
-        if ("CHANGED_MEANWHILE".equals(told)) {
+        String result = statement.query(String.class).optional().orElse(StoreResult.UNCHANGED.name());
+        if ("CHANGED_MEANWHILE".equals(result)) {
             throw changedSinceRead(contractId);
         }
-        return StoreResult.valueOf(told);
+        return StoreResult.valueOf(result);
     }
 
     private static OptimisticLockingFailureException changedSinceRead(long contractId) {

@@ -5,7 +5,8 @@ import eve.contracts.model.GoneReason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Decides what an answer without usable content means. This is the only place that does.
+/// Decides what an answer of ESI without usable content means. Answers that were cut off, or that a proxy sent,
+/// are judged in `esi.client`.
 ///
 /// Only ESI itself can say that a contract is gone or that a request will never be answered. An answer that is
 /// not ESI's, or that is about the caller (401, most of 403, 405, 410 and so on), comes from software in

@@ -21,7 +21,7 @@ public class Drift {
 
     private final MeterRegistry meters;
     private final Clock clock;
-    private final Map<String, LocalDate> told = new ConcurrentHashMap<>();
+    private final Map<String, LocalDate> logged = new ConcurrentHashMap<>();
 
     public Drift(MeterRegistry meters, Clock clock) {
         this.meters = meters;
@@ -54,11 +54,11 @@ public class Drift {
     private void count(String schema, String kind, String sent) {
         String what = harmless(sent);
         String key = schema + "." + what;
-        String shown = told.containsKey(key) || told.size() < MAX_KINDS ? what : "other";
+        String shown = logged.containsKey(key) || logged.size() < MAX_KINDS ? what : "other";
         meters.counter("esi.drift", "schema", schema, "kind", kind, "what", shown)
                 .increment();
         LocalDate today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
-        if (!"other".equals(shown) && !today.equals(told.put(key, today))) {
+        if (!"other".equals(shown) && !today.equals(logged.put(key, today))) {
             if ("text".equals(kind)) {
                 log.warn(
                         "ESI sends text in {}.{} that cannot be stored as it is. U+FFFD takes its place.",

@@ -74,13 +74,13 @@ final class Calls {
             try {
                 var answer = http.send(request, BodyHandlers.ofString());
                 if (answer.statusCode() < 300) {
-                    var told = json(answer.body());
-                    if (!told.isObject()) {
+                    var detail = json(answer.body());
+                    if (!detail.isObject()) {
                         throw new CallFailedException("what answers at " + url + " is not contract-api");
                     }
-                    return told;
+                    return detail;
                 }
-                failure = told(answer);
+                failure = detail(answer);
                 boolean atWork = hasKey && attempt > 0 && answer.statusCode() == AT_WORK;
                 if (!atWork && !BUSY.contains(answer.statusCode())) {
                     throw new CallFailedException(failure);
@@ -126,7 +126,7 @@ final class Calls {
         }
     }
 
-    private String told(HttpResponse<String> answer) {
+    private String detail(HttpResponse<String> answer) {
         var detail = json(answer.body()).path("detail").asString("");
         if (!detail.isEmpty()) {
             return detail + " (" + answer.statusCode() + ")";

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
-/// Reads rows of the three contract tables. Only this class knows their columns and the types of these.
+/// Reads rows of the three contract tables. [HeaderColumns] reads the header.
 public final class ContractRows {
 
     static ContractItem item(ResultSet row, int number) throws SQLException {

@@ -14,7 +14,7 @@ record DeadLetterProperties(@DefaultValue("90d") Duration keepDecided) {
     DeadLetterProperties {
         if (!keepDecided.isPositive()) {
             throw new IllegalArgumentException(
-                    "contracts.dead-letters.keep-decided must be longer than nothing, not " + keepDecided);
+                    "contracts.dead-letters.keep-decided must be positive, not " + keepDecided);
         }
     }
 }

@@ -46,7 +46,7 @@ record IdHistory(
 
     /// @param passed whether the worker has processed a record; called only where it decides the status
     /// @param taken the same for a record on `contract-ids`
-    IdStatus standing(Predicate<Wait> passed, Predicate<Publication> taken) {
+    IdStatus status(Predicate<Wait> passed, Predicate<Publication> taken) {
         var last = published != null && isAfterEnds(published.at()) ? published : null;
         if (last != null && !taken.test(last)) {
             return answer == null || isDeadSince(answer) ? pending(last) : answered(last.at());

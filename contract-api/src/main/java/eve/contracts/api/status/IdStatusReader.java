@@ -64,12 +64,12 @@ public class IdStatusReader {
     /// @throws org.springframework.web.ErrorResponseException 503 when the status depends on the worker's
     ///     progress and Kafka does not return it
     public List<IdStatus> of(Collection<Long> ids) {
-        return traces(ids).stream()
-                .map(traces -> traces.standing(worker::hasPassed, worker::hasPassed))
+        return histories(ids).stream()
+                .map(history -> history.status(worker::hasPassed, worker::hasPassed))
                 .toList();
     }
 
-    private List<IdHistory> traces(Collection<Long> ids) {
+    private List<IdHistory> histories(Collection<Long> ids) {
         long[] asked = ids.stream().mapToLong(Long::longValue).toArray();
         return Objects.requireNonNull(snapshot.execute(_ -> {
             var answers = each(ANSWERS, asked, IdStatusReader::answer);
@@ -91,18 +91,18 @@ public class IdStatusReader {
         T read(ResultSet row) throws SQLException;
     }
 
-    private <T> Map<Long, List<T>> each(String sql, long[] ids, Row<T> trace) {
+    private <T> Map<Long, List<T>> each(String sql, long[] ids, Row<T> reader) {
         var found = new HashMap<Long, List<T>>();
         database.sql(sql).param("ids", ids).query(row -> {
             found.computeIfAbsent(row.getLong("contract_id"), _ -> new ArrayList<>())
-                    .add(trace.read(row));
+                    .add(reader.read(row));
         });
         return found;
     }
 
     private static <T> @Nullable T first(Map<Long, List<T>> found, Long id) {
-        var traces = found.get(id);
-        return traces == null ? null : traces.getFirst();
+        var histories = found.get(id);
+        return histories == null ? null : histories.getFirst();
     }
 
     private static IdHistory.Answer answer(ResultSet row) throws SQLException {

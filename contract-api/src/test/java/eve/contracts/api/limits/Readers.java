@@ -20,7 +20,7 @@ public final class Readers implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<Integer, LongAdder> statuses = new ConcurrentHashMap<>();
-    private final Set<String> unfit = ConcurrentHashMap.newKeySet();
+    private final Set<String> unexpected = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /// @param caller calls through a proxy that the service trusts
@@ -33,7 +33,7 @@ public final class Readers implements AutoCloseable {
                         statuses.computeIfAbsent(answer.status(), _ -> new LongAdder())
                                 .increment();
                         if (!isFit(answer)) {
-                            unfit.add(path + ": " + answer.status() + " " + answer.body());
+                            unexpected.add(path + ": " + answer.status() + " " + answer.body());
                         }
                     }
                 }));
@@ -59,8 +59,8 @@ public final class Readers implements AutoCloseable {
     }
 
     /// Returns the answers that are not acceptable for a reader: errors, and 503 without `Retry-After`.
-    public Set<String> unfit() {
-        return unfit;
+    public Set<String> unexpected() {
+        return unexpected;
     }
 
     @Override

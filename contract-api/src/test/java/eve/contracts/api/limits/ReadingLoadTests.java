@@ -69,7 +69,7 @@ class ReadingLoadTests {
                     .until(() -> operator.get("/api/dead-letters/" + letter).status() == 200);
             assertThat(readiness()).isEqualTo(200);
 
-            assertThat(readers.unfit()).isEmpty();
+            assertThat(readers.unexpected()).isEmpty();
             lock.rollback();
         }
     }
@@ -104,7 +104,7 @@ class ReadingLoadTests {
                     .isEqualTo(202);
             await().alias("redriven").atMost(Duration.ofSeconds(20)).until(() -> letters("OPEN") == 0);
 
-            assertThat(readers.unfit()).isEmpty();
+            assertThat(readers.unexpected()).isEmpty();
             System.out.printf(
                     "Publishing took %s alone, %s beside %d readers, who got %s%n",
                     quiet, loaded, CALLERS, readers.statuses());

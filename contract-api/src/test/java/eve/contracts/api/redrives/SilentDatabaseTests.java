@@ -55,7 +55,7 @@ class SilentDatabaseTests {
 
             await().atMost(PATIENCE).until(() -> sent(operator, id) == LETTERS);
             await().atMost(PATIENCE).until(() -> letters(operator) == LETTERS + 10);
-            assertThat(readers.unfit()).isEmpty();
+            assertThat(readers.unexpected()).isEmpty();
         }
     }
 

@@ -71,7 +71,7 @@ class IdHistoryTests {
                 wait == null ? List.of() : List.of(wait(0, wait)),
                 null);
 
-        var standing = traces.standing(_ -> passed, IdHistoryTests::notAsked);
+        var standing = traces.status(_ -> passed, IdHistoryTests::notAsked);
 
         assertThat(standing.status()).isEqualTo(status);
         assertThat(standing.version()).isEqualTo(stored == null ? null : 4L);
@@ -81,7 +81,7 @@ class IdHistoryTests {
     void ofSeveralWaitsTheLatestThatIsNotOverIsTold() {
         var traces = new IdHistory(7, null, null, List.of(wait(2, 3), wait(1, 2), wait(0, 1)), null);
 
-        var standing = traces.standing(wait -> wait.tier() != 1, IdHistoryTests::notAsked);
+        var standing = traces.status(wait -> wait.tier() != 1, IdHistoryTests::notAsked);
 
         assertThat(standing.attempt()).isEqualTo(2);
         assertThat(standing.due()).isEqualTo(minute(12));
@@ -96,7 +96,7 @@ class IdHistoryTests {
                 List.of(wait(0, 4)),
                 published(3));
 
-        assertThat(traces.standing(IdHistoryTests::notAsked, IdHistoryTests::notAsked)
+        assertThat(traces.status(IdHistoryTests::notAsked, IdHistoryTests::notAsked)
                         .status())
                 .isEqualTo(IdStatus.Status.STORED);
     }
@@ -139,7 +139,7 @@ class IdHistoryTests {
                 wait == null ? List.of() : List.of(wait(0, wait)),
                 published(published));
 
-        var standing = traces.standing(_ -> false, _ -> taken);
+        var standing = traces.status(_ -> false, _ -> taken);
 
         assertThat(standing.status()).isEqualTo(status);
         assertThat(standing.version()).isEqualTo(stored == null ? null : 4L);

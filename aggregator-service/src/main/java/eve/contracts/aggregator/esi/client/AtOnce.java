@@ -38,8 +38,8 @@ public final class AtOnce {
             Thread.currentThread().interrupt();
             throw new FetchFailedException(new Verdict.Suspended("The service is stopping"));
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof FetchFailedException unfit) {
-                throw unfit;
+            if (e.getCause() instanceof FetchFailedException failed) {
+                throw failed;
             }
             throw new IllegalStateException(e.getCause());
         }

@@ -145,8 +145,8 @@ public class EsiClient {
     }
 
     private static boolean mayHealInSeconds(Throwable failure) {
-        return failure instanceof FetchFailedException unfit
-                && unfit.verdict() instanceof Verdict.Retry retry
+        return failure instanceof FetchFailedException failed
+                && failed.verdict() instanceof Verdict.Retry retry
                 && (retry.notBefore() == null || retry.notBefore().isZero())
                 && HEAL_IN_SECONDS.contains(retry.reason());
     }

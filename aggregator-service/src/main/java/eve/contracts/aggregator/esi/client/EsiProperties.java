@@ -87,7 +87,7 @@ public record EsiProperties(
 
     private static void positive(String name, Duration value) {
         if (value.isNegative() || value.isZero()) {
-            throw new IllegalArgumentException("contracts.esi." + name + " must be longer than nothing, not " + value);
+            throw new IllegalArgumentException("contracts.esi." + name + " must be positive, not " + value);
         }
     }
 

@@ -242,10 +242,10 @@ final class RouteHealth {
                         return false;
                     }
                 } catch (ExecutionException e) {
-                    if (!(e.getCause() instanceof FetchFailedException unfit)) {
+                    if (!(e.getCause() instanceof FetchFailedException failed)) {
                         throw new IllegalStateException(e.getCause());
                     }
-                    unknown = unfit;
+                    unknown = failed;
                 }
             }
             if (unknown != null) {
@@ -333,6 +333,6 @@ final class RouteHealth {
     }
 
     private static String text(Verdict.Incomplete bad) {
-        return bad instanceof Verdict.Failed unfit ? unfit.detail() : bad.toString();
+        return bad instanceof Verdict.Failed failed ? failed.detail() : bad.toString();
     }
 }

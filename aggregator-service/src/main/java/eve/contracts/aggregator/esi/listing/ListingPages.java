@@ -125,7 +125,7 @@ class ListingPages {
     /// its first page was read.
     private static FetchFailedException later(long regionId, FetchFailedException e) {
         return e.verdict() instanceof Verdict.Gone
-                ? unfit(FailureReason.ESI_INCONSISTENT_PAGES, regionId, "has fewer pages than its first page says")
+                ? failure(FailureReason.ESI_INCONSISTENT_PAGES, regionId, "has fewer pages than its first page says")
                 : e;
     }
 
@@ -133,7 +133,7 @@ class ListingPages {
     private Answered askWithin(AtomicLong bytes, long regionId, int number, @Nullable StoredListing known)
             throws FetchFailedException {
         if (bytes.get() > MAX_BYTES) {
-            throw unfit(FailureReason.ESI_BROKEN_ANSWER, regionId, "is of more than " + MAX_BYTES + " bytes");
+            throw failure(FailureReason.ESI_BROKEN_ANSWER, regionId, "is of more than " + MAX_BYTES + " bytes");
         }
         Answered answer = ask(regionId, number, known);
         bytes.addAndGet(answer.page().body().length);
@@ -178,24 +178,24 @@ class ListingPages {
         if (first.lastModified() != null
                 && other.lastModified() != null
                 && !first.lastModified().equals(other.lastModified())) {
-            throw unfit(
+            throw failure(
                     FailureReason.ESI_INCONSISTENT_PAGES,
                     regionId,
                     "is of " + first.lastModified() + " on page 1 and of " + other.lastModified() + " on page "
                             + number);
         }
         if (other.pages().orElse(pages) != pages) {
-            throw unfit(
+            throw failure(
                     FailureReason.ESI_INCONSISTENT_PAGES,
                     regionId,
                     "has " + pages + " pages and says " + other.pages().getAsInt() + " on page " + number);
         }
         if (pages > 1 && other.page().isEmpty()) {
-            throw unfit(FailureReason.ESI_BROKEN_ANSWER, regionId, "has an empty page among " + pages);
+            throw failure(FailureReason.ESI_BROKEN_ANSWER, regionId, "has an empty page among " + pages);
         }
     }
 
-    private static FetchFailedException unfit(FailureReason reason, long regionId, String what) {
+    private static FetchFailedException failure(FailureReason reason, long regionId, String what) {
         return new FetchFailedException(new Verdict.Retry(reason, "The listing of region " + regionId + " " + what));
     }
 }

@@ -124,7 +124,7 @@ public class Listings {
             return refresh.join();
         } catch (CompletionException e) {
             switch (e.getCause()) {
-                case FetchFailedException unfit -> throw unfit;
+                case FetchFailedException failed -> throw failed;
                 case RuntimeException defect -> throw defect;
                 case null, default -> throw e;
             }

@@ -8,10 +8,9 @@ import java.util.function.BooleanSupplier;
 /// starts and releases it when its offset is acknowledged, so the window is also the most that a crash can
 /// repeat.
 ///
-/// Preferred listeners come first, but an eighth of the window is reserved for the others, which never have
-/// more than a quarter. So three quarters are always there for preferred records: while fewer of them are in
-/// flight such a record starts at once, and otherwise when the next one releases its place, however many
-/// records of the others wait. The others take turns, one place at a time.
+/// Preferred listeners come first: they can always use three quarters of the places. Below that number a preferred
+/// record starts at once, above it when another preferred record releases its place. An eighth is reserved for the
+/// other listeners, which never have more than a quarter and take turns, one place at a time.
 ///
 /// The listeners also share, evenly by partition, the bytes of records that are delivered and not acknowledged:
 /// a record may have megabytes.

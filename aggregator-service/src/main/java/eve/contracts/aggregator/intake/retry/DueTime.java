@@ -30,9 +30,9 @@ public final class DueTime {
         return Instant.ofEpochMilli(record.timestamp()).plus(delay);
     }
 
-    /// The due time, but at most the tier's delay from now, because all later records of the partition wait
-    /// too. A record that is due later is then sent to the end of its tier. A due time before the record was
-    /// written counts as the time of writing, and a timestamp ahead of this clock delays nothing.
+    /// The due time, but at most the tier's delay from now: a held record holds back its partition. A record
+    /// that is still not due then goes to the end of its tier. A due time before the record was written counts
+    /// as the time of writing, and a timestamp ahead of this clock delays nothing.
     public static Instant heldUntil(ConsumerRecord<byte[], byte[]> record, Duration delay, Instant now) {
         var due = of(record, delay);
         var written = Instant.ofEpochMilli(record.timestamp());

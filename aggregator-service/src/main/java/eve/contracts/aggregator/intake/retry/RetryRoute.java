@@ -54,8 +54,8 @@ public final class RetryRoute {
         return waitingFor(notBefore, tier(source));
     }
 
-    /// A tier whose delay is at least the wait, so that the records of a tier are due in the order in which
-    /// they came.
+    /// Picks a tier whose delay is at least the wait: all records of a tier then have about the same delay and are
+    /// due in order.
     private Next waitingFor(@Nullable Duration wait, int firstTier) {
         int next = firstTier;
         while (wait != null && next < delays.size() - 1 && delays.get(next).compareTo(wait) < 0) {

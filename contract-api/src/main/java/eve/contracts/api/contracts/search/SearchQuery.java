@@ -17,10 +17,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class SearchQuery {
 
     /// The maximum number of parts that one page is read in, for searches that few contracts match.
-    private static final int PIECES = 10;
+    private static final int MAX_PARTS = 10;
 
-    /// Reads the contracts of a scan in its order until the page is full. Without a full page it adds the last entry of
-    /// the scan, if the scan limit was reached: the next page continues there.
+    /// Reads the contracts of a scan in its order until the page is full. Without a full page it adds the last
+    /// entry of the scan, if the scan limit was reached: the next page continues there.
     private static final String IN_ORDER = """
             with page as materialized (
                 select contract.*, entry.sort_key
@@ -61,17 +61,17 @@ final class SearchQuery {
         this.database = database;
     }
 
-    /// Returns a full page, or the contracts that [#PIECES] parts contain.
+    /// Returns a full page, or the contracts that [#MAX_PARTS] parts contain.
     static ContractPage page(ContractSearch search, Instant now, JdbcClient database) {
         var contracts = new ArrayList<ContractSummary>();
-        var piece = search;
-        for (int pieces = 1; ; pieces++) {
-            var found = new SearchQuery(piece, now, database).page();
+        var part = search;
+        for (int parts = 1; ; parts++) {
+            var found = new SearchQuery(part, now, database).page();
             contracts.addAll(found.contracts());
-            if (found.nextCursor() == null || contracts.size() == search.limit() || pieces == PIECES) {
+            if (found.nextCursor() == null || contracts.size() == search.limit() || parts == MAX_PARTS) {
                 return new ContractPage(List.copyOf(contracts), found.nextCursor());
             }
-            piece = ContractSearch.of(
+            part = ContractSearch.of(
                     search.filters(), search.sort(), found.nextCursor(), search.limit() - contracts.size());
         }
     }

@@ -26,7 +26,7 @@ final class Progress implements AutoCloseable {
     private @Nullable Figures shown;
     private Instant changed = Instant.now();
     private Instant lastLine = Instant.EPOCH;
-    private boolean told;
+    private boolean printed;
 
     /// @param regions number of regions whose ids discovery publishes; nothing is reported before all of them
     ///     are listed
@@ -74,8 +74,8 @@ final class Progress implements AutoCloseable {
             lastLine = now.at();
         }
         boolean settled = Duration.between(changed, now.at()).compareTo(SETTLED) >= 0;
-        if (!told && settled && now.published() > 0 && now.isAllAnswered() && now.listings() >= regions) {
-            told = true;
+        if (!printed && settled && now.published() > 0 && now.isAllAnswered() && now.listings() >= regions) {
+            printed = true;
             whenAllAnswered.accept(now);
         }
     }

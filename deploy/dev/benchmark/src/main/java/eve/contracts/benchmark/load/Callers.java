@@ -23,7 +23,7 @@ final class Callers implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, LongAdder> answers = new ConcurrentHashMap<>();
-    private final Set<String> unfit = ConcurrentHashMap.newKeySet();
+    private final Set<String> unexpected = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /// @param authorization the header's value, empty for none
@@ -49,7 +49,7 @@ final class Callers implements AutoCloseable {
                 count(call.uri().getPath(), http.send(call, BodyHandlers.ofInputStream()));
             } catch (IOException e) {
                 if (!closed) {
-                    unfit.add(call.uri().getPath() + ": " + e);
+                    unexpected.add(call.uri().getPath() + ": " + e);
                 }
             } catch (InterruptedException _) {
                 return;
@@ -69,7 +69,7 @@ final class Callers implements AutoCloseable {
         boolean comesAgain = status == 503
                 && answer.headers().firstValue("Retry-After").orElse("").matches("[1-9]\\d*");
         if (status >= 500 && !comesAgain) {
-            unfit.add(path + ": " + status);
+            unexpected.add(path + ": " + status);
         }
     }
 
@@ -78,8 +78,8 @@ final class Callers implements AutoCloseable {
     }
 
     /// Returns failed calls and answers with 500 or more, except 503 with Retry-After.
-    Set<String> unfit() {
-        return unfit;
+    Set<String> unexpected() {
+        return unexpected;
     }
 
     @Override

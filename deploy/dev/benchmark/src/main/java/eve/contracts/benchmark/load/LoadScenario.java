@@ -132,7 +132,7 @@ public final class LoadScenario implements Scenario {
             }
             loaded = measured.join();
             System.out.println("answers to readers: " + callers.answers());
-            System.out.println("answers that none should get: " + callers.unfit());
+            System.out.println("answers that none should get: " + callers.unexpected());
         }
         System.out.println("beside " + CALLERS + " readers: " + loaded);
         System.out.printf(

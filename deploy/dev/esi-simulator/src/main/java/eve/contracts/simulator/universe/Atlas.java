@@ -33,7 +33,7 @@ public final class Atlas {
 
     /// Returns a type. A dynamic type has meta group (attribute 1692) 15, Abyssal, and no market group.
     public static Optional<Object> type(long typeId) {
-        return Catalogue.find(typeId).map(Atlas::told);
+        return Catalogue.find(typeId).map(Atlas::answer);
     }
 
     public static boolean isDynamic(Item item) {
@@ -63,7 +63,7 @@ public final class Atlas {
         return REGIONS.getOrDefault(regionId, "Region " + regionId);
     }
 
-    private static Object told(ItemType type) {
+    private static Object answer(ItemType type) {
         double metaGroup = type.dynamic() ? 15 : type.name().endsWith(" II") ? 2 : 1;
         return new Type(
                 0,

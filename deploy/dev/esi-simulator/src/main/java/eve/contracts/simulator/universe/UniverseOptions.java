@@ -110,10 +110,6 @@ public record UniverseOptions(
         return with(changed -> changed.auctions = auctions);
     }
 
-    public UniverseOptions withLoans(double loans) {
-        return with(changed -> changed.loans = loans);
-    }
-
     public UniverseOptions withLargeContracts(int largeContracts) {
         return with(changed -> changed.largeContracts = largeContracts);
     }
