@@ -132,20 +132,20 @@ class ContractTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "901 | {\"contractId\":901,\"status\":\"STORED\",\"version\":1,\"answeredAt\":\"2026-03-01T12:00:00Z\"}",
-                "902 | {\"contractId\":902,\"status\":\"CLOSED\",\"version\":1,\"reason\":\"NOT_LISTED\","
+                "770901 | {\"contractId\":770901,\"status\":\"STORED\",\"version\":1,\"answeredAt\":\"2026-03-01T12:00:00Z\"}",
+                "770902 | {\"contractId\":770902,\"status\":\"CLOSED\",\"version\":1,\"reason\":\"NOT_LISTED\","
                         + "\"answeredAt\":\"2026-03-01T12:05:00Z\"}",
-                "903 | {\"contractId\":903,\"status\":\"UNAVAILABLE\",\"reason\":\"NOT_FOUND\","
+                "770903 | {\"contractId\":770903,\"status\":\"UNAVAILABLE\",\"reason\":\"NOT_FOUND\","
                         + "\"answeredAt\":\"2026-03-01T12:00:00Z\"}",
-                "904 | {\"contractId\":904,\"status\":\"UNKNOWN\"}",
-                "905 | {\"contractId\":905,\"status\":\"STORED\",\"version\":1,\"answeredAt\":\"2026-03-01T12:00:00Z\"}",
+                "770904 | {\"contractId\":770904,\"status\":\"UNKNOWN\"}",
+                "770905 | {\"contractId\":770905,\"status\":\"STORED\",\"version\":1,\"answeredAt\":\"2026-03-01T12:00:00Z\"}",
             })
     void everyIdHasAStatus(long id, String status) {
-        stored.courier(901);
-        stored.exchange(902, 10_000_002, 34, "1.0", "CLOSED");
-        stored.unavailable(903);
-        stored.unavailable(905);
-        stored.courier(905);
+        stored.courier(770901);
+        stored.exchange(770902, 10_000_002, 34, "1.0", "CLOSED");
+        stored.unavailable(770903);
+        stored.unavailable(770905);
+        stored.courier(770905);
 
         assertThat(caller.get("/api/contract-ids/" + id).body()).isEqualTo(status);
     }
