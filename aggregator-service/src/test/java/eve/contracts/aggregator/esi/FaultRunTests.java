@@ -64,6 +64,7 @@ class FaultRunTests {
             var time = new Hurry(esi, worker, clock);
             switchFaultsOn(esi);
             sweepAll(esi, worker, time);
+            learnTypes(esi, worker, time);
             // Still listed when they are requested.
             Set<Long> ended = endOneIn25(esi, ids);
 
@@ -108,6 +109,24 @@ class FaultRunTests {
                 }
             });
         }
+    }
+
+    /// A contract waits ten seconds for the answers about its types, which a loaded machine may exceed, and is stored
+    /// without the rolls of a type that is still unknown.
+    private static void learnTypes(EsiSimulator esi, Worker worker, Hurry time) {
+        var types = new HashSet<Long>();
+        esi.contractIds()
+                .forEach(id -> esi.truth(id)
+                        .items()
+                        .forEach(item -> types.add(item.path("type_id").longValue())));
+        await().atMost(Duration.ofMinutes(2)).until(() -> {
+            time.move();
+            try {
+                return worker.bean(ItemTypes.class).sort(types).unknown().isEmpty();
+            } catch (FetchFailedException e) {
+                return false;
+            }
+        });
     }
 
     private static Set<Long> endOneIn25(EsiSimulator esi, List<Long> ids) {
