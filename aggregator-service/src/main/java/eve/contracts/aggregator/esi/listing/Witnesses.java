@@ -49,10 +49,12 @@ class Witnesses {
                 .toList();
     }
 
-    /// Returns random elements; one may be among them twice.
+    /// At random, each at most once: with one witness a route cannot be judged.
     private static <T> Stream<T> some(List<T> all, int most) {
         return ThreadLocalRandom.current()
-                .ints(all.isEmpty() ? 0 : most, 0, Math.max(1, all.size()))
+                .ints(0, Math.max(1, all.size()))
+                .distinct()
+                .limit(Math.min(most, all.size()))
                 .mapToObj(all::get);
     }
 }
