@@ -3,7 +3,6 @@ package eve.contracts.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import eve.contracts.engines.test.Database;
-import eve.contracts.engines.test.Engines;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /// The terms of a contract are right whichever release stores, changes or closes it: the tests write rows like
 /// other releases do.
@@ -31,18 +29,8 @@ class ContractTermsTests {
 
     @BeforeAll
     static void lay() {
-        database = Engines.shared().createDatabase();
-        Migration.main(arguments());
-        jdbc = JdbcClient.create(
-                new DriverManagerDataSource(database.jdbcUrl(), database.username(), database.password()));
-    }
-
-    private static String[] arguments() {
-        return new String[] {
-            "--spring.datasource.url=" + database.jdbcUrl(),
-            "--spring.datasource.username=" + database.username(),
-            "--spring.datasource.password=" + database.password()
-        };
+        database = MigratedDatabase.create();
+        jdbc = MigratedDatabase.client(database);
     }
 
     @BeforeEach
@@ -91,8 +79,8 @@ class ContractTermsTests {
                 + " update contract set date_expired = now() where contract_id = 3; commit;"
                 + " set session_replication_role = origin");
 
-        RefillTerms.main(arguments());
-        RefillTerms.main(arguments());
+        RefillTerms.main(database.arguments().toArray(String[]::new));
+        RefillTerms.main(database.arguments().toArray(String[]::new));
 
         assertThat(open(1)).containsExactlyElementsOf(FOUND_BY);
         assertThat(open(2)).isEmpty();

@@ -25,10 +25,6 @@ public final class MigratedDatabase {
     }
 
     public static void migrate(Database database) {
-        Migration.main(new String[] {
-            "--spring.datasource.url=" + database.jdbcUrl(),
-            "--spring.datasource.username=" + database.username(),
-            "--spring.datasource.password=" + database.password()
-        });
+        Migration.main(database.arguments().toArray(String[]::new));
     }
 }

@@ -9,7 +9,6 @@ import eve.contracts.engines.test.Database;
 import eve.contracts.engines.test.Engines;
 import java.sql.Connection;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -98,11 +97,7 @@ class MigrationGuardTests {
     }
 
     private CompletableFuture<Void> migration() {
-        return CompletableFuture.runAsync(() -> Migration.main(List.of(
-                        "--spring.datasource.url=" + database.jdbcUrl(),
-                        "--spring.datasource.username=" + database.username(),
-                        "--spring.datasource.password=" + database.password())
-                .toArray(String[]::new)));
+        return CompletableFuture.runAsync(() -> MigratedDatabase.migrate(database));
     }
 
     private int changes() {

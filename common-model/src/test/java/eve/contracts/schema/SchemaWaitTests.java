@@ -20,7 +20,7 @@ class SchemaWaitTests {
     @Test
     void nothingStartsBeforeTheWholeMigrationIsThrough() throws Exception {
         assertThat(SchemaWait.missing(source)).hasSizeGreaterThan(5);
-        Migration.main(arguments());
+        MigratedDatabase.migrate(database);
         assertThat(SchemaWait.missing(source)).isEmpty();
 
         JdbcClient.create(source)
@@ -31,7 +31,7 @@ class SchemaWaitTests {
 
     @Test
     void whatIsNewerThanThisReleaseIsNotWaitedFor() throws Exception {
-        Migration.main(arguments());
+        MigratedDatabase.migrate(database);
         JdbcClient.create(source)
                 .sql("insert into databasechangelog (id, author, filename, dateexecuted, orderexecuted, exectype)"
                         + " values ('later', 'contracts', 'db/changelog/999.sql', now(), 999, 'EXECUTED')")
@@ -43,21 +43,13 @@ class SchemaWaitTests {
     void theWaitEndsByItself() {
         var wait = CompletableFuture.runAsync(() -> {
             try {
-                SchemaWait.main(arguments());
+                SchemaWait.main(database.arguments().toArray(String[]::new));
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
         });
-        Migration.main(arguments());
+        MigratedDatabase.migrate(database);
         await().atMost(Duration.ofSeconds(30)).until(wait::isDone);
         assertThat(wait).isCompleted();
-    }
-
-    private String[] arguments() {
-        return new String[] {
-            "--spring.datasource.url=" + database.jdbcUrl(),
-            "--spring.datasource.username=" + database.username(),
-            "--spring.datasource.password=" + database.password()
-        };
     }
 }

@@ -4,6 +4,6 @@ package eve.contracts.engines.test;
 @FunctionalInterface
 public interface DatabaseTemplate {
 
-    /// Must leave no connection open: PostgreSQL copies only a database that nobody is connected to.
+    /// Must leave no connection open: PostgreSQL copies only a database without connections.
     void fill(Database database);
 }
