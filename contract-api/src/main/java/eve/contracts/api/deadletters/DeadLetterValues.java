@@ -18,9 +18,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
-/// Sends values of dead letters unchanged. All calls together hold a bounded number of bytes and send a bounded
-/// number of bytes per second, so that publishing and redrives keep their processor time. A call waits up to
-/// two seconds for its share; without one it gets 503.
+/// Sends values of dead letters unchanged. All calls together hold a bounded number of bytes and read a bounded
+/// number of bytes per second from the topic, so that publishing and redrives keep their processor time. A call
+/// waits up to two seconds for its share; without one it gets 503.
 @Component
 class DeadLetterValues {
 
@@ -29,7 +29,7 @@ class DeadLetterValues {
     private static final int SHARE_BYTES = 256 * 1024;
     /// Enough for one of the largest records that the worker publishes.
     private static final int SHARES = 132;
-    /// One of the largest, or many small ones.
+    /// In which one of the largest records may be read from its topic.
     private static final Duration PERIOD = Duration.ofSeconds(10);
     private static final int PATIENCE_SECONDS = 2;
     private static final long LONGEST_SECONDS = 60;
@@ -66,19 +66,19 @@ class DeadLetterValues {
             throw unavailable(ProblemKind.BUSY, "The service stops; try again", e);
         }
         try {
-            if (!rate.acquirePermission(share)) {
-                throw tooMany();
-            }
-            write(letter.id(), read(letter.id(), letter.diedAt()), response);
+            write(letter.id(), read(letter.id(), letter.diedAt(), share), response);
         } finally {
             shares.release(share);
         }
     }
 
-    private byte[] read(String id, Instant diedAt) {
+    private byte[] read(String id, Instant diedAt, int share) {
         var kept = letters.value(id);
         if (kept != null) {
             return kept;
+        }
+        if (!rate.acquirePermission(share)) {
+            throw tooMany();
         }
         try {
             var record = records.read(id, diedAt);
