@@ -4,8 +4,6 @@ import eve.contracts.model.ContractHeader;
 import eve.contracts.model.ContractType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Locale;
 
 /// Maps the columns of table `contract` that hold ESI's header of a contract.
@@ -24,8 +22,8 @@ public final class HeaderColumns {
                 ContractType.valueOf(row.getString("type").toUpperCase(Locale.ROOT)),
                 row.getLong("issuer_id"),
                 row.getLong("issuer_corporation_id"),
-                instant(row, "date_issued"),
-                instant(row, "date_expired"),
+                Columns.instant(row, "date_issued"),
+                Columns.instant(row, "date_expired"),
                 row.getBigDecimal("buyout"),
                 row.getBigDecimal("collateral"),
                 row.getBigDecimal("price"),
@@ -36,9 +34,5 @@ public final class HeaderColumns {
                 row.getObject("end_location_id", Long.class),
                 row.getObject("for_corporation", Boolean.class),
                 row.getString("title"));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

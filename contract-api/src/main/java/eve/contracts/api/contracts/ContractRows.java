@@ -4,11 +4,11 @@ import eve.contracts.model.ContractBid;
 import eve.contracts.model.ContractItem;
 import eve.contracts.model.DynamicItem;
 import eve.contracts.model.EventJson;
+import eve.contracts.schema.Columns;
 import eve.contracts.schema.HeaderColumns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /// Reads rows of the three contract tables. [HeaderColumns] reads the header.
@@ -30,7 +30,7 @@ public final class ContractRows {
     }
 
     static ContractBid bid(ResultSet row, int number) throws SQLException {
-        return new ContractBid(row.getLong("bid_id"), time(row, "date_bid"), row.getBigDecimal("amount"));
+        return new ContractBid(row.getLong("bid_id"), Columns.instant(row, "date_bid"), row.getBigDecimal("amount"));
     }
 
     public static ContractSummary summary(ResultSet row, Instant now) throws SQLException {
@@ -40,17 +40,13 @@ public final class ContractRows {
                 status(row, now),
                 row.getString("closed_reason"),
                 row.getLong("version"),
-                time(row, "fetched_at"),
+                Columns.instant(row, "fetched_at"),
                 row.getInt("item_count"),
                 row.getInt("bid_count"));
     }
 
     static ContractStatus status(ResultSet row, Instant now) throws SQLException {
-        return ContractStatus.of(row.getString("status"), time(row, "date_expired"), now);
-    }
-
-    public static Instant time(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
+        return ContractStatus.of(row.getString("status"), Columns.instant(row, "date_expired"), now);
     }
 
     private static @Nullable DynamicItem roll(@Nullable String json) {

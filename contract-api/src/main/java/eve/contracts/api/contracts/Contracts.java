@@ -1,6 +1,7 @@
 package eve.contracts.api.contracts;
 
 import eve.contracts.api.reading.ReadingDatabase.Reading;
+import eve.contracts.schema.Columns;
 import eve.contracts.schema.HeaderColumns;
 import java.time.Clock;
 import java.util.Optional;
@@ -44,7 +45,7 @@ public class Contracts {
                             ContractRows.status(row, now),
                             row.getString("closed_reason"),
                             row.getLong("version"),
-                            ContractRows.time(row, "fetched_at"),
+                            Columns.instant(row, "fetched_at"),
                             items,
                             bids))
                     .optional();

@@ -2,10 +2,10 @@ package eve.contracts.api.deadletters;
 
 import eve.contracts.api.paging.OpaqueCursor;
 import eve.contracts.api.reading.ReadingDatabase.Reading;
+import eve.contracts.schema.Columns;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -181,7 +181,7 @@ class DeadLetters {
                 row.getInt("attempts"),
                 row.getInt("replay_count"),
                 row.getObject("redrive_id", Long.class),
-                row.getObject("died_at", OffsetDateTime.class).toInstant(),
+                Columns.instant(row, "died_at"),
                 row.getObject("value_bytes", Integer.class));
     }
 
@@ -202,7 +202,7 @@ class DeadLetters {
     private static DeadLetterDetail.Decision decided(ResultSet row) throws SQLException {
         return new DeadLetterDetail.Decision(
                 DeadLetterState.valueOf(row.getString("decided")),
-                row.getObject("decided_at", OffsetDateTime.class).toInstant(),
+                Columns.instant(row, "decided_at"),
                 row.getString("decided_by"),
                 row.getString("note"),
                 row.getObject("decided_in", Long.class));

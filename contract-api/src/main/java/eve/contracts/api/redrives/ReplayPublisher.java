@@ -2,9 +2,9 @@ package eve.contracts.api.redrives;
 
 import eve.contracts.api.deadletters.DeadLetterRecords;
 import eve.contracts.model.Topics;
+import eve.contracts.schema.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -162,7 +162,7 @@ class ReplayPublisher {
         long redriveId = row.getLong("redrive_id");
         long count = row.getLong("replay_count");
         var id = row.getString("id");
-        var diedAt = row.getObject("died_at", OffsetDateTime.class).toInstant();
+        var diedAt = Columns.instant(row, "died_at");
         Letter letter;
         if (row.getBoolean("kept")) {
             var record = ReplayRecord.of(topic, row, redriveId, count);

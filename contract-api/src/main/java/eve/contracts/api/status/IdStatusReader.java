@@ -2,9 +2,9 @@ package eve.contracts.api.status;
 
 import eve.contracts.api.deadletters.DeadLetterState;
 import eve.contracts.api.reading.ReadingDatabase.Reading;
+import eve.contracts.schema.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -110,7 +110,7 @@ public class IdStatusReader {
                 IdStatus.Status.valueOf(row.getString("status")),
                 row.getObject("version", Long.class),
                 row.getString("reason"),
-                time(row, "answered_at"));
+                Columns.instant(row, "answered_at"));
     }
 
     private static IdHistory.Dead death(ResultSet row) throws SQLException {
@@ -118,7 +118,7 @@ public class IdStatusReader {
         return new IdHistory.Dead(
                 DeadLetterState.valueOf(row.getString("state")),
                 row.getString("reason"),
-                time(row, "died_at"),
+                Columns.instant(row, "died_at"),
                 decided == null ? null : decided.toInstant());
     }
 
@@ -128,8 +128,8 @@ public class IdStatusReader {
                 row.getInt("partition"),
                 row.getLong("log_offset"),
                 row.getInt("attempts"),
-                time(row, "due_at"),
-                time(row, "recorded_at"));
+                Columns.instant(row, "due_at"),
+                Columns.instant(row, "recorded_at"));
     }
 
     private static IdHistory.Publication publication(ResultSet row) throws SQLException {
@@ -137,10 +137,6 @@ public class IdStatusReader {
                 row.getInt("partition"),
                 row.getLong("log_offset"),
                 row.getString("topic_id"),
-                time(row, "published_at"));
-    }
-
-    private static Instant time(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
+                Columns.instant(row, "published_at"));
     }
 }

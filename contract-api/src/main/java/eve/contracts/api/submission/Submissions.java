@@ -4,6 +4,7 @@ import eve.contracts.api.reading.ReadingDatabase.Reading;
 import eve.contracts.api.status.IdStatus;
 import eve.contracts.api.status.IdStatusReader;
 import eve.contracts.api.status.PendingIds;
+import eve.contracts.schema.Columns;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -97,9 +98,8 @@ class Submissions {
     Optional<Submission> find(UUID id) {
         return reading.sql("select submitted_at, contract_ids from submission where id = :id")
                 .param("id", id)
-                .query((row, _) -> new Submitted(
-                        row.getObject("submitted_at", OffsetDateTime.class).toInstant(),
-                        (Long[]) row.getArray("contract_ids").getArray()))
+                .query((row, _) -> new Submitted(Columns.instant(row, "submitted_at"), (Long[])
+                        row.getArray("contract_ids").getArray()))
                 .optional()
                 .map(submitted -> submission(id, submitted));
     }

@@ -1,7 +1,7 @@
 package eve.contracts.api.contracts.search;
 
-import eve.contracts.api.contracts.ContractRows;
 import eve.contracts.api.problems.InvalidParameterException;
+import eve.contracts.schema.Columns;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -49,7 +49,7 @@ record SearchSort(Field field, boolean descending) {
         String key(ResultSet row) throws SQLException {
             return switch (this) {
                 case DATE_ISSUED, DATE_EXPIRED ->
-                    Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, ContractRows.time(row, "sort_key")));
+                    Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, Columns.instant(row, "sort_key")));
                 case PRICE -> row.getBigDecimal("sort_key").toPlainString();
             };
         }
